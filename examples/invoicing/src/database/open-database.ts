@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { mixins } from '@fastkit/db'
+import { type MigrationAdapter, migrate } from '@fastkit/db/migrate'
+import type { PrismaClient } from '../generated/sqlite/client.ts'
+import { providerOf } from './provider.ts'
+
+/** The client of the whole app. Typed by SQLite's, the narrowest: what it can do, the others can do too. */
+export type Db = ReturnType<typeof withMixins>
+
+/** Opens the database, brings its tables up to date, and declares the mixins of every model. @throws Error that fits on one line */
+export async function openDatabase(url: string): Promise<Db> {
+  const provider = providerOf(url)
+  try {
+    const { adapter, client } = await (provider === 'postgresql' ? postgresql(url) : sqlite(url))
+    await migrate(adapter, fileURLToPath(new URL(`../../prisma/migrations/${provider}`, import.meta.url)))
+    return withMixins(client)
+  } catch (error) {
+    throw new Error(`cannot open the database of DATABASE_URL: ${rootMessage(error)}`, { cause: error })
+  }
+}
+
+function withMixins(client: PrismaClient) {
+  return client.$extends(mixins({ client: { timestamps: true, softDelete: true } }))
+}
+
+interface Opened {
+  readonly adapter: MigrationAdapter
+  readonly client: PrismaClient
+}
+
+// Loaded on demand: only the chosen database's code is read.
+async function sqlite(url: string): Promise<Opened> {
+  await makeFolder(dirname(url.replace(/^file:/, '')))
+  const [{ PrismaLibSql }, { PrismaClient }] = await Promise.all([
+    import('@prisma/adapter-libsql'),
+    import('../generated/sqlite/client.ts'),
+  ])
+  // Without `bigint`, large integers fail to be read; without `timeout`, a second writer fails at once.
+  const adapter = new PrismaLibSql({ url, intMode: 'bigint', timeout: 5000 })
+  return { adapter, client: new PrismaClient({ adapter }) }
+}
+
+async function postgresql(url: string): Promise<Opened> {
+  const [{ PrismaPg }, { PrismaClient }] = await Promise.all([
+    import('@prisma/adapter-pg'),
+    import('../generated/postgresql/client.ts'),
+  ])
+  const adapter = new PrismaPg({ connectionString: url })
+  return { adapter, client: new PrismaClient({ adapter }) as never }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+}
+
+/** What the driver said, below the layers that wrapped it. */
+function rootMessage(error: unknown): string {
+  if (error instanceof Error && error.cause !== undefined) return rootMessage(error.cause)
+  const { originalMessage, message, kind } = Object(error) as Record<string, string | undefined>
+  return (originalMessage || message || kind || String(error)).split('\n', 1)[0] as string
+}

@@ -1,0 +1,66 @@
+import * as v from 'valibot'
+
+/** A client, as it is stored. */
+export interface Client {
+  id: number
+  name: string
+  email: string
+  phone: string | null
+  address: string | null
+  city: string | null
+  country: string | null
+  postalCode: string | null
+  language: string
+  createdAt: Date
+  updatedAt: Date
+  deletedAt: Date | null
+}
+
+const text = (maxLength: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(maxLength))
+const optionalText = (maxLength: number) => v.optional(v.nullable(text(maxLength)))
+
+const fields = {
+  name: text(200),
+  email: v.pipe(v.string(), v.trim(), v.email(), v.maxLength(254)),
+  phone: optionalText(50),
+  address: optionalText(200),
+  city: optionalText(100),
+  /** ISO 3166-1, two letters. */
+  country: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)))),
+  postalCode: optionalText(20),
+}
+const language = v.picklist(['en', 'de', 'es'])
+
+export const ClientCreate = v.strictObject({ ...fields, language: v.optional(language, 'en') })
+export type ClientCreate = v.InferOutput<typeof ClientCreate>
+
+/** Any of the fields. One that is left out keeps its value, `null` empties it. */
+export const ClientUpdate = v.partial(v.strictObject({ ...fields, language }))
+export type ClientUpdate = v.InferOutput<typeof ClientUpdate>
+
+/** What callers see of a client. */
+export const ClientResponse = v.object({
+  id: v.number(),
+  name: v.string(),
+  email: v.string(),
+  phone: v.nullable(v.string()),
+  address: v.nullable(v.string()),
+  city: v.nullable(v.string()),
+  country: v.nullable(v.string()),
+  postalCode: v.nullable(v.string()),
+  language: v.string(),
+  createdAt: v.date(),
+  updatedAt: v.date(),
+})
+export type ClientResponse = v.InferOutput<typeof ClientResponse>
+
+/** What a list of clients can be narrowed by. */
+export type ClientFilter = {
+  name?: string
+  name__startswith?: string
+  email?: string
+  city?: string
+  country?: string
+  createdAt__gte?: Date
+  createdAt__lte?: Date
+}

@@ -1,0 +1,35 @@
+import { date, listQuery, text } from '@fastkit/http'
+import { created, noContent, ok, page } from '@fastkit/http/hono'
+import { validated } from '@fastkit/validation/hono'
+import { Hono } from 'hono'
+import { IdParam } from '../id-param.ts'
+import { ClientCreate, ClientUpdate } from './clients.model.ts'
+import type { ClientService } from './clients.service.ts'
+
+const clientList = listQuery({
+  filter: {
+    name: text(['eq', 'startswith']),
+    email: text(['eq']),
+    city: text(['eq']),
+    country: text(['eq']),
+    createdAt: date(['gte', 'lte']),
+  },
+  sort: ['name', 'city', 'createdAt'],
+})
+
+export function clientRoutes({ clients }: { clients: ClientService }) {
+  return new Hono()
+    .get('/', validated('query', clientList), async (c) => page(c, await clients.paginate(c.req.valid('query'))))
+    .post('/', validated('json', ClientCreate), async (c) => created(c, await clients.create(c.req.valid('json'))))
+    .get('/:id', validated('param', IdParam), async (c) => ok(c, await clients.getOrFail(c.req.valid('param').id)))
+    .patch('/:id', validated('param', IdParam), validated('json', ClientUpdate), async (c) =>
+      ok(c, await clients.update(c.req.valid('param').id, c.req.valid('json'))),
+    )
+    .delete('/:id', validated('param', IdParam), async (c) => {
+      await clients.delete(c.req.valid('param').id)
+      return noContent(c)
+    })
+    .post('/:id/restore', validated('param', IdParam), async (c) =>
+      ok(c, await clients.restore(c.req.valid('param').id)),
+    )
+}

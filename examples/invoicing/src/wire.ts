@@ -1,0 +1,24 @@
+import type { Logger } from '@fastkit/contracts'
+import { createApp } from './app.ts'
+import { openDatabase } from './database/open-database.ts'
+import { seed } from './database/seed.ts'
+import { clientRepository } from './modules/clients/clients.repository.ts'
+import { ClientService } from './modules/clients/clients.service.ts'
+import type { Settings } from './settings.ts'
+
+/** The app with everything in place, and the way to put it away. */
+export interface Wired {
+  readonly app: ReturnType<typeof createApp>
+  close(): Promise<void>
+}
+
+/** Builds the app: the only file that knows everybody. */
+export async function wire({ databaseUrl, apiToken }: Settings, logger: Logger): Promise<Wired> {
+  const prisma = await openDatabase(databaseUrl)
+  const clients = new ClientService({ clients: clientRepository(prisma) })
+  await seed({ clients })
+
+  const database = () => prisma.$queryRaw`SELECT 1`
+  const app = createApp({ clients, health: { database }, logger, apiToken })
+  return { app, close: () => prisma.$disconnect() }
+}

@@ -1,0 +1,6 @@
+export type { Clock } from './clock.ts'
+export type { AppError, ErrorCode, ErrorKind, Issue } from './errors.ts'
+export type { Logger } from './logger.ts'
+export type { Page, PageRequest, Slice } from './paging.ts'
+export type { ListOptions, Repository, SoftDeleteVerbs } from './repository.ts'
+export type { SortKey } from './sort.ts'

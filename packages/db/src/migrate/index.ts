@@ -1,0 +1,3 @@
+export { migrate } from './migrate.ts'
+
+export type { MigrationAdapter } from './adapter.ts'

@@ -1,0 +1,58 @@
+/** The delegates of a client: Prisma reserves `$`, so every other name is a model. */
+export type ModelName<C> = Exclude<keyof C & string, `$${string}`>
+
+/** Which mixins a model has. `F` is the model's table of fields, `client.article.fields`. */
+export interface ModelMixins<F> {
+  /** Writes `createdAt` and `updatedAt` by the client's clock; neither can be set by hand. */
+  readonly timestamps?: Needs<F, 'createdAt' | 'updatedAt', 'DateTime', boolean> | TimestampNames<FieldNames<F>['DateTime']>
+  /** Makes `delete` set `deletedAt`, and hides the rows where it is set. */
+  readonly softDelete?: Needs<F, 'deletedAt', 'DateTime', boolean> | SoftDeleteName<FieldNames<F>['DateTime']>
+}
+
+/** For columns with names of their own. A name left out keeps the usual one. */
+export interface TimestampNames<Field extends string> {
+  readonly createdAt?: Field
+  readonly updatedAt?: Field
+}
+
+export interface SoftDeleteName<Field extends string> {
+  readonly field: Field
+}
+
+/** Field names by Prisma type. An interface, so that the compiler's messages show names and not a helper. */
+export interface FieldNames<F> {
+  DateTime: { [K in keyof F]: F[K] extends { readonly typeName: 'DateTime' } ? K : never }[keyof F] & string
+}
+
+/** Shows up in the compiler's message when a mixin's column is missing from the schema. */
+export interface MissingField<Hint extends string> {
+  readonly '~missing': Hint
+}
+
+type Needs<F, K extends string, T extends string, Ok> = F extends { readonly [P in K]: { readonly typeName: T } }
+  ? Ok
+  : MissingField<`${K} ${T}`>
+
+/** Names of the fields that a model's mixins write, so that nobody else does. */
+export type ManagedFields<X> = TimestampFieldsOf<X> | SoftDeleteFieldOf<X>
+
+/** `true` for a model declared with soft delete. */
+export type HasSoftDelete<X> = X extends { readonly softDelete: true | object } ? true : false
+
+type TimestampFieldsOf<X> = X extends { readonly timestamps: infer Names }
+  ? Names extends true
+    ? 'createdAt' | 'updatedAt'
+    : Names extends object
+      ? NameOr<Names, 'createdAt'> | NameOr<Names, 'updatedAt'>
+      : never
+  : never
+
+type SoftDeleteFieldOf<X> = X extends { readonly softDelete: infer Name }
+  ? Name extends true
+    ? 'deletedAt'
+    : Name extends { readonly field: infer Field extends string }
+      ? Field
+      : never
+  : never
+
+type NameOr<Names, K extends string> = Names extends { readonly [P in K]: infer Field extends string } ? Field : K

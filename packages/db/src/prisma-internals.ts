@@ -1,0 +1,61 @@
+import { DbError } from './errors.ts'
+
+/*
+ * Everything of Prisma 7 that its documentation does not promise. Nothing else in this package may touch it;
+ * `prisma-internals.test.ts` pins it, so that a new Prisma that differs fails there first.
+ */
+
+/** A column or relation, as the client itself knows it. */
+export interface FieldInfo {
+  readonly name: string
+  readonly kind: 'scalar' | 'enum' | 'object' | 'unsupported'
+  /** `Int`, `DateTime`, …, or the name of the enum or model. */
+  readonly type: string
+}
+
+export interface ModelInfo {
+  /** As in the schema, `InvoiceItem`. */
+  readonly name: string
+  readonly fields: ReadonlyMap<string, FieldInfo>
+  /** The names an enum column accepts, by enum. */
+  readonly enums: ReadonlyMap<string, readonly string[]>
+}
+
+/** What a query hook receives. */
+export interface HookCall {
+  readonly operation: string
+  readonly args: Readonly<Record<string, unknown>> | undefined
+  readonly query: (args: object, params?: object) => Promise<unknown>
+  readonly __internalParams: { readonly action: string; readonly clientMethod: string }
+}
+
+/** Reads what a client knows of its models, by the name of their delegate (`client.invoiceItem`). */
+export function modelsOf(client: object): ReadonlyMap<string, ModelInfo> {
+  const model = (client as { _runtimeDataModel?: RuntimeDataModel })._runtimeDataModel
+  if (typeof model?.models !== 'object' || typeof model.enums !== 'object') {
+    throw new DbError('PRISMA_INTERNALS', 'This is not a Prisma 7 client: it carries no data model')
+  }
+  const enums = new Map(
+    Object.entries(model.enums).map(([name, { values }]) => [name, values.map((value) => value.name)]),
+  )
+  return new Map(
+    Object.entries(model.models).map(([name, { fields }]) => [
+      name.charAt(0).toLowerCase() + name.slice(1),
+      { name, fields: new Map(fields.map((field) => [field.name, field])), enums },
+    ]),
+  )
+}
+
+/** Continues a query as another operation of the same model, in the same transaction or batch. */
+export function queryAs(operation: string, args: object, { query, __internalParams: params }: HookCall): Promise<unknown> {
+  if (typeof params?.action !== 'string' || typeof params.clientMethod !== 'string') {
+    throw new DbError('PRISMA_INTERNALS', 'This Prisma hands its query hooks no operation to replace')
+  }
+  const clientMethod = params.clientMethod.replace(/\.\w+$/, `.${operation}`)
+  return query(args, { ...params, action: operation, clientMethod })
+}
+
+interface RuntimeDataModel {
+  readonly models: Record<string, { readonly fields: readonly FieldInfo[] }>
+  readonly enums: Record<string, { readonly values: readonly { readonly name: string }[] }>
+}

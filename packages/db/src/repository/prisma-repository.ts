@@ -1,0 +1,122 @@
+import type { Page } from '@fastkit/contracts'
+import type { Types } from '@prisma/client/runtime/client'
+import type { ModelName } from '../mixins/config.ts'
+import type { Filter } from './filter.ts'
+import { ModelQueries } from './model-queries.ts'
+import type {
+  Create,
+  Found,
+  IncludeOf,
+  Key,
+  Listing,
+  Paging,
+  RestoreKey,
+  Row,
+  SelectOf,
+  Selection,
+  Update,
+} from './types.ts'
+
+export interface RepositoryOptions {
+  /** The most rows a page may hold. @default 100 */
+  readonly maxPerPage?: number
+}
+
+/**
+ * The rows of one model, by plain verbs. Extend it for queries of your own.
+ *
+ * Holds no state and may be shared by any number of requests. The typed face of `ModelQueries`: nothing runs here.
+ */
+export class PrismaRepository<C extends object, M extends ModelName<C>, T = C[M], P = Types.Public.Payload<T>> {
+  protected readonly client: C
+  readonly model: M
+  readonly #queries: ModelQueries
+
+  constructor(client: C, model: M, options: RepositoryOptions = {}) {
+    this.client = client
+    this.model = model
+    this.#queries = new ModelQueries(client, model, options)
+  }
+
+  /** Prisma's own delegate, for whatever the verbs do not say. */
+  protected get delegate(): C[M] {
+    return this.client[this.model]
+  }
+
+  /** Returns the row with this key, or `null`. */
+  get<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    key: Key<C, M>,
+    selection?: Selection<T, S, I>,
+  ): Promise<Found<T, S, I> | null> {
+    return this.#queries.get(key, selection) as never
+  }
+
+  /** Returns the row with this key. @throws DbError `NOT_FOUND` */
+  getOrFail<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    key: Key<C, M>,
+    selection?: Selection<T, S, I>,
+  ): Promise<Found<T, S, I>> {
+    return this.#queries.getOrFail(key, selection) as never
+  }
+
+  /** Returns the first row that matches, or `null`. */
+  first<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    filter?: Filter<C, M>,
+    options?: Selection<T, S, I> & Omit<Listing<P>, 'limit'>,
+  ): Promise<Found<T, S, I> | null> {
+    return this.#queries.first(filter, options) as never
+  }
+
+  /** Returns every row that matches, in the order asked for; `{}` matches all. */
+  filter<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    filter: Filter<C, M>,
+    options?: Selection<T, S, I> & Listing<P>,
+  ): Promise<Found<T, S, I>[]> {
+    return this.#queries.filter(filter, options) as never
+  }
+
+  count(filter?: Filter<C, M>): Promise<number> {
+    return this.#queries.count(filter)
+  }
+
+  /** Tells whether any row matches. Reads one key at most. */
+  exists(filter?: Filter<C, M>): Promise<boolean> {
+    return this.#queries.exists(filter)
+  }
+
+  /** @throws DbError `UNIQUE_VIOLATION`, `FOREIGN_KEY_VIOLATION`, `UNKNOWN_FIELD`, `MANAGED_FIELD` */
+  create(data: Create<C, M>): Promise<Row<C, M>> {
+    return this.#queries.create(data) as never
+  }
+
+  /**
+   * Changes the fields given, no others, and returns the row. One statement.
+   *
+   * @throws DbError `NOT_FOUND`, and what `create` throws
+   */
+  update(key: Key<C, M>, data: Update<C, M>): Promise<Row<C, M>> {
+    return this.#queries.update(key, data) as never
+  }
+
+  /** Deletes the row, softly where the model was declared so, and returns it. @throws DbError `NOT_FOUND` */
+  delete(key: Key<C, M>): Promise<Row<C, M>> {
+    return this.#queries.delete(key) as never
+  }
+
+  /** Brings a softly deleted row back. @throws DbError `NOT_FOUND` when no deleted row has this key */
+  restore(key: RestoreKey<C, M>): Promise<Row<C, M>> {
+    return this.#queries.restore(key) as never
+  }
+
+  /**
+   * Returns one page and the number of all rows that match, read by two statements at once. A page past the end
+   * is empty.
+   *
+   * @throws DbError `PAGE_BOUNDS`
+   */
+  paginate<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    request?: Selection<T, S, I> & Paging<P, Filter<C, M>>,
+  ): Promise<Page<Found<T, S, I>>> {
+    return this.#queries.paginate(request) as never
+  }
+}

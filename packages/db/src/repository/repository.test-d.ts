@@ -1,0 +1,132 @@
+import type { Page, Repository, SoftDeleteVerbs } from '@fastkit/contracts'
+import { expectTypeOf } from 'vitest'
+import type { PrismaClient } from '../../test/generated/sqlite/client.ts'
+import { createRepository, type Filter, mixins, PrismaRepository, type Row } from '../index.ts'
+
+declare const base: PrismaClient
+const prisma = base.$extends(
+  mixins({
+    author: { timestamps: true, softDelete: true },
+    book: { timestamps: { createdAt: 'created', updatedAt: 'changed' }, softDelete: { field: 'removedAt' } },
+  }),
+)
+type Db = typeof prisma
+
+// ---- mixins: what the schema lacks is a compile error ------------------------------------------
+// @ts-expect-error no such model
+base.$extends(mixins({ authr: { softDelete: true } }))
+// @ts-expect-error no such mixin
+base.$extends(mixins({ author: { softDelte: true } }))
+// @ts-expect-error Book has no deletedAt
+base.$extends(mixins({ book: { softDelete: true } }))
+// @ts-expect-error Reading has no timestamps
+base.$extends(mixins({ reading: { timestamps: true } }))
+// @ts-expect-error title is no DateTime
+base.$extends(mixins({ book: { softDelete: { field: 'title' } } }))
+
+// Model methods exist where they were declared, and nowhere else.
+expectTypeOf(prisma.author.restore({ where: { id: 1 } })).resolves.toHaveProperty('deletedAt')
+expectTypeOf(prisma.author.withDeleted().findMany()).resolves.items.toHaveProperty('email')
+expectTypeOf(prisma.author.forceDelete({ where: { id: 1 }, select: { id: true } })).resolves.toEqualTypeOf<{ id: number }>()
+// @ts-expect-error Reading is not soft-deleted
+prisma.reading.withDeleted()
+
+// They survive further extensions and transactions.
+const further = prisma.$extends({ name: 'further' })
+expectTypeOf(further.author.onlyDeleted().count()).resolves.toEqualTypeOf<number>()
+void prisma.$transaction(async (tx) => {
+  expectTypeOf(tx.author.restore({ where: { id: 1 } })).resolves.toHaveProperty('deletedAt')
+})
+
+// ---- repository --------------------------------------------------------------------------------
+const authors = createRepository(prisma, 'author')
+const books = createRepository(prisma, 'book')
+const readings = createRepository(prisma, 'reading')
+
+// @ts-expect-error no such model
+createRepository(prisma, 'auther')
+
+expectTypeOf(authors.get(1)).resolves.toEqualTypeOf<Row<Db, 'author'> | null>()
+expectTypeOf(authors.getOrFail(1, { select: { name: true } })).resolves.toEqualTypeOf<{ name: string }>()
+expectTypeOf(authors.paginate()).resolves.toEqualTypeOf<Page<Row<Db, 'author'>>>()
+expectTypeOf(authors.first({}, { include: { books: true } }))
+  .resolves.exclude<null>()
+  .toHaveProperty('books')
+  .items.toHaveProperty('title')
+  .toEqualTypeOf<string>()
+
+// @ts-expect-error the key is a number
+void authors.get('1')
+void readings.get('a')
+// @ts-expect-error the key is text
+void readings.get(1)
+
+// Filters know columns, lookups and value types.
+void authors.filter({ name__startswith: 'A', createdAt__gte: new Date(), city: null, rating__between: [1, 5], id__in: [1] })
+void readings.filter({ price__lt: '1.5' as never, serial__gte: 1n, ok: true })
+// @ts-expect-error no such column
+void authors.filter({ nme: 'x' })
+// @ts-expect-error no such lookup on a number
+void authors.filter({ rating__startswith: 1 })
+// @ts-expect-error wrong type
+void authors.filter({ rating__gte: 'x' })
+// @ts-expect-error name is never null
+void authors.filter({ name: null })
+// @ts-expect-error undefined is no value
+void authors.filter({ city: undefined })
+// @ts-expect-error JSON does not compare
+void readings.filter({ meta: {} })
+
+void authors.filter({}, { orderBy: ['-createdAt', 'name'], limit: 5 })
+// @ts-expect-error no such column
+void authors.filter({}, { orderBy: '-nope' })
+// @ts-expect-error no such option
+void authors.filter({}, { limt: 5 })
+
+// Fields that mixins write cannot be written, under whichever name; the key cannot be changed.
+void authors.create({ name: 'A', email: 'a@x.io' })
+// @ts-expect-error timestamps
+void authors.create({ name: 'A', email: 'a@x.io', createdAt: new Date() })
+// @ts-expect-error soft delete
+void authors.update(1, { deletedAt: null })
+// @ts-expect-error a timestamp of another name
+void books.update(1, { changed: new Date() })
+// @ts-expect-error the key
+void authors.update(1, { id: 2 })
+// What a schema calls optional may be undefined, and means "not given".
+declare const sparse: { name: string; email: string; city?: string | null | undefined }
+void authors.create(sparse)
+void authors.update(1, { city: undefined })
+// @ts-expect-error email is missing
+void authors.create({ name: 'A' })
+
+// A model without soft delete has nothing to restore.
+void authors.restore(1)
+// @ts-expect-error Reading is not soft-deleted
+void readings.restore('a')
+
+// ---- the contract ------------------------------------------------------------------------------
+interface AuthorRow {
+  id: number
+  name: string
+}
+type Narrow = Repository<AuthorRow, { name: string; email: string }, { name?: string }, { name__startswith?: string }, number>
+expectTypeOf(authors).toExtend<Narrow>()
+expectTypeOf(authors).toExtend<SoftDeleteVerbs<AuthorRow, number>>()
+expectTypeOf(readings).not.toExtend<SoftDeleteVerbs<AuthorRow, number>>()
+expectTypeOf(authors).not.toExtend<Repository<{ nope: number }, object, object, object, number>>()
+expectTypeOf(authors).not.toExtend<Repository<AuthorRow, { name: string; email: string }, object, { nme?: string }, number>>()
+expectTypeOf<Filter<Db, 'author'>>().not.toBeAny()
+
+// ---- queries of one's own ------------------------------------------------------------------------
+class AuthorRepository extends PrismaRepository<Db, 'author'> {
+  inCity(city: string) {
+    return this.filter({ city }, { orderBy: '-rating', include: { books: true } })
+  }
+  byCity() {
+    return this.delegate.groupBy({ by: ['city'], _count: true })
+  }
+}
+const own = new AuthorRepository(prisma, 'author')
+expectTypeOf(own.inCity('Bonn')).resolves.items.toHaveProperty('books')
+expectTypeOf(own).toExtend<Narrow>()

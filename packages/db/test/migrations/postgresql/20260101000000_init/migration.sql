@@ -1,0 +1,36 @@
+CREATE TABLE "Author" (
+    "id" SERIAL NOT NULL,
+    "name" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
+    "city" TEXT,
+    "rating" INTEGER,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMP(3) NOT NULL,
+    "deletedAt" TIMESTAMP(3),
+    CONSTRAINT "Author_pkey" PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "Author_email_key" ON "Author"("email");
+
+CREATE TABLE "books" (
+    "id" SERIAL NOT NULL,
+    "title" TEXT NOT NULL,
+    "authorId" INTEGER NOT NULL,
+    "created" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "changed" TIMESTAMP(3) NOT NULL,
+    "removedAt" TIMESTAMP(3),
+    CONSTRAINT "books_pkey" PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "books_authorId_title_key" ON "books"("authorId", "title");
+ALTER TABLE "books" ADD CONSTRAINT "books_authorId_fkey" FOREIGN KEY ("authorId") REFERENCES "Author"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+CREATE TABLE "Reading" (
+    "id" TEXT NOT NULL,
+    "takenAt" TIMESTAMP(3) NOT NULL,
+    "level" DOUBLE PRECISION NOT NULL,
+    "serial" BIGINT NOT NULL,
+    "price" DECIMAL(65,30) NOT NULL,
+    "ok" BOOLEAN NOT NULL,
+    "raw" BYTEA,
+    "meta" JSONB,
+    CONSTRAINT "Reading_pkey" PRIMARY KEY ("id")
+);

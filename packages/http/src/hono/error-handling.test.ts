@@ -1,0 +1,124 @@
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { HTTPException } from 'hono/http-exception'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { HttpError } from '../errors.ts'
+import { installErrorHandling } from './error-handling.ts'
+import { requestId } from './request-id.ts'
+import { ok } from './responses.ts'
+
+let logged: { err: unknown; requestId?: string }[]
+const log = (fields: object) => logged.push(fields as never)
+const logger = { debug: log, info: log, warn: log, error: log }
+
+function build() {
+  const app = new Hono()
+  app.use(requestId())
+  installErrorHandling(app, { logger })
+  return app
+}
+
+beforeEach(() => {
+  logged = []
+})
+
+const thrown: [string, unknown, number, string][] = [
+  ['an AppError', new HttpError('VALIDATION_FAILED', 'no'), 422, 'VALIDATION_FAILED'],
+  ['an HTTPException', new HTTPException(403, { message: 'no' }), 403, 'FORBIDDEN'],
+  ['an Error', new Error('no'), 500, 'INTERNAL'],
+  ['text', 'no', 500, 'INTERNAL'],
+  ['undefined', undefined, 500, 'INTERNAL'],
+  ['an object', { status: 404 }, 500, 'INTERNAL'],
+]
+
+describe.each(thrown)('%s', (_, error, status, code) => {
+  const raise = () => {
+    throw error
+  }
+
+  test.each([
+    ['in a handler', (app: Hono) => app.get('/x', raise)],
+    ['in an async handler', (app: Hono) => app.get('/x', async () => raise())],
+    ['in a middleware', (app: Hono) => app.use(raise).get('/x', (c) => c.text(''))],
+    ['after next() in a middleware', (app: Hono) => app.use((_c, next) => next().then(raise)).get('/x', (c) => c.text(''))],
+    ['in a mounted app', (app: Hono) => app.route('/', new Hono().get('/x', raise))],
+  ])('thrown %s is answered in the envelope', async (_where, add) => {
+    const app = build()
+    add(app)
+    const response = await app.request('/x')
+    const body = (await response.json()) as { requestId: string }
+    expect(response.status).toBe(status)
+    expect(response.headers.get('content-type')).toBe('application/json')
+    expect(body).toMatchObject({ success: false, code, requestId: response.headers.get('x-request-id') })
+    expect(body.requestId).toMatch(/^[\w-]{36}$/)
+    expect(logged.map(({ err }) => err)).toEqual(status >= 500 ? [error] : [])
+  })
+})
+
+test('an unknown path is 404, with the request id of the header', async () => {
+  const response = await build().request('/nowhere')
+  expect(response.status).toBe(404)
+  expect(await response.json()).toEqual({
+    success: false,
+    code: 'ROUTE_NOT_FOUND',
+    message: 'There is nothing at this address',
+    requestId: response.headers.get('x-request-id'),
+  })
+})
+
+test('a known path with another method is 405 and says which it takes', async () => {
+  const app = build()
+  app.get('/things/:id', (c) => ok(c, 1)).delete((c) => ok(c, 1))
+  const response = await app.request('/things/1', { method: 'POST' })
+  expect(response.status).toBe(405)
+  expect(response.headers.get('allow')).toBe('GET, HEAD, DELETE')
+  expect(await response.json()).toMatchObject({
+    code: 'METHOD_NOT_ALLOWED',
+    requestId: response.headers.get('x-request-id'),
+  })
+})
+
+test('so is one in a mounted app', async () => {
+  const app = build()
+  app.route('/things', new Hono().get('/', (c) => ok(c, 1)))
+  expect((await app.request('/things', { method: 'PUT' })).status).toBe(405)
+  expect((await app.request('/things', { method: 'HEAD' })).status).toBe(200)
+})
+
+test('a 404 that a handler throws stays a 404', async () => {
+  const app = build()
+  app.get('/x', () => {
+    throw new HTTPException(404, { message: 'gone fishing' })
+  })
+  expect(await (await app.request('/x')).json()).toMatchObject({ code: 'NOT_FOUND', message: 'gone fishing' })
+})
+
+test.each([['an Error', new Error('late')], ['text', 'late']])('%s thrown after the answer replaces the answer, and keeps what is not about it', async (_, late) => {
+  const app = build()
+  app.use(cors({ origin: 'https://app.example' }))
+  app.use(async (_c, next) => {
+    await next()
+    throw late
+  })
+  app.get('/x', (c) => c.text('secret', 200, { 'content-language': 'de', etag: '"1"', 'cache-control': 'max-age=60' }))
+  const response = await app.request('/x', { headers: { origin: 'https://app.example' } })
+  expect(response.status).toBe(500)
+  expect(await response.json()).toMatchObject({ code: 'INTERNAL' })
+  const { vary, ...headers } = Object.fromEntries(response.headers)
+  expect(headers).toEqual({
+    'access-control-allow-origin': 'https://app.example',
+    'content-type': 'application/json',
+    'x-request-id': expect.any(String),
+  })
+})
+
+test('without request ids there is none in the body either', async () => {
+  const app = new Hono()
+  installErrorHandling(app, { logger })
+  expect(await (await app.request('/nowhere')).json()).not.toHaveProperty('requestId')
+})
+
+test('installing it after a route is refused, since that route would not be covered', () => {
+  const app = new Hono().get('/x', (c) => c.text(''))
+  expect(() => installErrorHandling(app, { logger })).toThrow(expect.objectContaining({ code: 'WRONG_SETUP' }))
+})

@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { toJson } from './wire.ts'
+
+test('values JSON does not know are written in one documented way', () => {
+  const value = {
+    at: new Date('2026-01-31T10:00:00.123Z'),
+    big: 2n ** 70n,
+    bytes: new Uint8Array([0, 255, 16]),
+    buffer: Buffer.from('hi'),
+    decimal: { toJSON: () => '12.50' },
+    nested: [{ big: 1n }],
+    missing: undefined,
+    nothing: null,
+    run() {},
+  }
+  expect(JSON.parse(toJson(value))).toEqual({
+    at: '2026-01-31T10:00:00.123Z',
+    big: '1180591620717411303424',
+    bytes: 'AP8Q',
+    buffer: 'aGk=',
+    decimal: '12.50',
+    nested: [{ big: '1' }],
+    nothing: null,
+  })
+})
+
+test('any bytes arrive as they were', () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), (bytes) => {
+      expect(new Uint8Array(Buffer.from(JSON.parse(toJson(bytes)), 'base64'))).toEqual(bytes)
+    }),
+  )
+})
+
+test('whatever JSON can say is written as JSON says it', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(toJson(value)).toBe(JSON.stringify(value))
+    }),
+  )
+})
+
+test('a cycle is an error', () => {
+  const cycle: { self?: unknown } = {}
+  cycle.self = cycle
+  expect(() => toJson(cycle)).toThrow(TypeError)
+})

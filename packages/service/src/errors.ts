@@ -1,0 +1,57 @@
+import type { AppError, ErrorCode, ErrorKind, Issue } from '@fastkit/contracts'
+
+/** The codes this package throws on its own account. Those of your rules are yours. */
+export const codes: Readonly<Record<'VALIDATION_FAILED' | 'FORBIDDEN' | 'HOOK_RESULT' | 'RESPONSE' | 'NO_RESTORE', ErrorCode>> =
+  {
+    VALIDATION_FAILED: { kind: 'invalid' },
+    FORBIDDEN: { kind: 'forbidden' },
+    HOOK_RESULT: { kind: 'internal' },
+    RESPONSE: { kind: 'internal' },
+    NO_RESTORE: { kind: 'internal' },
+  }
+
+export interface ServiceErrorOptions {
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly issues?: readonly Issue[]
+  readonly cause?: unknown
+}
+
+/** A rule that was broken. Match on `code` or `kind`. */
+export class ServiceError extends Error implements AppError {
+  override readonly name: string = 'ServiceError'
+  readonly code: string
+  readonly kind: ErrorKind
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly issues?: readonly Issue[]
+
+  constructor(kind: ErrorKind, code: string, message: string, { params, issues, cause }: ServiceErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
+    this.code = code
+    this.kind = kind
+    if (params) this.params = params
+    if (issues) this.issues = issues
+  }
+}
+
+/** `notFound('InvoiceItem', 7)`: code `INVOICE_ITEM_NOT_FOUND`, kind `not_found`. */
+export function notFound(entity: string, key?: unknown): ServiceError {
+  const code = `${entity.replace(/(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+/g, '_').toUpperCase()}_NOT_FOUND`
+  const message = key === undefined ? `There is no such ${entity}` : `There is no ${entity} ${String(key)}`
+  return new ServiceError('not_found', code, message, { params: { entity, ...(key !== undefined && { key }) } })
+}
+
+/** `conflict('INVOICE_STATE', 'Only drafts can be deleted')`: kind `conflict`. */
+export function conflict(code: string, message: string, options?: ServiceErrorOptions): ServiceError {
+  return new ServiceError('conflict', code, message, options)
+}
+
+/** `forbidden('Only the owner may void an invoice')`: code `FORBIDDEN`. */
+export function forbidden(message: string, options?: ServiceErrorOptions): ServiceError {
+  return new ServiceError('forbidden', 'FORBIDDEN', message, options)
+}
+
+/** `invalid([{ path: ['dueOn'], code: 'PAST', message: 'Must be in the future' }])`: code `VALIDATION_FAILED`. */
+export function invalid(issues: readonly Issue[], message = 'The input is not valid'): ServiceError {
+  return new ServiceError('invalid', 'VALIDATION_FAILED', message, { issues })
+}

@@ -1,0 +1,35 @@
+import type { AppError, ErrorCode, ErrorKind, Issue } from '@fastkit/contracts'
+
+export type ValidationErrorCode = 'VALIDATION_FAILED' | 'MALFORMED_JSON' | 'UNSUPPORTED_MEDIA_TYPE' | 'ASYNC_SCHEMA'
+
+/** Every code this package throws. */
+export const codes: Readonly<Record<ValidationErrorCode, ErrorCode>> = {
+  VALIDATION_FAILED: { kind: 'invalid', params: ['truncated'] },
+  MALFORMED_JSON: { kind: 'malformed' },
+  UNSUPPORTED_MEDIA_TYPE: { kind: 'unsupported' },
+  ASYNC_SCHEMA: { kind: 'internal' },
+}
+
+export interface ValidationErrorOptions {
+  readonly issues?: readonly Issue[]
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly cause?: unknown
+}
+
+/** What this package throws. Match on `code` or `kind`; `issues` says what is wrong with which part. */
+export class ValidationError extends Error implements AppError {
+  override readonly name: string = 'ValidationError'
+  readonly code: ValidationErrorCode
+  readonly kind: ErrorKind
+  readonly issues?: readonly Issue[]
+  readonly params?: Readonly<Record<string, unknown>>
+
+  constructor(code: ValidationErrorCode, message: string, { issues, params, cause }: ValidationErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
+    this.code = code
+    this.kind = codes[code].kind
+    if (issues) this.issues = issues
+    if (params) this.params = params
+  }
+}

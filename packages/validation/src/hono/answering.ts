@@ -1,0 +1,36 @@
+import type { Issue } from '@fastkit/contracts'
+import type { ValidationError } from '../errors.ts'
+
+/** The body of a 422, as `hc` types it. */
+export interface ValidationFailure {
+  success: false
+  message: string
+  code: 'VALIDATION_FAILED'
+  /** Messages by path, `{ "items.0.price": ["…"] }`; those about the input as a whole under `_root`. */
+  errors: Record<string, string[]>
+  issues: { path: (string | number)[]; code: string; message: string; params?: Record<string, unknown> }[]
+  requestId?: string
+}
+
+const statuses: Readonly<Record<string, number>> = { invalid: 422, malformed: 400, unsupported: 415 }
+
+/**
+ * Lets Hono itself answer the error: for apps without error handling of their own, which would see a 500 else.
+ * Hono asks any error for its `getResponse`.
+ */
+export function answering(error: ValidationError): ValidationError {
+  return Object.assign(error, { getResponse: () => Response.json(body(error), { status: statuses[error.kind] ?? 500 }) })
+}
+
+function body({ message, code, issues }: ValidationError): object {
+  return { success: false, message, code, ...(issues && { errors: messagesByPath(issues), issues }) }
+}
+
+function messagesByPath(issues: readonly Issue[]): Record<string, string[]> {
+  const messages = new Map<string, string[]>()
+  for (const { path, message = 'Is not valid' } of issues) {
+    const key = path.length === 0 ? '_root' : path.join('.')
+    messages.set(key, [...(messages.get(key) ?? []), message])
+  }
+  return Object.fromEntries(messages)
+}

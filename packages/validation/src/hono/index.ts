@@ -1,0 +1,4 @@
+export { validated } from './validated.ts'
+
+export type { ValidationFailure } from './answering.ts'
+export type { ValidatedInput } from './validated.ts'

@@ -1,0 +1,77 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { describe, expect, test } from 'vitest'
+import { validated } from './validated.ts'
+
+const Note = v.strictObject({ text: v.string(), tags: v.optional(v.array(v.string())) })
+const Id = v.object({ id: v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number)) })
+
+const app = new Hono()
+  .post('/notes', validated('json', Note), (c) => c.json(c.req.valid('json')))
+  .get('/notes/:id', validated('param', Id), (c) => c.json(c.req.valid('param')))
+  .get('/notes', validated('query', v.object({ tag: v.string() })), (c) => c.json(c.req.valid('query')))
+
+const post = (body: string, type: string | undefined = 'application/json') =>
+  app.request('/notes', { method: 'POST', body, headers: type === undefined ? {} : { 'content-type': type } })
+
+test('a handler gets what the schema made of the input', async () => {
+  expect(await (await post('{"text":"a"}')).json()).toEqual({ text: 'a' })
+  expect(await (await app.request('/notes/12')).json()).toEqual({ id: 12 })
+  expect(await (await app.request('/notes?tag=a')).json()).toEqual({ tag: 'a' })
+})
+
+test('an input that breaks a rule is 422, in the envelope, also without error handling', async () => {
+  const response = await post('{"tags":["a",1],"admin":true}')
+  expect(response.status).toBe(422)
+  expect(await response.json()).toEqual({
+    success: false,
+    message: 'The input is not valid',
+    code: 'VALIDATION_FAILED',
+    errors: { text: ['Is required'], 'tags.1': ['Must be text'], admin: ['Is not a known field'] },
+    issues: [
+      { path: ['text'], code: 'REQUIRED', message: 'Is required' },
+      { path: ['tags', 1], code: 'TYPE', message: 'Must be text', params: { expected: 'string' } },
+      { path: ['admin'], code: 'UNKNOWN_KEY', message: 'Is not a known field' },
+    ],
+  })
+})
+
+test('a repeated query parameter is a list, which text is not', async () => {
+  expect(await (await app.request('/notes?tag=a&tag=b')).json()).toMatchObject({ errors: { tag: ['Must be text'] } })
+})
+
+describe('a body that cannot be read', () => {
+  test.each([[''], ['{'], ['{"text":"a"'], ['undefined'], ["{'text':1}"]])('%j is 400', async (body) => {
+    const response = await post(body)
+    expect([response.status, (await response.json()) as object]).toEqual([
+      400,
+      { success: false, message: 'The body is not readable JSON', code: 'MALFORMED_JSON' },
+    ])
+  })
+
+  test.each([[undefined], ['text/plain'], ['application/jsonp'], ['application/x-www-form-urlencoded'], ['']])(
+    'claiming to be %j is 415',
+    async (type) => {
+      const response = await app.request('/notes', {
+        method: 'POST',
+        body: new TextEncoder().encode('{"text":"a"}'),
+        headers: type === undefined ? {} : { 'content-type': type },
+      })
+      expect([response.status, (await response.json()) as object]).toMatchObject([415, { code: 'UNSUPPORTED_MEDIA_TYPE' }])
+    },
+  )
+
+  test.each([['application/json; charset=utf-8'], ['APPLICATION/JSON'], ['application/vnd.api+json']])(
+    'claiming to be %j is read',
+    async (type) => {
+      expect((await post('{"text":"a"}', type)).status).toBe(200)
+    },
+  )
+})
+
+test('an app with error handling gets the error itself', async () => {
+  const handled = new Hono().post('/notes', validated('json', Note), (c) => c.json(c.req.valid('json')))
+  handled.onError((error, c) => c.text(`${(error as { code?: string }).code}`, 418))
+  const response = await handled.request('/notes', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
+  expect([response.status, await response.text()]).toEqual([418, 'VALIDATION_FAILED'])
+})

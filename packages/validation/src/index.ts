@@ -1,0 +1,5 @@
+export { codes, ValidationError } from './errors.ts'
+export { safeValidate, safeValidateAsync, validate, validateAsync } from './validate.ts'
+
+export type { ValidationErrorCode, ValidationErrorOptions } from './errors.ts'
+export type { Validated } from './validate.ts'
