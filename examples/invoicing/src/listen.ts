@@ -30,8 +30,10 @@ export async function listen(
 }
 
 function readable({ code, message }: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (code === 'EADDRINUSE') return new Error(`port ${port} of ${host} is in use: stop what uses it, or set PORT`)
+  if (code === 'EADDRINUSE')
+    return new Error(`port ${port} of ${host} is in use: stop what uses it, or set PORT`)
   if (code === 'EACCES') return new Error(`port ${port} needs more rights: set PORT to one above 1023`)
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new Error(`${host} is no address of this machine: set HOST`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new Error(`${host} is no address of this machine: set HOST`)
   return new Error(`cannot listen on ${host}:${port}: ${message}`)
 }

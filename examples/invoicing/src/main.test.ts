@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -84,12 +84,19 @@ describe('what cannot be started says why on one line, and exits with 1', () => 
 
   test('a folder that cannot be made', async () => {
     await writeFile(join(folder, 'file'), 'not a folder')
-    expect(await fails({ DATABASE_URL: `file:${join(folder, 'file', 'app.db')}` })).toContain('cannot open the database')
-    expect(await fails({ DATABASE_URL: `file:${join(folder, 'no', 'such', 'folder', 'app.db')}` })).toContain('ENOENT')
+    expect(await fails({ DATABASE_URL: `file:${join(folder, 'file', 'app.db')}` })).toContain(
+      'cannot open the database',
+    )
+    expect(await fails({ DATABASE_URL: `file:${join(folder, 'no', 'such', 'folder', 'app.db')}` })).toContain(
+      'ENOENT',
+    )
   })
 
   test('a file that is no database', async () => {
-    await writeFile(join(folder, 'text.db'), 'this is no database, and longer than a header of one hundred bytes'.repeat(3))
+    await writeFile(
+      join(folder, 'text.db'),
+      'this is no database, and longer than a header of one hundred bytes'.repeat(3),
+    )
     expect(await fails({ DATABASE_URL: `file:${join(folder, 'text.db')}` })).toContain('not a database')
   })
 

@@ -26,7 +26,9 @@ declare const fake: {
   delete(key: number): Promise<Note>
   paginate(request?: PageRequest<{ text?: string }>): Promise<Page<Note>>
 }
-expectTypeOf(fake).toExtend<Repository<Note, { text: string }, { text?: string }, { text?: string }, number>>()
+expectTypeOf(fake).toExtend<
+  Repository<Note, { text: string }, { text?: string }, { text?: string }, number>
+>()
 
 // A repository of other rows is not.
 expectTypeOf(fake).not.toExtend<Repository<{ id: string }, { text: string }, object, object, number>>()

@@ -1,12 +1,29 @@
-export { codes, DbError } from './errors.ts'
-export { mixins } from './mixins/mixins.ts'
-export { createRepository } from './repository/create-repository.ts'
-export { PrismaRepository } from './repository/prisma-repository.ts'
-
 export type { DbErrorCode, DbErrorOptions } from './errors.ts'
-export type { FieldNames, MissingField, ModelMixins, ModelName, SoftDeleteName, TimestampNames } from './mixins/config.ts'
+export { codes, DbError } from './errors.ts'
+export type {
+  FieldNames,
+  MissingField,
+  ModelMixins,
+  ModelName,
+  SoftDeleteName,
+  TimestampNames,
+} from './mixins/config.ts'
 export type { ClientFields, FastkitMeta, MixinsExtension, MixinsOptions, ModelKey } from './mixins/mixins.ts'
+export { mixins } from './mixins/mixins.ts'
 export type { SoftDeleteMethods } from './mixins/soft-delete-methods.ts'
+export { createRepository } from './repository/create-repository.ts'
 export type { Filter, FilterOf, OrderBy, OrderKeys } from './repository/filter.ts'
 export type { RepositoryOptions } from './repository/prisma-repository.ts'
-export type { Create, Found, Key, Listing, MissingMixin, Paging, RestoreKey, Row, Selection, Update } from './repository/types.ts'
+export { PrismaRepository } from './repository/prisma-repository.ts'
+export type {
+  Create,
+  Found,
+  Key,
+  Listing,
+  MissingMixin,
+  Paging,
+  RestoreKey,
+  Row,
+  Selection,
+  Update,
+} from './repository/types.ts'

@@ -13,14 +13,21 @@ export function translatePrismaError(error: unknown, model: ModelInfo): unknown 
       return new DbError('NOT_FOUND', `There is no such ${model.name}`, { params, cause: error })
     case 'P2002': {
       const fields = violatedFields(error, model)
-      return new DbError('UNIQUE_VIOLATION', `Another ${model.name} has the same ${fields.join(', ') || 'value'}`, {
-        params: { ...params, fields },
-        issues: fields.map((field) => ({ path: [field], code: 'UNIQUE', message: 'Is already taken' })),
-        cause: error,
-      })
+      return new DbError(
+        'UNIQUE_VIOLATION',
+        `Another ${model.name} has the same ${fields.join(', ') || 'value'}`,
+        {
+          params: { ...params, fields },
+          issues: fields.map((field) => ({ path: [field], code: 'UNIQUE', message: 'Is already taken' })),
+          cause: error,
+        },
+      )
     }
     case 'P2003':
-      return new DbError('FOREIGN_KEY_VIOLATION', `${model.name} is tied to rows that forbid this`, { params, cause: error })
+      return new DbError('FOREIGN_KEY_VIOLATION', `${model.name} is tied to rows that forbid this`, {
+        params,
+        cause: error,
+      })
     default:
       return error
   }

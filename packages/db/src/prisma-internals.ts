@@ -47,7 +47,11 @@ export function modelsOf(client: object): ReadonlyMap<string, ModelInfo> {
 }
 
 /** Continues a query as another operation of the same model, in the same transaction or batch. */
-export function queryAs(operation: string, args: object, { query, __internalParams: params }: HookCall): Promise<unknown> {
+export function queryAs(
+  operation: string,
+  args: object,
+  { query, __internalParams: params }: HookCall,
+): Promise<unknown> {
   if (typeof params?.action !== 'string' || typeof params.clientMethod !== 'string') {
     throw new DbError('PRISMA_INTERNALS', 'This Prisma hands its query hooks no operation to replace')
   }

@@ -8,7 +8,9 @@ export type Provider = 'sqlite' | 'postgresql' | 'mysql'
 export function adapterFor(provider: Provider, url: string): PrismaLibSql | PrismaPg | PrismaMariaDb {
   switch (provider) {
     case 'sqlite':
-      return new PrismaLibSql({ url, intMode: 'bigint', timeout: 5000 } as ConstructorParameters<typeof PrismaLibSql>[0])
+      return new PrismaLibSql({ url, intMode: 'bigint', timeout: 5000 } as ConstructorParameters<
+        typeof PrismaLibSql
+      >[0])
     case 'postgresql':
       return new PrismaPg({ connectionString: url })
     case 'mysql':

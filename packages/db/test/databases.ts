@@ -30,7 +30,9 @@ export const providers: readonly Provider[] = [
 export async function emptyDatabase(provider: Provider): Promise<EmptyDatabase> {
   const { url, drop } = await create(provider)
   const adapter = () => adapterFor(provider, url)
-  const Client = { sqlite: PrismaClient, postgresql: PostgresqlClient, mysql: MysqlClient }[provider] as typeof PrismaClient
+  const Client = { sqlite: PrismaClient, postgresql: PostgresqlClient, mysql: MysqlClient }[
+    provider
+  ] as typeof PrismaClient
   return { url, adapter, client: () => new Client({ adapter: adapter() }), drop }
 }
 

@@ -55,7 +55,10 @@ export function success<T>(data: T, { message }: EnvelopeOptions = {}): Success<
   return { success: true, data: data as Wire<T>, ...(message !== undefined && { message }) }
 }
 
-export function pageBody<T>({ items, ...page }: Page<T>, { message }: EnvelopeOptions = {}): PageBody<Wire<T>> {
+export function pageBody<T>(
+  { items, ...page }: Page<T>,
+  { message }: EnvelopeOptions = {},
+): PageBody<Wire<T>> {
   const { page: number, perPage, total, totalPages, hasNext, hasPrev } = page
   const pagination = { page: number, perPage, total, totalPages, hasNext, hasPrev }
   return { success: true, data: items as Wire<T>[], pagination, ...(message !== undefined && { message }) }

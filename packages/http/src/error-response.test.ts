@@ -4,7 +4,11 @@ import { errorResponse } from './error-response.ts'
 import { statusOf } from './status.ts'
 
 function appError(fields: Partial<AppError>): Error {
-  const error = Object.assign(new Error(fields.message ?? 'In words'), { code: 'SOME_CODE', kind: 'conflict' }, fields)
+  const error = Object.assign(
+    new Error(fields.message ?? 'In words'),
+    { code: 'SOME_CODE', kind: 'conflict' },
+    fields,
+  )
   return Object.defineProperty(error, Symbol.for('fastkit.error'), { value: 1 })
 }
 
@@ -53,7 +57,9 @@ test('an internal AppError keeps its words to itself', () => {
 })
 
 test('retry and challenge become headers', () => {
-  const { headers } = errorResponse(appError({ kind: 'unauthenticated', retryAfterMs: 1200, challenge: 'Bearer' }))
+  const { headers } = errorResponse(
+    appError({ kind: 'unauthenticated', retryAfterMs: 1200, challenge: 'Bearer' }),
+  )
   expect(headers).toEqual({ 'retry-after': '2', 'www-authenticate': 'Bearer' })
   expect(errorResponse(appError({ retryAfterMs: -5 })).headers).toEqual({ 'retry-after': '0' })
 })
@@ -77,20 +83,31 @@ test.each([
   [413, 'TOO_LARGE'],
   [418, 'HTTP_418'],
 ])('an error that knows its status, %i, keeps it', (status, code) => {
-  expect(errorResponse(new StatusError(status, 'In words'))).toMatchObject({ status, body: { code, message: 'In words' } })
+  expect(errorResponse(new StatusError(status, 'In words'))).toMatchObject({
+    status,
+    body: { code, message: 'In words' },
+  })
   expect(errorResponse(new StatusError(status)).body.message).toBe('The request was refused')
 })
 
 test('a status of 500 and above tells nothing, one that is no error is not believed', () => {
-  expect(errorResponse(new StatusError(502, secret))).toMatchObject({ status: 502, body: { code: 'HTTP_502' } })
+  expect(errorResponse(new StatusError(502, secret))).toMatchObject({
+    status: 502,
+    body: { code: 'HTTP_502' },
+  })
   expect(JSON.stringify(errorResponse(new StatusError(502, secret)))).not.toContain(secret)
   for (const status of [200, 302, 600, Number.NaN]) {
-    expect(errorResponse(new StatusError(status, secret))).toMatchObject({ status: 500, body: { code: 'INTERNAL' } })
+    expect(errorResponse(new StatusError(status, secret))).toMatchObject({
+      status: 500,
+      body: { code: 'INTERNAL' },
+    })
   }
 })
 
 test('headers of a prepared response survive, those about its body do not', () => {
-  const prepared = new Response('no', { headers: { 'www-authenticate': 'Basic', 'content-type': 'text/plain' } })
+  const prepared = new Response('no', {
+    headers: { 'www-authenticate': 'Basic', 'content-type': 'text/plain' },
+  })
   expect(errorResponse(new StatusError(401, 'no', prepared)).headers).toEqual({ 'www-authenticate': 'Basic' })
 })
 

@@ -42,7 +42,9 @@ function fromAppError(error: AppError, requestId: string | undefined): ErrorResp
   return {
     status: statusOf[kind] ?? 500,
     headers: {
-      ...(retryAfterMs !== undefined && { 'retry-after': String(Math.max(0, Math.ceil(retryAfterMs / 1000))) }),
+      ...(retryAfterMs !== undefined && {
+        'retry-after': String(Math.max(0, Math.ceil(retryAfterMs / 1000))),
+      }),
       ...(challenge !== undefined && { 'www-authenticate': challenge }),
     },
     body:
@@ -61,11 +63,20 @@ interface StatusError extends Error {
 function isStatusError(error: unknown): error is StatusError {
   if (!(error instanceof Error)) return false
   const { status } = error as { status?: unknown }
-  return Number.isInteger(status) && (status as number) >= 400 && (status as number) <= 599 && 'getResponse' in error
+  return (
+    Number.isInteger(status) &&
+    (status as number) >= 400 &&
+    (status as number) <= 599 &&
+    'getResponse' in error
+  )
 }
 
-function fromStatusError({ status, message, res }: StatusError, requestId: string | undefined): ErrorResponse {
+function fromStatusError(
+  { status, message, res }: StatusError,
+  requestId: string | undefined,
+): ErrorResponse {
   const headers = Object.fromEntries([...(res?.headers ?? [])].filter(([name]) => !/^content-/i.test(name)))
-  const text = status < 500 && message !== '' ? message : status < 500 ? 'The request was refused' : internalMessage
+  const text =
+    status < 500 && message !== '' ? message : status < 500 ? 'The request was refused' : internalMessage
   return { status, headers, body: failure(codeOfStatus(status), text, { requestId }) }
 }

@@ -19,9 +19,10 @@ test('names every check that throws, rejects or does not answer in time', async 
   }
   const logged: object[] = []
   const log = (fields: object) => logged.push(fields)
-  const error: Error = await checkHealth(checks, { timeoutMs: 20, logger: { debug: log, info: log, warn: log, error: log } }).catch(
-    (thrown) => thrown,
-  )
+  const error: Error = await checkHealth(checks, {
+    timeoutMs: 20,
+    logger: { debug: log, info: log, warn: log, error: log },
+  }).catch((thrown) => thrown)
   expect(error).toMatchObject({
     code: 'NOT_READY',
     kind: 'unavailable',

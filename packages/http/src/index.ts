@@ -1,17 +1,31 @@
+export type {
+  EnvelopeOptions,
+  Failure,
+  FailureOptions,
+  PageBody,
+  Pagination,
+  Success,
+  WireIssue,
+} from './envelope.ts'
 export { failure, pageBody, success } from './envelope.ts'
-export { errorResponse, isAppError } from './error-response.ts'
-export { codes, HttpError } from './errors.ts'
-export { checkHealth } from './health.ts'
-export { bool, date, int, oneOf, text } from './list-query/fields.ts'
-export { listQuery } from './list-query/list-query.ts'
-export { statusOf } from './status.ts'
-export { toJson } from './wire.ts'
-
-export type { EnvelopeOptions, Failure, FailureOptions, PageBody, Pagination, Success, WireIssue } from './envelope.ts'
 export type { ErrorResponse, ErrorResponseOptions } from './error-response.ts'
+export { errorResponse, isAppError } from './error-response.ts'
 export type { HttpErrorCode, HttpErrorOptions } from './errors.ts'
+export { codes, HttpError } from './errors.ts'
 export type { HealthCheck, HealthOptions } from './health.ts'
+export { checkHealth } from './health.ts'
 export type { FilterField, FilterLookup } from './list-query/fields.ts'
-export type { AnyFields, FilterOf, ListParameters, ListQuery, ListQueryOptions, ListRequest } from './list-query/list-query.ts'
+export { bool, date, int, oneOf, text } from './list-query/fields.ts'
+export type {
+  AnyFields,
+  FilterOf,
+  ListParameters,
+  ListQuery,
+  ListQueryOptions,
+  ListRequest,
+} from './list-query/list-query.ts'
+export { listQuery } from './list-query/list-query.ts'
 export type { ErrorStatus } from './status.ts'
+export { statusOf } from './status.ts'
 export type { Wire } from './wire.ts'
+export { toJson } from './wire.ts'

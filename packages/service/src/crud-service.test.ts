@@ -147,7 +147,9 @@ test('a hook that forgets to return is named', async () => {
     code: 'HOOK_RESULT',
     message: 'beforeCreate must return the data to write',
   })
-  await expect(service.update(1, {})).rejects.toMatchObject({ message: 'beforeUpdate must return the data to write' })
+  await expect(service.update(1, {})).rejects.toMatchObject({
+    message: 'beforeUpdate must return the data to write',
+  })
   expect(calls).toEqual([])
 })
 
@@ -176,7 +178,18 @@ test('without hooks a verb is one call of the repository', async () => {
   expect(await service.exists({ text: 'b' })).toBe(false)
   expect(await service.paginate({ page: 1 })).toMatchObject({ items: [{ id: 1 }], total: 1 })
   await service.update(1, { text: 'b' })
-  expect(names()).toEqual(['get', 'get', 'getOrFail', 'first', 'first', 'filter', 'count', 'exists', 'paginate', 'update'])
+  expect(names()).toEqual([
+    'get',
+    'get',
+    'getOrFail',
+    'first',
+    'first',
+    'filter',
+    'count',
+    'exists',
+    'paginate',
+    'update',
+  ])
 })
 
 test('a missing row is the repository’s error, and no after hook runs', async () => {
@@ -196,7 +209,12 @@ test('over a repository that cannot restore, restore says so before any hook', a
 
 describe('with a response schema', () => {
   const NoteResponse = v.object({ id: v.number(), text: v.pipe(v.string(), v.toUpperCase()) })
-  class Shown extends CrudService<Note & { secret: string }, NoteCreate, NoteUpdate, v.InferOutput<typeof NoteResponse>> {}
+  class Shown extends CrudService<
+    Note & { secret: string },
+    NoteCreate,
+    NoteUpdate,
+    v.InferOutput<typeof NoteResponse>
+  > {}
 
   test('callers see what it lets through, from every verb', async () => {
     repository.seed({ id: 1, text: 'a', secret: 'x' } as Note)

@@ -17,8 +17,14 @@ export interface CrudServiceOptions<Row, Create, Update, Response, Filter, Key> 
  * Knows no database and no HTTP. Holds no state and may be shared by any number of requests. Each verb is the
  * repository's statement and no other.
  */
-export class CrudService<Row, Create extends object, Update extends object, Response = Row, Filter = object, Key = number>
-  extends CrudHooks<Row, Create, Update, Key> {
+export class CrudService<
+  Row,
+  Create extends object,
+  Update extends object,
+  Response = Row,
+  Filter = object,
+  Key = number,
+> extends CrudHooks<Row, Create, Update, Key> {
   protected readonly repository: CrudServiceOptions<Row, Create, Update, Response, Filter, Key>['repository']
   readonly #respond: (row: Row) => Promise<Response>
 
@@ -93,7 +99,8 @@ export class CrudService<Row, Create extends object, Update extends object, Resp
   /** Brings a deleted row back. @throws AppError of kind `not_found`; ServiceError `NO_RESTORE` over rows that stay deleted */
   async restore(key: Key): Promise<Response> {
     const { repository } = this
-    if (!repository.restore) throw new ServiceError('internal', 'NO_RESTORE', 'This repository cannot restore rows')
+    if (!repository.restore)
+      throw new ServiceError('internal', 'NO_RESTORE', 'This repository cannot restore rows')
     const context: HookContext<Key, never> = { operation: 'restore', key }
     await this.validateRestore(context)
     await this.beforeRestore(context)

@@ -6,11 +6,19 @@ test.each([
   ['InvoiceItem', 'INVOICE_ITEM_NOT_FOUND'],
   ['invoice item', 'INVOICE_ITEM_NOT_FOUND'],
 ])('notFound(%j) has code %s', (entity, code) => {
-  expect(notFound(entity, 7)).toMatchObject({ code, kind: 'not_found', params: { entity, key: 7 }, message: `There is no ${entity} 7` })
+  expect(notFound(entity, 7)).toMatchObject({
+    code,
+    kind: 'not_found',
+    params: { entity, key: 7 },
+    message: `There is no ${entity} 7`,
+  })
 })
 
 test('without a key none is mentioned', () => {
-  expect(notFound('Invoice')).toMatchObject({ message: 'There is no such Invoice', params: { entity: 'Invoice' } })
+  expect(notFound('Invoice')).toMatchObject({
+    message: 'There is no such Invoice',
+    params: { entity: 'Invoice' },
+  })
 })
 
 test('the others carry what they were given', () => {

@@ -1,14 +1,15 @@
 import type { AppError, ErrorCode, ErrorKind, Issue } from '@fastkit/contracts'
 
 /** The codes this package throws on its own account. Those of your rules are yours. */
-export const codes: Readonly<Record<'VALIDATION_FAILED' | 'FORBIDDEN' | 'HOOK_RESULT' | 'RESPONSE' | 'NO_RESTORE', ErrorCode>> =
-  {
-    VALIDATION_FAILED: { kind: 'invalid' },
-    FORBIDDEN: { kind: 'forbidden' },
-    HOOK_RESULT: { kind: 'internal' },
-    RESPONSE: { kind: 'internal' },
-    NO_RESTORE: { kind: 'internal' },
-  }
+export const codes: Readonly<
+  Record<'VALIDATION_FAILED' | 'FORBIDDEN' | 'HOOK_RESULT' | 'RESPONSE' | 'NO_RESTORE', ErrorCode>
+> = {
+  VALIDATION_FAILED: { kind: 'invalid' },
+  FORBIDDEN: { kind: 'forbidden' },
+  HOOK_RESULT: { kind: 'internal' },
+  RESPONSE: { kind: 'internal' },
+  NO_RESTORE: { kind: 'internal' },
+}
 
 export interface ServiceErrorOptions {
   readonly params?: Readonly<Record<string, unknown>>
@@ -24,7 +25,12 @@ export class ServiceError extends Error implements AppError {
   readonly params?: Readonly<Record<string, unknown>>
   readonly issues?: readonly Issue[]
 
-  constructor(kind: ErrorKind, code: string, message: string, { params, issues, cause }: ServiceErrorOptions = {}) {
+  constructor(
+    kind: ErrorKind,
+    code: string,
+    message: string,
+    { params, issues, cause }: ServiceErrorOptions = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
@@ -38,7 +44,9 @@ export class ServiceError extends Error implements AppError {
 export function notFound(entity: string, key?: unknown): ServiceError {
   const code = `${entity.replace(/(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+/g, '_').toUpperCase()}_NOT_FOUND`
   const message = key === undefined ? `There is no such ${entity}` : `There is no ${entity} ${String(key)}`
-  return new ServiceError('not_found', code, message, { params: { entity, ...(key !== undefined && { key }) } })
+  return new ServiceError('not_found', code, message, {
+    params: { entity, ...(key !== undefined && { key }) },
+  })
 }
 
 /** `conflict('INVOICE_STATE', 'Only drafts can be deleted')`: kind `conflict`. */

@@ -17,7 +17,8 @@ type NoteFilter = { text?: string }
 export function fakeRepository(calls: [string, ...unknown[]][]) {
   const live = new Map<number, Note>()
   const deleted = new Map<number, Note>()
-  const matching = ({ text }: NoteFilter = {}) => [...live.values()].filter((note) => text === undefined || note.text === text)
+  const matching = ({ text }: NoteFilter = {}) =>
+    [...live.values()].filter((note) => text === undefined || note.text === text)
   const find = (rows: Map<number, Note>, key: number): Note => {
     const note = rows.get(key)
     if (!note) throw new ServiceError('not_found', 'NOT_FOUND', notFound('Note', key).message)
@@ -81,7 +82,15 @@ export function fakeRepository(calls: [string, ...unknown[]][]) {
     async paginate(request?: PageRequest<NoteFilter>): Promise<Page<Note>> {
       calls.push(['paginate', request])
       const items = matching(request?.filter)
-      return { items, page: 1, perPage: 20, total: items.length, totalPages: 1, hasNext: false, hasPrev: false }
+      return {
+        items,
+        page: 1,
+        perPage: 20,
+        total: items.length,
+        totalPages: 1,
+        hasNext: false,
+        hasPrev: false,
+      }
     },
   }
 }

@@ -1,6 +1,10 @@
 import type { AppError, ErrorCode, ErrorKind, Issue } from '@fastkit/contracts'
 
-export type ValidationErrorCode = 'VALIDATION_FAILED' | 'MALFORMED_JSON' | 'UNSUPPORTED_MEDIA_TYPE' | 'ASYNC_SCHEMA'
+export type ValidationErrorCode =
+  | 'VALIDATION_FAILED'
+  | 'MALFORMED_JSON'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'ASYNC_SCHEMA'
 
 /** Every code this package throws. */
 export const codes: Readonly<Record<ValidationErrorCode, ErrorCode>> = {
@@ -24,7 +28,11 @@ export class ValidationError extends Error implements AppError {
   readonly issues?: readonly Issue[]
   readonly params?: Readonly<Record<string, unknown>>
 
-  constructor(code: ValidationErrorCode, message: string, { issues, params, cause }: ValidationErrorOptions = {}) {
+  constructor(
+    code: ValidationErrorCode,
+    message: string,
+    { issues, params, cause }: ValidationErrorOptions = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code

@@ -43,7 +43,11 @@ export function englishMessage(code: string, params: Params = {}, input?: unknow
 
 function expected({ expected: type }: Params): string {
   const text = String(type)
-  if (text.includes('|')) return `one of ${text.replace(/^\(|\)$/g, '').split(' | ').join(', ')}`
+  if (text.includes('|'))
+    return `one of ${text
+      .replace(/^\(|\)$/g, '')
+      .split(' | ')
+      .join(', ')}`
   return types[text] ?? text
 }
 

@@ -35,7 +35,10 @@ function codeOf({ kind, type, expected, received }: ValibotIssue): string {
 
 const choices: readonly string[] = ['picklist', 'enum', 'literal']
 
-function paramsOf(code: string, { expected, requirement }: ValibotIssue): Record<string, unknown> | undefined {
+function paramsOf(
+  code: string,
+  { expected, requirement }: ValibotIssue,
+): Record<string, unknown> | undefined {
   if (code === 'TYPE' || code === 'ONE_OF') return { expected }
   const value = requirement instanceof Date ? requirement.toJSON() : requirement
   if (!['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return undefined

@@ -41,12 +41,30 @@ test('an invalid one is VALIDATION_FAILED, with every issue', () => {
 
 test.each([
   ['items.0.price', { items: [{ price: 0, name: '' }] }, 'MIN_VALUE', 'Must be at least 1', { min: 1 }],
-  ['items.0.price', { items: [{ price: '1', name: '' }] }, 'TYPE', 'Must be a number', { expected: 'number' }],
-  ['items.0.name', { items: [{ price: 1, name: 'abcd' }] }, 'MAX_LENGTH', 'Must have at most 3 characters', { max: 3 }],
+  [
+    'items.0.price',
+    { items: [{ price: '1', name: '' }] },
+    'TYPE',
+    'Must be a number',
+    { expected: 'number' },
+  ],
+  [
+    'items.0.name',
+    { items: [{ price: 1, name: 'abcd' }] },
+    'MAX_LENGTH',
+    'Must have at most 3 characters',
+    { max: 3 },
+  ],
   ['items', { items: [] }, 'MIN_LENGTH', 'Must have at least 1 entry', { min: 1 }],
   ['items', { items: null }, 'TYPE', 'Must be a list', { expected: 'Array' }],
   ['email', { email: 'hunter2' }, 'EMAIL', 'Must be an e-mail address', undefined],
-  ['status', { status: 'void' }, 'ONE_OF', 'Must be one of "draft", "paid"', { expected: '("draft" | "paid")' }],
+  [
+    'status',
+    { status: 'void' },
+    'ONE_OF',
+    'Must be one of "draft", "paid"',
+    { expected: '("draft" | "paid")' },
+  ],
   ['number', { number: 'hunter2' }, 'REGEX', 'Has the wrong format', undefined],
   ['admin', { admin: 'hunter2' }, 'UNKNOWN_KEY', 'Is not a known field', undefined],
 ])('%s in %j is %s', (path, change, code, message, params) => {
@@ -63,7 +81,9 @@ test('an input that is wrong as a whole has an empty path', () => {
 })
 
 test('a message of one’s own is kept', () => {
-  expect(issuesOf(v.pipe(v.string(), v.email('Bitte eine E-Mail')), 'x')).toMatchObject([{ message: 'Bitte eine E-Mail' }])
+  expect(issuesOf(v.pipe(v.string(), v.email('Bitte eine E-Mail')), 'x')).toMatchObject([
+    { message: 'Bitte eine E-Mail' },
+  ])
 })
 
 describe('the rejected value never appears', () => {
@@ -75,7 +95,10 @@ describe('the rejected value never appears', () => {
     v.pipe(v.string(), v.regex(/^x$/)),
     v.pipe(v.string(), v.maxLength(1)),
     v.pipe(v.string(), v.isoDate()),
-    v.pipe(v.string(), v.check(() => false)),
+    v.pipe(
+      v.string(),
+      v.check(() => false),
+    ),
     v.picklist(['a']),
     v.literal('a'),
     v.union([v.number(), v.boolean()]),
@@ -88,7 +111,9 @@ describe('the rejected value never appears', () => {
     for (const input of [canary, { type: canary }, [canary]]) {
       const result = safeValidate(schema as v.GenericSchema, input)
       if (!result.ok) {
-        expect(JSON.stringify([result.error, result.error.message, result.error.issues])).not.toContain(canary)
+        expect(JSON.stringify([result.error, result.error.message, result.error.issues])).not.toContain(
+          canary,
+        )
         for (const { message } of result.error.issues ?? []) expect(message).toMatch(/^(Must|Has|Is) /)
       }
     }
@@ -96,26 +121,42 @@ describe('the rejected value never appears', () => {
 })
 
 test('at most a hundred issues are reported, and it is said that there were more', () => {
-  const result = safeValidate(v.array(v.number()), Array.from({ length: 1000 }, () => 'x'))
-  expect(result.ok ? undefined : [result.error.issues?.length, result.error.params]).toEqual([100, { truncated: true }])
+  const result = safeValidate(
+    v.array(v.number()),
+    Array.from({ length: 1000 }, () => 'x'),
+  )
+  expect(result.ok ? undefined : [result.error.issues?.length, result.error.params]).toEqual([
+    100,
+    { truncated: true },
+  ])
 })
 
 test('a key the client made up is cut', () => {
-  expect(issuesOf(v.strictObject({}), { ['k'.repeat(10_000)]: 1 })).toMatchObject([{ path: [`${'k'.repeat(100)}…`] }])
+  expect(issuesOf(v.strictObject({}), { ['k'.repeat(10_000)]: 1 })).toMatchObject([
+    { path: [`${'k'.repeat(100)}…`] },
+  ])
 })
 
 test('an asynchronous schema is refused by name where nobody waits', async () => {
-  const Slow = v.pipeAsync(v.string(), v.checkAsync(async (value) => value === 'a'))
-  expect(() => validate(Slow, 'a')).toThrow(expect.objectContaining({ code: 'ASYNC_SCHEMA', kind: 'internal' }))
+  const Slow = v.pipeAsync(
+    v.string(),
+    v.checkAsync(async (value) => value === 'a'),
+  )
+  expect(() => validate(Slow, 'a')).toThrow(
+    expect.objectContaining({ code: 'ASYNC_SCHEMA', kind: 'internal' }),
+  )
   expect(await validateAsync(Slow, 'a')).toBe('a')
   await expect(validateAsync(Slow, 'b')).rejects.toMatchObject({ issues: [{ code: 'CHECK' }] })
 })
 
 describe('schemas of other libraries', () => {
-  const schemaOf = (issues: object[]) => ({ '~standard': { version: 1, vendor: 'x', validate: () => ({ issues }) } }) as never
+  const schemaOf = (issues: object[]) =>
+    ({ '~standard': { version: 1, vendor: 'x', validate: () => ({ issues }) } }) as never
 
   test('keep their messages, and their codes in capitals', () => {
-    const schema = schemaOf([{ message: 'Too small', code: 'too_small', path: [{ key: 'a' }, 0], params: { secret: 1 } }])
+    const schema = schemaOf([
+      { message: 'Too small', code: 'too_small', path: [{ key: 'a' }, 0], params: { secret: 1 } },
+    ])
     expect(issuesOf(schema, 1)).toEqual([{ path: ['a', 0], code: 'TOO_SMALL', message: 'Too small' }])
   })
 
@@ -129,6 +170,8 @@ describe('schemas of other libraries', () => {
   })
 
   test('may name a symbol', () => {
-    expect(issuesOf(schemaOf([{ message: 'No', path: [Symbol('s')] }]), 1)).toMatchObject([{ path: ['Symbol(s)'] }])
+    expect(issuesOf(schemaOf([{ message: 'No', path: [Symbol('s')] }]), 1)).toMatchObject([
+      { path: ['Symbol(s)'] },
+    ])
   })
 })

@@ -14,8 +14,11 @@ export type Validated<T> =
  * @throws ValidationError `VALIDATION_FAILED` with an issue for each part that is wrong, at most 100;
  *   `ASYNC_SCHEMA` when the schema can only be asked with `validateAsync`
  */
-export function validate<S extends StandardSchemaV1>(schema: S, input: unknown): StandardSchemaV1.InferOutput<S> {
-  return valueOf(safeValidate(schema, input))
+export function validate<S extends StandardSchemaV1>(
+  schema: S,
+  input: unknown,
+): StandardSchemaV1.InferOutput<S> {
+  return valueOrThrow(safeValidate(schema, input))
 }
 
 /** The same for a schema that has to wait, for a database for instance. */
@@ -23,7 +26,7 @@ export async function validateAsync<S extends StandardSchemaV1>(
   schema: S,
   input: unknown,
 ): Promise<StandardSchemaV1.InferOutput<S>> {
-  return valueOf(await safeValidateAsync(schema, input))
+  return valueOrThrow(await safeValidateAsync(schema, input))
 }
 
 /** `validate` for those to whom a wrong input is an ordinary answer. @throws ValidationError `ASYNC_SCHEMA` */
@@ -54,7 +57,7 @@ function validated<T>(result: StandardSchemaV1.Result<T>): Validated<T> {
   return { ok: false, error: new ValidationError('VALIDATION_FAILED', 'The input is not valid', options) }
 }
 
-function valueOf<T>(result: Validated<T>): T {
+function valueOrThrow<T>(result: Validated<T>): T {
   if (result.ok) return result.value
   throw result.error
 }

@@ -31,7 +31,7 @@ export interface Package {
   /** From the folder of the package; fixtures and ignored files left out. */
   readonly files: readonly string[]
   readonly sources: readonly SourceFile[]
-  /** Its scripts and configuration files as one text, to look for the names of tools. */
+  /** Its scripts, configuration files and examples in Markdown as one text, to look for the names of tools. */
   readonly configuration: string
   /** The commands a dependency brings, as far as it is installed: `typescript` → `tsc`. */
   readonly commands: ReadonlyMap<string, readonly string[]>
@@ -56,6 +56,8 @@ export function readPackage(root: string, folder: string, files: readonly string
   const configuration = [
     ...Object.values(manifest.scripts ?? {}),
     ...files.filter((inside) => isConfiguration(inside)).map(text),
+    ...documentsOf(folder, files).map(text),
+    ...(files.some((inside) => inside.endsWith('.prisma')) ? generatedClientUses : []),
   ].join('\n')
   const commands = new Map(
     Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).map((name) => [
@@ -75,6 +77,15 @@ function isConfiguration(inside: string): boolean {
   return (
     /\.(jsonc?|ya?ml|toml|prisma)$/.test(inside) && inside !== 'package.json' && !/^(src|test)\//.test(inside)
   )
+}
+
+/** What the client needs that Prisma generates from a schema, into a folder git ignores. */
+const generatedClientUses: readonly string[] = ['prisma', '@prisma/client']
+
+/** Code in a README runs with what its package declares; tools/readme runs that of the repository's own. */
+function documentsOf(folder: string, files: readonly string[]): string[] {
+  if (folder === 'tools/readme') return ['../../README.md']
+  return files.includes('README.md') ? ['README.md'] : []
 }
 
 function commandsOf(name: string, { bin }: Manifest): string[] {

@@ -22,14 +22,22 @@ async function generateClient(schemaPath: string, canonical: string, provider: s
   const target = join(folder, `${provider}.prisma`)
   const done = join(folder, `${provider}.sha256`)
   const prisma = createRequire(join(process.cwd(), 'package.json')).resolve('prisma/package.json')
-  const inputs = createHash('sha256').update(schema).update(await readFile(prisma)).digest('hex')
-  if (existsSync(join(output, 'client.ts')) && existsSync(done) && (await readFile(done, 'utf8')) === inputs) return
+  const inputs = createHash('sha256')
+    .update(schema)
+    .update(await readFile(prisma))
+    .digest('hex')
+  if (existsSync(join(output, 'client.ts')) && existsSync(done) && (await readFile(done, 'utf8')) === inputs)
+    return
 
   await mkdir(folder, { recursive: true })
   await writeFile(target, schema)
-  await promisify(execFile)(process.execPath, [join(dirname(prisma), 'build/index.js'), 'generate', '--schema', target], {
-    // Generating runs no engine, but Prisma looks for its binary first: any file that exists will do.
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
-  })
+  await promisify(execFile)(
+    process.execPath,
+    [join(dirname(prisma), 'build/index.js'), 'generate', '--schema', target],
+    {
+      // Generating runs no engine, but Prisma looks for its binary first: any file that exists will do.
+      env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+    },
+  )
   await writeFile(done, inputs)
 }

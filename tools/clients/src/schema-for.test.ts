@@ -29,6 +29,8 @@ test('MySQL has no partial unique indexes', () => {
 })
 
 test('a schema for another database, or with its client elsewhere, is refused', () => {
-  expect(() => schemaFor('mysql', sqlite.replace('"sqlite"', '"postgresql"'), '/')).toThrow('must have provider')
+  expect(() => schemaFor('mysql', sqlite.replace('"sqlite"', '"postgresql"'), '/')).toThrow(
+    'must have provider',
+  )
   expect(() => schemaFor('mysql', sqlite.replace('/sqlite"', '/client"'), '/')).toThrow('must have provider')
 })

@@ -4,7 +4,11 @@ import { dirname, join, resolve } from 'node:path'
  * Writes a SQLite schema again for another provider. The client goes beside SQLite's: where that one has
  * `output = "…/sqlite"`, this one gets `…/<provider>`. Partial unique indexes are dropped for MySQL, which has none.
  */
-export function schemaFor(provider: string, sqlite: string, folder: string): { schema: string; output: string } {
+export function schemaFor(
+  provider: string,
+  sqlite: string,
+  folder: string,
+): { schema: string; output: string } {
   const found = /^\s*output\s*=\s*"(.*\/sqlite)"/m.exec(sqlite)
   if (!found?.[1] || !sqlite.includes('provider = "sqlite"')) {
     throw new Error('The schema must have provider = "sqlite" and an output that ends in /sqlite')

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { readReadmes } from './readmes.ts'
@@ -13,6 +14,19 @@ beforeEach(() => {
 })
 
 describe.each(readmes.filter((readme) => readme.snippets.length > 0))('$path', (readme) => {
+  // Each example runs in a folder of its own, where it may leave a database.
+  beforeEach(() => {
+    const cwd = process.cwd()
+    const folder = mkdtempSync(join(tmpdir(), 'fastkit-readme-'))
+    const prisma = join(readme.folder, 'prisma')
+    if (existsSync(prisma)) cpSync(prisma, join(folder, 'prisma'), { recursive: true })
+    process.chdir(folder)
+    return () => {
+      process.chdir(cwd)
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   test.each(readme.snippets)('line $line', async ({ file, code, runs }) => {
     const path = join(readme.folder, file)
     const extracted = existsSync(path) ? readFileSync(path, 'utf8') : undefined

@@ -35,10 +35,10 @@ test('a wrong fence is named with its file', () => {
   expect(() => readReadmes(root)).toThrow('packages/db/README.md: line 2: `skip` is neither')
 })
 
-test('examples with a database find the generated client', () => {
-  const schema = { 'packages/db/test/prisma/schema.prisma': '' }
+test('examples with a database find the generated client and the tables', () => {
   const root = repository({
-    ...schema,
+    'packages/db/test/prisma/schema.prisma': '',
+    'packages/db/test/migrations/sqlite/20260101000000_init/migration.sql': 'CREATE TABLE a (b);',
     'README.md': '',
     'packages/db/README.md': '',
     'packages/http/README.md': '',
@@ -48,6 +48,9 @@ test('examples with a database find the generated client', () => {
     "export * from '../../../test/generated/sqlite/client.ts'\n",
     undefined,
   ])
+  expect(readReadmes(root)[0]?.prelude).toMatchObject({
+    'prisma/migrations/20260101000000_init/migration.sql': 'CREATE TABLE a (b);',
+  })
 })
 
 test('without a schema there is no client', () => {

@@ -31,11 +31,16 @@ function snippetsOf(root: string, path: string): Snippet[] {
   }
 }
 
-/** Examples with a database import the client that `prisma generate` made for the tests of `@fastkit/db`. */
+/** Examples with a database use the client and the tables of the tests of `@fastkit/db`. */
 function preludeOf(root: string, owner: string, folder: string): Record<string, string> {
-  const schema = join(root, 'packages/db/test/prisma/schema.prisma')
-  if (!['tools/readme', 'packages/db'].includes(owner) || !existsSync(schema)) return {}
+  const tests = join(root, 'packages/db/test')
+  if (!['tools/readme', 'packages/db'].includes(owner) || !existsSync(join(tests, 'prisma/schema.prisma')))
+    return {}
   const file = 'generated/prisma/client.ts'
-  const client = join(root, 'packages/db/test/generated/sqlite/client.ts')
-  return { [file]: `export * from '${relative(dirname(join(folder, file)), client)}'\n` }
+  const client = relative(dirname(join(folder, file)), join(tests, 'generated/sqlite/client.ts'))
+  const migration = '20260101000000_init/migration.sql'
+  return {
+    [file]: `export * from '${client}'\n`,
+    [`prisma/migrations/${migration}`]: readFileSync(join(tests, 'migrations/sqlite', migration), 'utf8'),
+  }
 }

@@ -42,7 +42,10 @@ export const createHistory: Readonly<Record<'sqlite' | 'postgres' | 'mysql', str
  *
  * @throws DbError `MIGRATION_UNFINISHED` when one failed half-way earlier, `MIGRATION_EDITED` when one was changed since
  */
-export async function pendingMigrations(on: Queryable, migrations: readonly Migration[]): Promise<Migration[]> {
+export async function pendingMigrations(
+  on: Queryable,
+  migrations: readonly Migration[],
+): Promise<Migration[]> {
   const rows = await select(
     on,
     'SELECT migration_name, checksum, CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END FROM _prisma_migrations WHERE rolled_back_at IS NULL',
@@ -62,7 +65,10 @@ export async function pendingMigrations(on: Queryable, migrations: readonly Migr
       )
     }
     if (before && before.checksum !== checksum) {
-      throw new DbError('MIGRATION_EDITED', `Migration ${name} was edited after it was applied. Add a new one instead`)
+      throw new DbError(
+        'MIGRATION_EDITED',
+        `Migration ${name} was edited after it was applied. Add a new one instead`,
+      )
     }
     return !before
   })

@@ -1,3 +1,2 @@
-export { migrate } from './migrate.ts'
-
 export type { MigrationAdapter } from './adapter.ts'
+export { migrate } from './migrate.ts'

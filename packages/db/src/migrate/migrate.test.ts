@@ -52,7 +52,9 @@ describe.each(providers)('on %s', (provider) => {
     expect(await run()).toEqual([])
     await write('3_more', 'INSERT INTO note VALUES (2, 5);')
     expect(await run()).toEqual(['3_more'])
-    expect((await query('SELECT id, stars FROM note ORDER BY id')).map((row) => row.map(numberOrNull))).toEqual([
+    expect(
+      (await query('SELECT id, stars FROM note ORDER BY id')).map((row) => row.map(numberOrNull)),
+    ).toEqual([
       [1, null],
       [2, 5],
     ])
@@ -77,7 +79,10 @@ describe.each(providers)('on %s', (provider) => {
     await run()
     await write('1_create', 'CREATE TABLE note (id INT PRIMARY KEY, text VARCHAR(9));')
     await write('2_more', 'CREATE TABLE other (id INT PRIMARY KEY);')
-    await expect(run()).rejects.toMatchObject({ code: 'MIGRATION_EDITED', message: expect.stringContaining('1_create') })
+    await expect(run()).rejects.toMatchObject({
+      code: 'MIGRATION_EDITED',
+      message: expect.stringContaining('1_create'),
+    })
     await expect(query('SELECT * FROM other')).rejects.toThrow()
   })
 
@@ -104,7 +109,10 @@ describe.each(providers)('on %s', (provider) => {
   })
 
   test('foreign keys are enforced again after a migration that failed', async () => {
-    await write('1_tables', 'CREATE TABLE a (id INT PRIMARY KEY); CREATE TABLE b (a INT, FOREIGN KEY (a) REFERENCES a (id));')
+    await write(
+      '1_tables',
+      'CREATE TABLE a (id INT PRIMARY KEY); CREATE TABLE b (a INT, FOREIGN KEY (a) REFERENCES a (id));',
+    )
     await run()
     await write('2_bad', 'NONSENSE;')
     await expect(run()).rejects.toMatchObject({ code: 'MIGRATION_FAILED' })
@@ -119,7 +127,9 @@ describe.each(providers)('on %s', (provider) => {
     await write('3_fill', 'INSERT INTO note VALUES (2);')
     const script = fileURLToPath(new URL('../../test/migrate-once.ts', import.meta.url))
     const runs = await Promise.all(
-      [1, 2, 3, 4].map(() => promisify(execFile)(process.execPath, [script, provider, database.url, directory])),
+      [1, 2, 3, 4].map(() =>
+        promisify(execFile)(process.execPath, [script, provider, database.url, directory]),
+      ),
     )
     const applied = runs.flatMap(({ stdout }) => JSON.parse(stdout) as string[])
     expect(applied.sort()).toEqual(['1_create', '2_fill', '3_fill'])
@@ -130,7 +140,9 @@ describe.each(providers)('on %s', (provider) => {
     await write('1_create', 'CREATE TABLE note (id INT PRIMARY KEY);')
     await run()
     const columns = 'migration_name, checksum, rolled_back_at, logs, applied_steps_count'
-    const [[name, checksum, rolledBackAt, logs, steps] = []] = await query(`SELECT ${columns} FROM _prisma_migrations`)
+    const [[name, checksum, rolledBackAt, logs, steps] = []] = await query(
+      `SELECT ${columns} FROM _prisma_migrations`,
+    )
     expect({ name, rolledBackAt, logs, steps: Number(steps) }).toEqual({
       name: '1_create',
       rolledBackAt: null,
@@ -164,7 +176,9 @@ PRAGMA defer_foreign_keys=OFF;`,
     }
     await migrate(database.adapter(), directory)
     const connection = await database.adapter().connect()
-    expect((await select(connection, 'SELECT count(*) FROM line')).map((row) => row.map(Number))).toEqual([[1]])
+    expect((await select(connection, 'SELECT count(*) FROM line')).map((row) => row.map(Number))).toEqual([
+      [1],
+    ])
     await connection.dispose()
     await database.drop()
     await rm(directory, { recursive: true })

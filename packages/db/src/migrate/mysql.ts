@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { DbError } from '../errors.ts'
-import { type Connection, commit, execute, literal, rollback, select, type TransactionConnection } from './adapter.ts'
+import {
+  type Connection,
+  commit,
+  execute,
+  literal,
+  rollback,
+  select,
+  type TransactionConnection,
+} from './adapter.ts'
 import { createHistory, pendingMigrations } from './history.ts'
 import type { Migration } from './migration.ts'
 import { splitStatements } from './statements.ts'
@@ -37,7 +45,10 @@ export async function migrateMysql(on: Connection, migrations: readonly Migratio
 async function takeLock(session: TransactionConnection): Promise<void> {
   const [row] = await select(session, `SELECT GET_LOCK(${lock}, ${lockSeconds})`)
   if (Number(row?.[0]) === 1) return
-  throw new DbError('MIGRATION_FAILED', `Another process has been migrating this database for ${lockSeconds} s`)
+  throw new DbError(
+    'MIGRATION_FAILED',
+    `Another process has been migrating this database for ${lockSeconds} s`,
+  )
 }
 
 async function apply(session: TransactionConnection, { name, sql, checksum }: Migration): Promise<void> {

@@ -47,5 +47,11 @@ PRAGMA foreign_keys = ON;`)
 /** One id for one migration, so that of two processes the slower one meets the primary key and changes nothing. */
 function idOf({ name, checksum }: Migration): string {
   const hex = createHash('sha256').update(`${name}\0${checksum}`).digest('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-')
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-')
 }

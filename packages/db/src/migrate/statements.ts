@@ -1,5 +1,6 @@
 /** What may hide a semicolon in MySQL's SQL: strings, quoted names, comments. */
-const tokens = /'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"\\]|""|\\[\s\S])*"|`(?:[^`]|``)*`|--(?=\s|$)[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/|;/g
+const tokens =
+  /'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"\\]|""|\\[\s\S])*"|`(?:[^`]|``)*`|--(?=\s|$)[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/|;/g
 
 /** Splits a MySQL script into statements. `DELIMITER` belongs to MySQL's shell and is not understood. */
 export function splitStatements(script: string): string[] {
@@ -27,5 +28,7 @@ export function splitStatements(script: string): string[] {
 
 /** `/*!` is not one: MySQL runs what is inside. */
 function isComment(token: string): boolean {
-  return token.startsWith('--') || token.startsWith('#') || (token.startsWith('/*') && !token.startsWith('/*!'))
+  return (
+    token.startsWith('--') || token.startsWith('#') || (token.startsWith('/*') && !token.startsWith('/*!'))
+  )
 }

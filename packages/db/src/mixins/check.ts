@@ -30,7 +30,8 @@ interface Declared {
 
 function resolveModel(key: string, declared: Declared, model: ModelInfo): ResolvedMixins {
   for (const name of Object.keys(declared)) {
-    if (name !== 'timestamps' && name !== 'softDelete') throw unknown(`mixin "${name}" of ${key}`, ['timestamps', 'softDelete'])
+    if (name !== 'timestamps' && name !== 'softDelete')
+      throw unknown(`mixin "${name}" of ${key}`, ['timestamps', 'softDelete'])
   }
   const { timestamps, softDelete } = declared
   return {

@@ -4,7 +4,9 @@ export type ModelName<C> = Exclude<keyof C & string, `$${string}`>
 /** Which mixins a model has. `F` is the model's table of fields, `client.article.fields`. */
 export interface ModelMixins<F> {
   /** Writes `createdAt` and `updatedAt` by the client's clock; neither can be set by hand. */
-  readonly timestamps?: Needs<F, 'createdAt' | 'updatedAt', 'DateTime', boolean> | TimestampNames<FieldNames<F>['DateTime']>
+  readonly timestamps?:
+    | Needs<F, 'createdAt' | 'updatedAt', 'DateTime', boolean>
+    | TimestampNames<FieldNames<F>['DateTime']>
   /** Makes `delete` set `deletedAt`, and hides the rows where it is set. */
   readonly softDelete?: Needs<F, 'deletedAt', 'DateTime', boolean> | SoftDeleteName<FieldNames<F>['DateTime']>
 }
@@ -29,7 +31,9 @@ export interface MissingField<Hint extends string> {
   readonly '~missing': Hint
 }
 
-type Needs<F, K extends string, T extends string, Ok> = F extends { readonly [P in K]: { readonly typeName: T } }
+type Needs<F, K extends string, T extends string, Ok> = F extends {
+  readonly [P in K]: { readonly typeName: T }
+}
   ? Ok
   : MissingField<`${K} ${T}`>
 
@@ -55,4 +59,6 @@ type SoftDeleteFieldOf<X> = X extends { readonly softDelete: infer Name }
       : never
   : never
 
-type NameOr<Names, K extends string> = Names extends { readonly [P in K]: infer Field extends string } ? Field : K
+type NameOr<Names, K extends string> = Names extends { readonly [P in K]: infer Field extends string }
+  ? Field
+  : K

@@ -10,7 +10,10 @@ const extend = (base: PrismaClient) =>
     mixins(
       {
         author: { timestamps: true, softDelete: true },
-        book: { timestamps: { createdAt: 'created', updatedAt: 'changed' }, softDelete: { field: 'removedAt' } },
+        book: {
+          timestamps: { createdAt: 'created', updatedAt: 'changed' },
+          softDelete: { field: 'removedAt' },
+        },
       },
       { clock },
     ),
@@ -54,7 +57,10 @@ describe.each(providers)('on %s', (provider) => {
 
     test('have the names the schema gives them', async () => {
       const { id: authorId } = await ann()
-      expect(await prisma.book.create({ data: { title: 'T', authorId } })).toMatchObject({ created: now, changed: now })
+      expect(await prisma.book.create({ data: { title: 'T', authorId } })).toMatchObject({
+        created: now,
+        changed: now,
+      })
     })
 
     test('cannot be forged', async () => {
@@ -78,7 +84,9 @@ describe.each(providers)('on %s', (provider) => {
       expect((await prisma.author.aggregate({ _count: true }))._count).toBe(0)
       expect(await prisma.author.groupBy({ by: ['city'], _count: true })).toEqual([])
       expect(await prisma.author.findMany({ where: { deletedAt: { not: null } } })).toEqual([])
-      await expect(prisma.author.update({ where: { id }, data: { name: 'B' } })).rejects.toMatchObject({ code: 'P2025' })
+      await expect(prisma.author.update({ where: { id }, data: { name: 'B' } })).rejects.toMatchObject({
+        code: 'P2025',
+      })
       expect(await prisma.author.updateMany({ data: { name: 'B' } })).toEqual({ count: 0 })
       await expect(prisma.author.delete({ where: { id } })).rejects.toMatchObject({ code: 'P2025' })
       expect(await prisma.author.deleteMany()).toEqual({ count: 0 })
@@ -114,10 +122,15 @@ describe.each(providers)('on %s', (provider) => {
     })
 
     test('can be overruled: forceDelete removes live and deleted rows', async () => {
-      const [a, b] = [await ann(), await prisma.author.create({ data: { name: 'Bob', email: 'bob@example.com' } })]
+      const [a, b] = [
+        await ann(),
+        await prisma.author.create({ data: { name: 'Bob', email: 'bob@example.com' } }),
+      ]
       await prisma.author.delete({ where: { id: a.id } })
       expect(await prisma.author.forceDelete({ where: { id: a.id } })).toMatchObject({ id: a.id })
-      expect(await prisma.author.forceDelete({ where: { id: b.id }, select: { name: true } })).toEqual({ name: 'Bob' })
+      expect(await prisma.author.forceDelete({ where: { id: b.id }, select: { name: true } })).toEqual({
+        name: 'Bob',
+      })
       expect(await base.author.count()).toBe(0)
     })
 
@@ -140,10 +153,16 @@ describe.each(providers)('on %s', (provider) => {
       ).rejects.toThrow('no')
       expect(await prisma.author.count()).toBe(1)
 
-      const [, count] = await prisma.$transaction([prisma.author.delete({ where: { id } }), prisma.author.count()])
+      const [, count] = await prisma.$transaction([
+        prisma.author.delete({ where: { id } }),
+        prisma.author.count(),
+      ])
       expect(count).toBe(0)
       await expect(
-        prisma.$transaction([prisma.author.restore({ where: { id } }), prisma.author.restore({ where: { id } })]),
+        prisma.$transaction([
+          prisma.author.restore({ where: { id } }),
+          prisma.author.restore({ where: { id } }),
+        ]),
       ).rejects.toMatchObject({ code: 'P2025' })
       expect(await prisma.author.count()).toBe(0)
     })
@@ -173,9 +192,15 @@ describe('what the schema lacks fails at start-up, also without types', () => {
     [{ book: { softDelete: true } }, 'book needs a field "deletedAt DateTime"'],
     [{ author: { softDelete: { field: 'name' } } }, 'author needs a field "name DateTime"'],
     [{ reading: { timestamps: true } }, 'reading needs a field "createdAt DateTime"'],
-    [{ author: { timestamp: true } }, 'there is no mixin "timestamp" of author; there are: timestamps, softDelete'],
+    [
+      { author: { timestamp: true } },
+      'there is no mixin "timestamp" of author; there are: timestamps, softDelete',
+    ],
   ])('%j', async (config, message) => {
-    await expect(start(config)).rejects.toMatchObject({ code: 'MIXIN_CONFIG', message: expect.stringContaining(message) })
+    await expect(start(config)).rejects.toMatchObject({
+      code: 'MIXIN_CONFIG',
+      message: expect.stringContaining(message),
+    })
   })
 
   test('but a mixin that is off needs nothing', async () => {

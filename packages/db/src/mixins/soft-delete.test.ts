@@ -51,7 +51,9 @@ describe.each(addressing)('%s', (operation) => {
 describe('deleting', () => {
   test('is an update of a live row, in every scope', () => {
     for (const scope of ['live', 'with', 'only']) {
-      expect(hide({ operation: 'delete', args: { where: { id: 1 }, select: { id: true }, [scopeKey]: scope } })).toEqual({
+      expect(
+        hide({ operation: 'delete', args: { where: { id: 1 }, select: { id: true }, [scopeKey]: scope } }),
+      ).toEqual({
         operation: 'update',
         args: { where: { id: 1, deletedAt: null }, select: { id: true }, data: { deletedAt: now } },
       })

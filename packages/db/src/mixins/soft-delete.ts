@@ -26,7 +26,11 @@ export function softDelete(field: string, clock: Clock): (call: Call) => Call {
           ? { operation, args }
           : {
               operation: operation === 'delete' ? 'update' : 'updateMany',
-              args: { ...args, where: within(args['where'], 'live'), data: { [field]: new Date(clock.now()) } },
+              args: {
+                ...args,
+                where: within(args['where'], 'live'),
+                data: { [field]: new Date(clock.now()) },
+              },
             }
       default:
         return { operation, args: { ...args, where: within(args['where'], scope as Scope) } }

@@ -25,7 +25,11 @@ export function timestamps({ createdAt, updatedAt }: TimestampFields, clock: Clo
       case 'upsert':
         return {
           operation,
-          args: { ...args, create: created(args['create'] as Shape), update: changed(args['update'] as Shape) },
+          args: {
+            ...args,
+            create: created(args['create'] as Shape),
+            update: changed(args['update'] as Shape),
+          },
         }
       default:
         return { operation, args }

@@ -42,7 +42,10 @@ export class ModelQueries {
     const models = modelsOf(client)
     const model = models.get(key)
     if (!model) {
-      throw new DbError('UNKNOWN_MODEL', `There is no model "${key}"; there are: ${[...models.keys()].join(', ')}`)
+      throw new DbError(
+        'UNKNOWN_MODEL',
+        `There is no model "${key}"; there are: ${[...models.keys()].join(', ')}`,
+      )
     }
     this.#client = client as Record<string, Delegate>
     this.#key = key
@@ -53,7 +56,9 @@ export class ModelQueries {
 
   async get(key: unknown, selection: Selection = {}): Promise<unknown> {
     const where = this.#unique(key)
-    return where === undefined ? null : this.#run((rows) => rows.findUnique({ where, ...selected(selection) }))
+    return where === undefined
+      ? null
+      : this.#run((rows) => rows.findUnique({ where, ...selected(selection) }))
   }
 
   async getOrFail(key: unknown, selection: Selection = {}): Promise<unknown> {

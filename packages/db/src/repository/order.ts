@@ -16,7 +16,10 @@ export function compileOrder(model: ModelInfo, orderBy: string | readonly string
     const field = model.fields.get(name)
     if (!field || !isFilterable(field)) {
       const names = [...model.fields.values()].filter(isFilterable).map((known) => known.name)
-      throw new DbError('UNKNOWN_FIELD', `${model.name} cannot be sorted by "${name}"; its fields: ${names.join(', ')}`)
+      throw new DbError(
+        'UNKNOWN_FIELD',
+        `${model.name} cannot be sorted by "${name}"; its fields: ${names.join(', ')}`,
+      )
     }
     if (!order.has(name)) order.set(name, descending ? 'desc' : 'asc')
   }

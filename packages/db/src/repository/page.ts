@@ -16,7 +16,10 @@ export function pageWindow(request: { page?: number; perPage?: number }, maxPerP
 }
 
 /** Checks `limit` and `offset`. No limit is no limit, 0 is none. @throws DbError `PAGE_BOUNDS` */
-export function rowWindow({ limit, offset = 0 }: { limit?: number; offset?: number }): { skip: number; take?: number } {
+export function rowWindow({ limit, offset = 0 }: { limit?: number; offset?: number }): {
+  skip: number
+  take?: number
+} {
   within('offset', offset, 0, Number.MAX_SAFE_INTEGER)
   if (limit === undefined) return { skip: offset }
   within('limit', limit, 0, Number.MAX_SAFE_INTEGER)
@@ -30,5 +33,7 @@ export function pageOf<Row>(items: Row[], total: number, { page, perPage }: Wind
 
 function within(name: string, value: number, min: number, max: number): void {
   if (Number.isInteger(value) && value >= min && value <= max) return
-  throw new DbError('PAGE_BOUNDS', `"${name}" must be an integer from ${min} to ${max}`, { params: { name, min, max } })
+  throw new DbError('PAGE_BOUNDS', `"${name}" must be an integer from ${min} to ${max}`, {
+    params: { name, min, max },
+  })
 }

@@ -6,7 +6,9 @@ import { createRepository } from './create-repository.ts'
 import { PrismaRepository } from './prisma-repository.ts'
 
 const extend = (base: PrismaClient) =>
-  base.$extends(mixins({ author: { timestamps: true, softDelete: true }, book: { softDelete: { field: 'removedAt' } } }))
+  base.$extends(
+    mixins({ author: { timestamps: true, softDelete: true }, book: { softDelete: { field: 'removedAt' } } }),
+  )
 type Db = ReturnType<typeof extend>
 
 describe.each(providers)('on %s', (provider) => {
@@ -63,7 +65,9 @@ describe.each(providers)('on %s', (provider) => {
         await create('Ann')
         expect(await authors.get(key as number)).toBeNull()
         await expect(authors.delete(key as number)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-        await expect(authors.update(key as number, { name: 'B' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+        await expect(authors.update(key as number, { name: 'B' })).rejects.toMatchObject({
+          code: 'NOT_FOUND',
+        })
         expect(await authors.count()).toBe(1)
       },
     )
@@ -72,7 +76,9 @@ describe.each(providers)('on %s', (provider) => {
       const { id } = await create('Ann')
       await prisma.book.create({ data: { title: 'T', authorId: id } })
       expect(await authors.get(id, { select: { name: true } })).toEqual({ name: 'Ann' })
-      expect(await authors.getOrFail(id, { include: { books: true } })).toMatchObject({ books: [{ title: 'T' }] })
+      expect(await authors.getOrFail(id, { include: { books: true } })).toMatchObject({
+        books: [{ title: 'T' }],
+      })
     })
 
     test('a live row cannot be restored', async () => {
@@ -116,7 +122,9 @@ describe.each(providers)('on %s', (provider) => {
       })
       await expect(create('Bob', { createdAt: new Date(0) })).rejects.toMatchObject({ code: 'MANAGED_FIELD' })
       await expect(authors.update(id, { id: 2 } as never)).rejects.toMatchObject({ code: 'MANAGED_FIELD' })
-      await expect(authors.update(id, { deletedAt: new Date() } as never)).rejects.toMatchObject({ code: 'MANAGED_FIELD' })
+      await expect(authors.update(id, { deletedAt: new Date() } as never)).rejects.toMatchObject({
+        code: 'MANAGED_FIELD',
+      })
       expect(await authors.count()).toBe(1)
     })
   })
@@ -154,7 +162,11 @@ describe.each(providers)('on %s', (provider) => {
     })
 
     test.each([
-      [{ nme: 'Ann' }, 'UNKNOWN_FIELD', 'its fields: id, name, email, city, rating, createdAt, updatedAt, deletedAt'],
+      [
+        { nme: 'Ann' },
+        'UNKNOWN_FIELD',
+        'its fields: id, name, email, city, rating, createdAt, updatedAt, deletedAt',
+      ],
       [{ name__like: 'A%' }, 'UNKNOWN_LOOKUP', 'it has: eq, in, lt, lte, gt, gte, between, startswith'],
       [{ rating__startswith: '1' }, 'UNKNOWN_LOOKUP', 'rating'],
       [{ books: {} }, 'UNKNOWN_FIELD', 'books'],
@@ -181,10 +193,19 @@ describe.each(providers)('on %s', (provider) => {
 
     test('sorts by several fields in mixed directions, ties by the key', async () => {
       await create('Cid', { rating: 3 })
-      expect(await names(authors.filter({}, { orderBy: ['-rating', 'name'] }))).toEqual(['Bea', 'Anton', 'Cid', 'Ann'])
+      expect(await names(authors.filter({}, { orderBy: ['-rating', 'name'] }))).toEqual([
+        'Bea',
+        'Anton',
+        'Cid',
+        'Ann',
+      ])
       expect(await names(authors.filter({}, { orderBy: '-id' }))).toEqual(['Cid', 'Bea', 'Anton', 'Ann'])
-      await expect(authors.filter({}, { orderBy: 'nope' as never })).rejects.toMatchObject({ code: 'UNKNOWN_FIELD' })
-      await expect(authors.filter({}, { orderBy: 'books' as never })).rejects.toMatchObject({ code: 'UNKNOWN_FIELD' })
+      await expect(authors.filter({}, { orderBy: 'nope' as never })).rejects.toMatchObject({
+        code: 'UNKNOWN_FIELD',
+      })
+      await expect(authors.filter({}, { orderBy: 'books' as never })).rejects.toMatchObject({
+        code: 'UNKNOWN_FIELD',
+      })
     })
 
     test('is cut by limit and offset', async () => {
@@ -212,17 +233,38 @@ describe.each(providers)('on %s', (provider) => {
     })
 
     test('is the first of twenty when nothing is asked', async () => {
-      expect(await authors.paginate()).toMatchObject({ page: 1, perPage: 20, total: 5, hasNext: false, hasPrev: false })
+      expect(await authors.paginate()).toMatchObject({
+        page: 1,
+        perPage: 20,
+        total: 5,
+        hasNext: false,
+        hasPrev: false,
+      })
     })
 
     test('past the end is empty, and an empty list has no page', async () => {
-      expect(await authors.paginate({ page: 9, perPage: 2 })).toMatchObject({ items: [], total: 5, hasNext: false })
+      expect(await authors.paginate({ page: 9, perPage: 2 })).toMatchObject({
+        items: [],
+        total: 5,
+        hasNext: false,
+      })
       expect(await authors.paginate({ page: 2 ** 40 })).toMatchObject({ items: [] })
-      expect(await authors.paginate({ filter: { name: 'none' } })).toMatchObject({ items: [], total: 0, totalPages: 0 })
+      expect(await authors.paginate({ filter: { name: 'none' } })).toMatchObject({
+        items: [],
+        total: 0,
+        totalPages: 0,
+      })
     })
 
     test('has bounds', async () => {
-      for (const bad of [{ page: 0 }, { page: -1 }, { page: 1.5 }, { perPage: 0 }, { perPage: 101 }, { page: 2 ** 53 }]) {
+      for (const bad of [
+        { page: 0 },
+        { page: -1 },
+        { page: 1.5 },
+        { perPage: 0 },
+        { perPage: 101 },
+        { page: 2 ** 53 },
+      ]) {
         await expect(authors.paginate(bad)).rejects.toMatchObject({ code: 'PAGE_BOUNDS', kind: 'invalid' })
       }
       const few = createRepository(prisma, 'author', { maxPerPage: 2 })
@@ -236,7 +278,15 @@ describe.each(providers)('on %s', (provider) => {
     const takenAt = new Date('2026-01-01T00:00:00.123Z')
     await readings.create({ id: 'a', takenAt, level: 1.5, serial: 2n ** 62n, price: '1.25', ok: true })
     expect(await readings.get('a')).toMatchObject({ serial: 2n ** 62n, takenAt })
-    expect(await readings.count({ takenAt, serial__gte: 2n ** 62n, level__lt: 2, ok: true, price__lte: '1.25' as never })).toBe(1)
+    expect(
+      await readings.count({
+        takenAt,
+        serial__gte: 2n ** 62n,
+        level__lt: 2,
+        ok: true,
+        price__lte: '1.25' as never,
+      }),
+    ).toBe(1)
     expect(await readings.count({ takenAt__gt: takenAt })).toBe(0)
     expect(await readings.delete('a')).toMatchObject({ id: 'a' })
     await expect(readings.restore('a' as never)).rejects.toMatchObject({ code: 'MIXIN_CONFIG' })
@@ -248,7 +298,11 @@ describe.each(providers)('on %s', (provider) => {
         return this.filter({ city })
       }
       cities() {
-        return this.delegate.findMany({ distinct: ['city'], select: { city: true }, orderBy: { city: 'asc' } })
+        return this.delegate.findMany({
+          distinct: ['city'],
+          select: { city: true },
+          orderBy: { city: 'asc' },
+        })
       }
     }
     const own = new AuthorRepository(prisma, 'author')
@@ -261,6 +315,8 @@ describe.each(providers)('on %s', (provider) => {
 
 test('a model the client does not have is refused by name', async () => {
   const database = await migratedDatabase('sqlite')
-  expect(() => createRepository(database.client(), 'auther' as never)).toThrow('there are: author, book, reading')
+  expect(() => createRepository(database.client(), 'auther' as never)).toThrow(
+    'there are: author, book, reading',
+  )
   await database.drop()
 })

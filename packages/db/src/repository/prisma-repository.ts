@@ -12,8 +12,8 @@ import type {
   Paging,
   RestoreKey,
   Row,
-  SelectOf,
   Selection,
+  SelectOf,
   Update,
 } from './types.ts'
 
@@ -27,7 +27,12 @@ export interface RepositoryOptions {
  *
  * Holds no state and may be shared by any number of requests. The typed face of `ModelQueries`: nothing runs here.
  */
-export class PrismaRepository<C extends object, M extends ModelName<C>, T = C[M], P = Types.Public.Payload<T>> {
+export class PrismaRepository<
+  C extends object,
+  M extends ModelName<C>,
+  T = C[M],
+  P = Types.Public.Payload<T>,
+> {
   protected readonly client: C
   readonly model: M
   readonly #queries: ModelQueries

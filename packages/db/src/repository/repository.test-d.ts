@@ -27,7 +27,9 @@ base.$extends(mixins({ book: { softDelete: { field: 'title' } } }))
 // Model methods exist where they were declared, and nowhere else.
 expectTypeOf(prisma.author.restore({ where: { id: 1 } })).resolves.toHaveProperty('deletedAt')
 expectTypeOf(prisma.author.withDeleted().findMany()).resolves.items.toHaveProperty('email')
-expectTypeOf(prisma.author.forceDelete({ where: { id: 1 }, select: { id: true } })).resolves.toEqualTypeOf<{ id: number }>()
+expectTypeOf(prisma.author.forceDelete({ where: { id: 1 }, select: { id: true } })).resolves.toEqualTypeOf<{
+  id: number
+}>()
 // @ts-expect-error Reading is not soft-deleted
 prisma.reading.withDeleted()
 
@@ -62,7 +64,13 @@ void readings.get('a')
 void readings.get(1)
 
 // Filters know columns, lookups and value types.
-void authors.filter({ name__startswith: 'A', createdAt__gte: new Date(), city: null, rating__between: [1, 5], id__in: [1] })
+void authors.filter({
+  name__startswith: 'A',
+  createdAt__gte: new Date(),
+  city: null,
+  rating__between: [1, 5],
+  id__in: [1],
+})
 void readings.filter({ price__lt: '1.5' as never, serial__gte: 1n, ok: true })
 // @ts-expect-error no such column
 void authors.filter({ nme: 'x' })
@@ -110,12 +118,20 @@ interface AuthorRow {
   id: number
   name: string
 }
-type Narrow = Repository<AuthorRow, { name: string; email: string }, { name?: string }, { name__startswith?: string }, number>
+type Narrow = Repository<
+  AuthorRow,
+  { name: string; email: string },
+  { name?: string },
+  { name__startswith?: string },
+  number
+>
 expectTypeOf(authors).toExtend<Narrow>()
 expectTypeOf(authors).toExtend<SoftDeleteVerbs<AuthorRow, number>>()
 expectTypeOf(readings).not.toExtend<SoftDeleteVerbs<AuthorRow, number>>()
 expectTypeOf(authors).not.toExtend<Repository<{ nope: number }, object, object, object, number>>()
-expectTypeOf(authors).not.toExtend<Repository<AuthorRow, { name: string; email: string }, object, { nme?: string }, number>>()
+expectTypeOf(authors).not.toExtend<
+  Repository<AuthorRow, { name: string; email: string }, object, { nme?: string }, number>
+>()
 expectTypeOf<Filter<Db, 'author'>>().not.toBeAny()
 
 // ---- queries of one's own ------------------------------------------------------------------------

@@ -9,19 +9,22 @@ export type Row<C, M extends keyof C> = Types.Public.Result<C[M], {}, 'findFirst
 export type Create<C, M extends keyof C> = Writable<DataOf<C[M], 'create'>, ManagedFields<MixinsOf<C, M>>>
 
 /** What `update` takes: Prisma's own input, without the key and the fields that mixins write. */
-export type Update<C, M extends keyof C> = Writable<DataOf<C[M], 'update'>, ManagedFields<MixinsOf<C, M>> | 'id'>
+export type Update<C, M extends keyof C> = Writable<
+  DataOf<C[M], 'update'>,
+  ManagedFields<MixinsOf<C, M>> | 'id'
+>
 
 /** The type of the model's `id`; for a model without one, Prisma's unique `where`. */
-export type Key<C, M extends keyof C> = Types.Public.Payload<C[M]> extends { scalars: { id: infer Id } }
-  ? Id
-  : Types.Public.Args<C[M], 'findUnique'> extends { where: infer Where }
-    ? Where
-    : never
+export type Key<C, M extends keyof C> =
+  Types.Public.Payload<C[M]> extends { scalars: { id: infer Id } }
+    ? Id
+    : Types.Public.Args<C[M], 'findUnique'> extends { where: infer Where }
+      ? Where
+      : never
 
 /** The key where a row can be restored, else a type that names what is missing. */
-export type RestoreKey<C, M extends keyof C> = HasSoftDelete<MixinsOf<C, M>> extends true
-  ? Key<C, M>
-  : MissingMixin<'softDelete'>
+export type RestoreKey<C, M extends keyof C> =
+  HasSoftDelete<MixinsOf<C, M>> extends true ? Key<C, M> : MissingMixin<'softDelete'>
 
 /** Shows up in the compiler's message when a verb needs a mixin the model was not declared with. */
 export interface MissingMixin<Name extends string> {
@@ -61,11 +64,13 @@ export type Found<T, S, I> = Types.Public.Result<T, ArgsOf<T, S, I>, 'findFirstO
 export type SelectOf<T> = NonNullable<ArgumentOf<T, 'select'>>
 export type IncludeOf<T> = NonNullable<ArgumentOf<T, 'include'>>
 
-type ArgumentOf<T, K extends string> = Types.Public.Args<T, 'findMany'> extends { [P in K]?: infer V } ? V : never
+type ArgumentOf<T, K extends string> =
+  Types.Public.Args<T, 'findMany'> extends { [P in K]?: infer V } ? V : never
 type ArgsOf<T, S, I> = ([SelectOf<T>] extends [S] ? {} : { select: S }) &
   ([IncludeOf<T>] extends [I] ? {} : { include: I })
 
-type DataOf<T, Op extends 'create' | 'update'> = Types.Public.Args<T, Op> extends { data: infer D } ? D : never
+type DataOf<T, Op extends 'create' | 'update'> =
+  Types.Public.Args<T, Op> extends { data: infer D } ? D : never
 type Writable<D, Managed> = D extends unknown
   ? { [K in keyof D as K extends Managed ? never : K]: {} extends Pick<D, K> ? D[K] | undefined : D[K] }
   : never

@@ -55,5 +55,9 @@ function isDecimalText(value: unknown): boolean {
 }
 
 function isDecimal(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as { toFixed?: unknown }).toFixed === 'function'
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { toFixed?: unknown }).toFixed === 'function'
+  )
 }

@@ -39,7 +39,10 @@ function parseKey(model: ModelInfo, key: string): { field: FieldInfo; lookup: Lo
   const field = at > 0 ? filterable(model, key.slice(0, at)) : undefined
   if (!field) {
     const names = [...model.fields.values()].filter(isFilterable).map(({ name }) => name)
-    throw new DbError('UNKNOWN_FIELD', `${model.name} cannot be filtered by "${key}"; its fields: ${names.join(', ')}`)
+    throw new DbError(
+      'UNKNOWN_FIELD',
+      `${model.name} cannot be filtered by "${key}"; its fields: ${names.join(', ')}`,
+    )
   }
   const lookup = key.slice(at + 2)
   if (!lookupsOf(field).some((name) => name === lookup)) {
@@ -78,9 +81,13 @@ function check(model: ModelInfo, field: FieldInfo, lookup: Lookup, value: unknow
           : one(value)
   if (fits) return
   const expected = expectedValue(field, model.enums)
-  throw new DbError('FILTER_VALUE', `${model.name}.${field.name} with "${lookup}" takes ${quantity(lookup)}${expected}`, {
-    params: { field: field.name, lookup, expected },
-  })
+  throw new DbError(
+    'FILTER_VALUE',
+    `${model.name}.${field.name} with "${lookup}" takes ${quantity(lookup)}${expected}`,
+    {
+      params: { field: field.name, lookup, expected },
+    },
+  )
 }
 
 function quantity(lookup: Lookup): string {

@@ -25,7 +25,10 @@ export function checkCreate(model: ModelInfo, data: object, managed: ReadonlySet
       throw new DbError('UNKNOWN_FIELD', `${model.name} has no field "${name}"; it has: ${known}`)
     }
     if (managed.has(name) && value !== undefined) {
-      throw new DbError('MANAGED_FIELD', `"${name}" of ${model.name} is written by its mixins and cannot be set`)
+      throw new DbError(
+        'MANAGED_FIELD',
+        `"${name}" of ${model.name} is written by its mixins and cannot be set`,
+      )
     }
   }
 }

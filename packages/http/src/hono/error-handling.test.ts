@@ -40,7 +40,10 @@ describe.each(thrown)('%s', (_, error, status, code) => {
     ['in a handler', (app: Hono) => app.get('/x', raise)],
     ['in an async handler', (app: Hono) => app.get('/x', async () => raise())],
     ['in a middleware', (app: Hono) => app.use(raise).get('/x', (c) => c.text(''))],
-    ['after next() in a middleware', (app: Hono) => app.use((_c, next) => next().then(raise)).get('/x', (c) => c.text(''))],
+    [
+      'after next() in a middleware',
+      (app: Hono) => app.use((_c, next) => next().then(raise)).get('/x', (c) => c.text('')),
+    ],
     ['in a mounted app', (app: Hono) => app.route('/', new Hono().get('/x', raise))],
   ])('thrown %s is answered in the envelope', async (_where, add) => {
     const app = build()
@@ -80,7 +83,10 @@ test('a known path with another method is 405 and says which it takes', async ()
 
 test('so is one in a mounted app', async () => {
   const app = build()
-  app.route('/things', new Hono().get('/', (c) => ok(c, 1)))
+  app.route(
+    '/things',
+    new Hono().get('/', (c) => ok(c, 1)),
+  )
   expect((await app.request('/things', { method: 'PUT' })).status).toBe(405)
   expect((await app.request('/things', { method: 'HEAD' })).status).toBe(200)
 })
@@ -93,14 +99,19 @@ test('a 404 that a handler throws stays a 404', async () => {
   expect(await (await app.request('/x')).json()).toMatchObject({ code: 'NOT_FOUND', message: 'gone fishing' })
 })
 
-test.each([['an Error', new Error('late')], ['text', 'late']])('%s thrown after the answer replaces the answer, and keeps what is not about it', async (_, late) => {
+test.each([
+  ['an Error', new Error('late')],
+  ['text', 'late'],
+])('%s thrown after the answer replaces the answer, and keeps what is not about it', async (_, late) => {
   const app = build()
   app.use(cors({ origin: 'https://app.example' }))
   app.use(async (_c, next) => {
     await next()
     throw late
   })
-  app.get('/x', (c) => c.text('secret', 200, { 'content-language': 'de', etag: '"1"', 'cache-control': 'max-age=60' }))
+  app.get('/x', (c) =>
+    c.text('secret', 200, { 'content-language': 'de', etag: '"1"', 'cache-control': 'max-age=60' }),
+  )
   const response = await app.request('/x', { headers: { origin: 'https://app.example' } })
   expect(response.status).toBe(500)
   expect(await response.json()).toMatchObject({ code: 'INTERNAL' })
@@ -120,5 +131,7 @@ test('without request ids there is none in the body either', async () => {
 
 test('installing it after a route is refused, since that route would not be covered', () => {
   const app = new Hono().get('/x', (c) => c.text(''))
-  expect(() => installErrorHandling(app, { logger })).toThrow(expect.objectContaining({ code: 'WRONG_SETUP' }))
+  expect(() => installErrorHandling(app, { logger })).toThrow(
+    expect.objectContaining({ code: 'WRONG_SETUP' }),
+  )
 })

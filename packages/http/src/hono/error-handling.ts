@@ -42,7 +42,10 @@ export function installErrorHandling<E extends Env>(app: Hono<E>, { logger }: Er
     const decided = errorResponse(thrown, { requestId: requestIdOf(c) })
     if (decided.status >= 500) {
       const { method, path } = c.req
-      logger.error({ err: thrown, requestId: requestIdOf(c), method, path, status: decided.status }, 'Request failed')
+      logger.error(
+        { err: thrown, requestId: requestIdOf(c), method, path, status: decided.status },
+        'Request failed',
+      )
     }
     const response = sendError(c, decided)
     if (c.finalized) dropAnswer(c, response)
@@ -51,12 +54,20 @@ export function installErrorHandling<E extends Env>(app: Hono<E>, { logger }: Er
 }
 
 function answerWrongMethod(c: Context, methods: string[]): Response {
-  const body = failure('METHOD_NOT_ALLOWED', `This address takes ${methods.join(', ')}`, { requestId: requestIdOf(c) })
+  const body = failure('METHOD_NOT_ALLOWED', `This address takes ${methods.join(', ')}`, {
+    requestId: requestIdOf(c),
+  })
   return sendError(c, { status: 405, headers: { allow: methods.join(', ') }, body })
 }
 
 /** What describes one body only, and is wrong beside another. Other headers, CORS's for instance, stay. */
-const bodyHeaders = ['content-length', 'content-encoding', 'content-range', 'content-disposition', 'content-language']
+const bodyHeaders = [
+  'content-length',
+  'content-encoding',
+  'content-range',
+  'content-disposition',
+  'content-language',
+]
 const cacheHeaders = ['etag', 'last-modified', 'cache-control', 'expires']
 
 /** For errors after a handler has answered: its answer is dropped, whose headers `response` has taken over. */

@@ -15,7 +15,10 @@ test('ready answers 200 or 503, and tells no more than which check failed', asyn
     if (!up) throw new Error('postgres://user:hunter2@db')
   }
   const app = new Hono().route('/health', healthRoutes({ database }))
-  expect(await (await app.request('/health/ready')).json()).toEqual({ success: true, data: { status: 'ready' } })
+  expect(await (await app.request('/health/ready')).json()).toEqual({
+    success: true,
+    data: { status: 'ready' },
+  })
   up = false
   const response = await app.request('/health/ready')
   expect([response.status, response.headers.get('cache-control')]).toEqual([503, 'no-store'])

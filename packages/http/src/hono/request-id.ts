@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { type RequestIdVariables, requestId as honoRequestId } from 'hono/request-id'
+import { requestId as honoRequestId, type RequestIdVariables } from 'hono/request-id'
 
 const header = 'X-Request-Id'
 

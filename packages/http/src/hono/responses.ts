@@ -12,12 +12,20 @@ export function ok<T>(c: Context, data: T, options?: EnvelopeOptions): JsonRespo
 }
 
 /** Answers 201 with what was created. */
-export function created<T>(c: Context, data: T, options?: EnvelopeOptions): JsonResponse<Success<Wire<T>>, 201> {
+export function created<T>(
+  c: Context,
+  data: T,
+  options?: EnvelopeOptions,
+): JsonResponse<Success<Wire<T>>, 201> {
   return json(c, success(data, options), 201)
 }
 
 /** Answers 200 with one page of a list. */
-export function page<T>(c: Context, rows: Page<T>, options?: EnvelopeOptions): JsonResponse<PageBody<Wire<T>>, 200> {
+export function page<T>(
+  c: Context,
+  rows: Page<T>,
+  options?: EnvelopeOptions,
+): JsonResponse<PageBody<Wire<T>>, 200> {
   return json(c, pageBody(rows, options), 200)
 }
 

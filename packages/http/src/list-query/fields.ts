@@ -58,7 +58,8 @@ export function parseInteger(raw: string): number | undefined {
   return Number.isSafeInteger(number) ? number : undefined
 }
 
-const isoDate = /^(\d{4}-(\d{2})-(\d{2}))(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/
+const isoDate =
+  /^(\d{4}-(\d{2})-(\d{2}))(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/
 
 function parseDate(raw: string): Date | undefined {
   const day = isoDate.exec(raw)?.[1]

@@ -3,7 +3,12 @@ import { date, int, oneOf, text } from './fields.ts'
 import { listQuery } from './list-query.ts'
 
 const list = listQuery({
-  filter: { name: text(['eq', 'startswith']), age: int(['in']), born: date(['gte']), status: oneOf(['a', 'b'], ['eq']) },
+  filter: {
+    name: text(['eq', 'startswith']),
+    age: int(['in']),
+    born: date(['gte']),
+    status: oneOf(['a', 'b'], ['eq']),
+  },
   sort: ['name', 'age'],
 })
 const request = list.parse({})

@@ -20,7 +20,10 @@ const issuesOf = (query: Record<string, unknown>) => {
     list.parse(query)
     return []
   } catch (error) {
-    return (error as { issues: { path: string[]; code: string }[] }).issues.map(({ path, code }) => [path[0], code])
+    return (error as { issues: { path: string[]; code: string }[] }).issues.map(({ path, code }) => [
+      path[0],
+      code,
+    ])
   }
 }
 
@@ -104,7 +107,7 @@ describe('everything else is refused, by parameter and reason', () => {
     [{ 'filter[age__gte]': '0x10' }, 'filter[age__gte]', 'TYPE'],
     [{ 'filter[age__gte]': '-0' }, 'filter[age__gte]', 'TYPE'],
     [{ 'filter[age__in]': '1,,2' }, 'filter[age__in]', 'TYPE'],
-    [{ 'filter[age__in]': '1,'.repeat(100) + '1' }, 'filter[age__in]', 'TOO_MANY'],
+    [{ 'filter[age__in]': `${'1,'.repeat(100)}1` }, 'filter[age__in]', 'TOO_MANY'],
     [{ 'filter[active]': '1' }, 'filter[active]', 'TYPE'],
     [{ 'filter[born]': '2026-02-30' }, 'filter[born]', 'TYPE'],
     [{ 'filter[born]': '2026-13-01' }, 'filter[born]', 'TYPE'],
@@ -126,17 +129,34 @@ describe('everything else is refused, by parameter and reason', () => {
   })
 
   test('a list that declares no sorting has no sort parameter', () => {
-    expect(() => listQuery({}).parse({ sort: 'name' })).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' }))
+    expect(() => listQuery({}).parse({ sort: 'name' })).toThrow(
+      expect.objectContaining({ code: 'VALIDATION_FAILED' }),
+    )
   })
 })
 
 test('whatever a client sends, only what was declared comes out', () => {
-  const keys = ['name', 'name__startswith', 'age__gte', 'age__lte', 'age__in', 'active', 'born', 'born__gte', 'status', 'status__in']
+  const keys = [
+    'name',
+    'name__startswith',
+    'age__gte',
+    'age__lte',
+    'age__in',
+    'active',
+    'born',
+    'born__gte',
+    'status',
+    'status__in',
+  ]
   const parameter = fc.oneof(
     fc.constantFrom('page', 'perPage', 'sort', ...keys.map((key) => `filter[${key}]`)),
     fc.string(),
   )
-  const value = fc.oneof(fc.string({ unit: 'binary' }), fc.integer().map(String), fc.constantFrom('name', '-age', 'true', 'draft'))
+  const value = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.integer().map(String),
+    fc.constantFrom('name', '-age', 'true', 'draft'),
+  )
   fc.assert(
     fc.property(fc.dictionary(parameter, fc.oneof(value, fc.array(value))), (query) => {
       try {

@@ -92,7 +92,8 @@ export function listQuery<const Fields extends AnyFields = {}, const Sort extend
 
     function readParameter(name: string, value: string): void {
       const field = filters.get(name)
-      if (name === 'page') request.page = integer(name, value, Math.floor(Number.MAX_SAFE_INTEGER / maxPerPage))
+      if (name === 'page')
+        request.page = integer(name, value, Math.floor(Number.MAX_SAFE_INTEGER / maxPerPage))
       else if (name === 'perPage') request.perPage = integer(name, value, maxPerPage)
       else if (name === 'sort' && sort.length > 0) request.orderBy = readSort(value)
       else if (field) request.filter = { ...request.filter, [field.key]: readFilter(name, value, field) }
@@ -122,7 +123,9 @@ export function listQuery<const Fields extends AnyFields = {}, const Sort extend
       const texts = lookup === 'in' ? value.split(',', maxListed + 1) : [value]
       const values = texts.map(field.parse)
       if (values.includes(undefined)) {
-        issues.push(issue(name, 'TYPE', `Must be ${lookup === 'in' ? 'a list of values, each ' : ''}${field.expected}`))
+        issues.push(
+          issue(name, 'TYPE', `Must be ${lookup === 'in' ? 'a list of values, each ' : ''}${field.expected}`),
+        )
       } else if (values.length > maxListed) {
         issues.push(issue(name, 'TOO_MANY', `Must list at most ${maxListed} values`, { max: maxListed }))
       }
@@ -131,7 +134,9 @@ export function listQuery<const Fields extends AnyFields = {}, const Sort extend
   }
 }
 
-type Result<T> = { readonly value: T; readonly issues?: undefined } | { readonly issues: readonly ListIssue[] }
+type Result<T> =
+  | { readonly value: T; readonly issues?: undefined }
+  | { readonly issues: readonly ListIssue[] }
 
 interface ListIssue extends Issue {
   readonly message: string

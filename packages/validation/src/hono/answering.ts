@@ -19,7 +19,9 @@ const statuses: Readonly<Record<string, number>> = { invalid: 422, malformed: 40
  * Hono asks any error for its `getResponse`.
  */
 export function answering(error: ValidationError): ValidationError {
-  return Object.assign(error, { getResponse: () => Response.json(body(error), { status: statuses[error.kind] ?? 500 }) })
+  return Object.assign(error, {
+    getResponse: () => Response.json(body(error), { status: statuses[error.kind] ?? 500 }),
+  })
 }
 
 function body({ message, code, issues }: ValidationError): object {

@@ -4,7 +4,13 @@ import * as v from 'valibot'
 import { expectTypeOf } from 'vitest'
 import { validated } from './validated.ts'
 
-const Note = v.object({ text: v.string(), at: v.pipe(v.string(), v.transform((text) => new Date(text))) })
+const Note = v.object({
+  text: v.string(),
+  at: v.pipe(
+    v.string(),
+    v.transform((text) => new Date(text)),
+  ),
+})
 
 const app = new Hono<{ Variables: { user: string } }>().post('/notes', validated('json', Note), (c) => {
   const note = c.req.valid('json')
@@ -19,5 +25,6 @@ const response = await client.notes.$post({ json: { text: 'a', at: '2026-01-01' 
 void client.notes.$post({ json: { text: 'a' } })
 
 // And knows both answers by status.
-if (response.status === 422) expectTypeOf((await response.json()).errors).toEqualTypeOf<{ [x: string]: string[] }>()
+if (response.status === 422)
+  expectTypeOf((await response.json()).errors).toEqualTypeOf<{ [x: string]: string[] }>()
 if (response.status === 200) expectTypeOf((await response.json()).ok).toEqualTypeOf<true>()

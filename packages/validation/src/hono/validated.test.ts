@@ -37,7 +37,9 @@ test('an input that breaks a rule is 422, in the envelope, also without error ha
 })
 
 test('a repeated query parameter is a list, which text is not', async () => {
-  expect(await (await app.request('/notes?tag=a&tag=b')).json()).toMatchObject({ errors: { tag: ['Must be text'] } })
+  expect(await (await app.request('/notes?tag=a&tag=b')).json()).toMatchObject({
+    errors: { tag: ['Must be text'] },
+  })
 })
 
 describe('a body that cannot be read', () => {
@@ -49,17 +51,23 @@ describe('a body that cannot be read', () => {
     ])
   })
 
-  test.each([[undefined], ['text/plain'], ['application/jsonp'], ['application/x-www-form-urlencoded'], ['']])(
-    'claiming to be %j is 415',
-    async (type) => {
-      const response = await app.request('/notes', {
-        method: 'POST',
-        body: new TextEncoder().encode('{"text":"a"}'),
-        headers: type === undefined ? {} : { 'content-type': type },
-      })
-      expect([response.status, (await response.json()) as object]).toMatchObject([415, { code: 'UNSUPPORTED_MEDIA_TYPE' }])
-    },
-  )
+  test.each([
+    [undefined],
+    ['text/plain'],
+    ['application/jsonp'],
+    ['application/x-www-form-urlencoded'],
+    [''],
+  ])('claiming to be %j is 415', async (type) => {
+    const response = await app.request('/notes', {
+      method: 'POST',
+      body: new TextEncoder().encode('{"text":"a"}'),
+      headers: type === undefined ? {} : { 'content-type': type },
+    })
+    expect([response.status, (await response.json()) as object]).toMatchObject([
+      415,
+      { code: 'UNSUPPORTED_MEDIA_TYPE' },
+    ])
+  })
 
   test.each([['application/json; charset=utf-8'], ['APPLICATION/JSON'], ['application/vnd.api+json']])(
     'claiming to be %j is read',
@@ -72,6 +80,10 @@ describe('a body that cannot be read', () => {
 test('an app with error handling gets the error itself', async () => {
   const handled = new Hono().post('/notes', validated('json', Note), (c) => c.json(c.req.valid('json')))
   handled.onError((error, c) => c.text(`${(error as { code?: string }).code}`, 418))
-  const response = await handled.request('/notes', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
+  const response = await handled.request('/notes', {
+    method: 'POST',
+    body: '{}',
+    headers: { 'content-type': 'application/json' },
+  })
   expect([response.status, await response.text()]).toEqual([418, 'VALIDATION_FAILED'])
 })

@@ -28,7 +28,12 @@ export function validated<
 >(
   target: Target,
   schema: S,
-): MiddlewareHandler<E, P, ValidatedInput<Target, S>, Response & TypedResponse<ValidationFailure, 422, 'json'>> {
+): MiddlewareHandler<
+  E,
+  P,
+  ValidatedInput<Target, S>,
+  Response & TypedResponse<ValidationFailure, 422, 'json'>
+> {
   const check = validator(target, async (value) => {
     const result = await safeValidateAsync(schema, value)
     if (!result.ok) throw answering(result.error)
@@ -45,7 +50,12 @@ export function validated<
 async function requireJson(c: Context): Promise<void> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim()
   if (type === undefined || !/^application\/([\w.-]+\+)?json$/i.test(type)) {
-    throw answering(new ValidationError('UNSUPPORTED_MEDIA_TYPE', 'The body must be JSON, with Content-Type: application/json'))
+    throw answering(
+      new ValidationError(
+        'UNSUPPORTED_MEDIA_TYPE',
+        'The body must be JSON, with Content-Type: application/json',
+      ),
+    )
   }
   try {
     await c.req.json()

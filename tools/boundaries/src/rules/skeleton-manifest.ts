@@ -12,7 +12,7 @@ export function manifestProblems(one: Package): string[] {
     ...expect('license', manifest.license, 'MIT'),
     ...expect('sideEffects', manifest.sideEffects, false),
     ...expect('engines.node', manifest.engines?.['node'], '>=20.19'),
-    ...expect('files', manifest.files, ['dist']),
+    ...expect('files', manifest.files, ['dist', '!dist/.tsbuildinfo']),
     ...expect('publishConfig.access', manifest.publishConfig?.access, 'public'),
     ...(manifest.scripts?.['build'] ? [] : ['has no script "build"; every package is built the same way']),
     ...exportProblems(one),

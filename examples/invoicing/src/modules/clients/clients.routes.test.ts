@@ -23,10 +23,17 @@ describe.each(providers)('over a socket, on %s', (provider) => {
   const send = async (method: string, path: string, body?: unknown) => {
     const response = await fetch(running.url + path, {
       method,
-      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body !== undefined && {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    }
   }
 
   test('a client is created, read, changed, deleted and restored', async () => {
@@ -48,7 +55,10 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     expect(await send('GET', path)).toMatchObject({ status: 200, body: { success: true, data: eve } })
 
     const patched = await send('PATCH', path, { city: null, language: 'de' })
-    expect(patched).toMatchObject({ status: 200, body: { data: { ...eve, city: null, language: 'de', updatedAt: expect.any(String) } } })
+    expect(patched).toMatchObject({
+      status: 200,
+      body: { data: { ...eve, city: null, language: 'de', updatedAt: expect.any(String) } },
+    })
     expect(patched.body.data.updatedAt > eve.updatedAt).toBe(true)
 
     expect(await send('DELETE', path)).toMatchObject({ status: 204, body: undefined })
@@ -57,13 +67,21 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     expect(await send('DELETE', path)).toMatchObject({ status: 404 })
     expect((await send('GET', '/clients?filter[email]=eve@example.com')).body.data).toEqual([])
 
-    expect(await send('POST', `${path}/restore`)).toMatchObject({ status: 200, body: { data: { id: eve.id } } })
+    expect(await send('POST', `${path}/restore`)).toMatchObject({
+      status: 200,
+      body: { data: { id: eve.id } },
+    })
     expect(await send('GET', path)).toMatchObject({ status: 200 })
     expect(await send('POST', `${path}/restore`)).toMatchObject({ status: 404 })
   })
 
   test('a list is filtered, sorted and paged', async () => {
-    for (const [name, city] of [['Zoe', 'Ulm'], ['Zacharias', 'Aachen'], ['Zenobia', 'Mainz'], ['Quentin', 'Ulm']]) {
+    for (const [name, city] of [
+      ['Zoe', 'Ulm'],
+      ['Zacharias', 'Aachen'],
+      ['Zenobia', 'Mainz'],
+      ['Quentin', 'Ulm'],
+    ]) {
       await create({ name, city })
     }
     const list = async (query: string) => (await send('GET', `/clients?${query}`)).body
@@ -87,7 +105,11 @@ describe.each(providers)('over a socket, on %s', (provider) => {
   })
 
   test('an invalid client is 422, with paths and codes', async () => {
-    const { status, body, headers } = await send('POST', '/clients', { name: ' ', country: 'germany', admin: true })
+    const { status, body, headers } = await send('POST', '/clients', {
+      name: ' ',
+      country: 'germany',
+      admin: true,
+    })
     expect(status).toBe(422)
     expect(body).toMatchObject({
       success: false,
@@ -95,7 +117,9 @@ describe.each(providers)('over a socket, on %s', (provider) => {
       errors: { name: [expect.any(String)], email: ['Is required'], admin: [expect.any(String)] },
       requestId: headers.get('x-request-id'),
     })
-    expect(body.issues.map(({ path, code }: { path: string[]; code: string }) => [path.join('.'), code])).toEqual([
+    expect(
+      body.issues.map(({ path, code }: { path: string[]; code: string }) => [path.join('.'), code]),
+    ).toEqual([
       ['name', 'NON_EMPTY'],
       ['email', 'REQUIRED'],
       ['country', 'REGEX'],
@@ -142,7 +166,11 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     const { status, body } = await send('POST', '/clients', { name: 'Eve', email: eve.email.toUpperCase() })
     expect({ status, body }).toMatchObject({
       status: 409,
-      body: { code: 'UNIQUE_VIOLATION', errors: { email: ['Is already taken'] }, issues: [{ path: ['email'], code: 'UNIQUE' }] },
+      body: {
+        code: 'UNIQUE_VIOLATION',
+        errors: { email: ['Is already taken'] },
+        issues: [{ path: ['email'], code: 'UNIQUE' }],
+      },
     })
   })
 
@@ -154,8 +182,14 @@ describe.each(providers)('over a socket, on %s', (provider) => {
   })
 
   test('it is alive and ready', async () => {
-    expect(await send('GET', '/health/live')).toMatchObject({ status: 200, body: { data: { status: 'live' } } })
-    expect(await send('GET', '/health/ready')).toMatchObject({ status: 200, body: { data: { status: 'ready' } } })
+    expect(await send('GET', '/health/live')).toMatchObject({
+      status: 200,
+      body: { data: { status: 'live' } },
+    })
+    expect(await send('GET', '/health/ready')).toMatchObject({
+      status: 200,
+      body: { data: { status: 'ready' } },
+    })
   })
 
   test('nothing of all this was our fault', () => {
@@ -169,7 +203,9 @@ test('with an API token, everything but health asks for it', async () => {
     const refused = await fetch(`${running.url}/clients`)
     expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm=""'])
     expect(await refused.json()).toMatchObject({ success: false, code: 'UNAUTHENTICATED' })
-    expect((await fetch(`${running.url}/clients`, { headers: { authorization: 'Bearer secret-token' } })).status).toBe(200)
+    expect(
+      (await fetch(`${running.url}/clients`, { headers: { authorization: 'Bearer secret-token' } })).status,
+    ).toBe(200)
     expect((await fetch(`${running.url}/health/live`)).status).toBe(200)
   } finally {
     await running.stop()

@@ -19,9 +19,15 @@ const clientList = listQuery({
 
 export function clientRoutes({ clients }: { clients: ClientService }) {
   return new Hono()
-    .get('/', validated('query', clientList), async (c) => page(c, await clients.paginate(c.req.valid('query'))))
-    .post('/', validated('json', ClientCreate), async (c) => created(c, await clients.create(c.req.valid('json'))))
-    .get('/:id', validated('param', IdParam), async (c) => ok(c, await clients.getOrFail(c.req.valid('param').id)))
+    .get('/', validated('query', clientList), async (c) =>
+      page(c, await clients.paginate(c.req.valid('query'))),
+    )
+    .post('/', validated('json', ClientCreate), async (c) =>
+      created(c, await clients.create(c.req.valid('json'))),
+    )
+    .get('/:id', validated('param', IdParam), async (c) =>
+      ok(c, await clients.getOrFail(c.req.valid('param').id)),
+    )
     .patch('/:id', validated('param', IdParam), validated('json', ClientUpdate), async (c) =>
       ok(c, await clients.update(c.req.valid('param').id, c.req.valid('json'))),
     )

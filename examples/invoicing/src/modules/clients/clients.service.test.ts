@@ -1,7 +1,7 @@
 import type { Page } from '@fastkit/contracts'
 import { expect, test } from 'vitest'
 import type { Client } from './clients.model.ts'
-import { type Clients, ClientService } from './clients.service.ts'
+import { ClientService, type Clients } from './clients.service.ts'
 
 const eve: Client = {
   id: 1,

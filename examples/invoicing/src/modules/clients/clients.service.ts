@@ -1,18 +1,32 @@
 import type { Page, PageRequest, Repository, SoftDeleteVerbs, SortKey } from '@fastkit/contracts'
 import { CrudService } from '@fastkit/service'
-import { type Client, type ClientCreate, type ClientFilter, ClientResponse, type ClientUpdate } from './clients.model.ts'
+import {
+  type Client,
+  type ClientCreate,
+  type ClientFilter,
+  ClientResponse,
+  type ClientUpdate,
+} from './clients.model.ts'
 
 /** What the service needs of its data. The repository over Prisma fits, and so does a fake over a Map. */
 export type Clients = Repository<Client, ClientCreate, ClientUpdate, ClientFilter, number> &
   SoftDeleteVerbs<Client, number>
 
 /** The rules about clients. One so far: e-mail addresses are the same in capitals, so they are kept without. */
-export class ClientService extends CrudService<Client, ClientCreate, ClientUpdate, ClientResponse, ClientFilter> {
+export class ClientService extends CrudService<
+  Client,
+  ClientCreate,
+  ClientUpdate,
+  ClientResponse,
+  ClientFilter
+> {
   constructor({ clients }: { clients: Clients }) {
     super({ repository: clients, response: ClientResponse })
   }
 
-  override async paginate(request: PageRequest<ClientFilter, SortKey<Client>> = {}): Promise<Page<ClientResponse>> {
+  override async paginate(
+    request: PageRequest<ClientFilter, SortKey<Client>> = {},
+  ): Promise<Page<ClientResponse>> {
     return super.paginate({ ...request, filter: lowerEmail(request.filter ?? {}) })
   }
 
