@@ -71,7 +71,7 @@ describe('what cannot be started says why on one line, and exits with 1', () => 
   })
 
   test('a wrong setting', async () => {
-    expect(await fails({ PORT: 'x' })).toContain('PORT must be a whole number from 0 to 65535')
+    expect(await fails({ PORT: 'x' })).toContain('PORT must be a port from 0 to 65535')
   })
 
   test('an address of another machine', async () => {

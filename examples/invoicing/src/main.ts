@@ -1,20 +1,24 @@
-import { pino } from 'pino'
+import { createLogger } from '@fastkit/logger'
+import { loadConfig } from './config.ts'
 import { listen } from './listen.ts'
-import { readSettings } from './settings.ts'
 import { wire } from './wire.ts'
 
 try {
-  const settings = readSettings(process.env)
-  const { app, close } = await wire(settings, pino())
-  const server = await listen(app, settings)
+  const warnings: string[] = []
+  const config = loadConfig((warning) => warnings.push(warning))
+  const logger = createLogger({ level: config.log.level, destination: await outputFor(config.profile) })
+  for (const warning of warnings) logger.warn(warning)
+  const { app, close } = await wire(config, logger)
+  const server = await listen(app, config)
   process.stdout.write(`
   Invoicing is ready: ${server.url}
 
     curl ${server.url}/clients
-    curl "${server.url}/clients?filter\\[name__startswith\\]=A&sort=-createdAt"
+    curl -g "${server.url}/clients?filter[name__startswith]=A&sort=-createdAt"
     curl -X POST ${server.url}/clients -H "Content-Type: application/json" -d '{"name":"Eve","email":"eve@example.com"}'
 
   Ctrl+C stops it.
+
 `)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
@@ -25,4 +29,11 @@ try {
 } catch (error) {
   process.stderr.write(`invoicing: ${error instanceof Error ? error.message : error}\n`)
   process.exit(1)
+}
+
+/** Lines for people in development, JSON elsewhere. */
+async function outputFor(profile: string) {
+  if (profile !== 'development') return undefined
+  const { prettyOutput } = await import('@fastkit/logger/pretty')
+  return prettyOutput()
 }

@@ -1,10 +1,10 @@
-import type { Logger } from '@fastkit/contracts'
+import type { ScopedLogger } from '@fastkit/logger'
 import { createApp } from './app.ts'
+import type { Config } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
 import { seed } from './database/seed.ts'
 import { clientRepository } from './modules/clients/clients.repository.ts'
 import { ClientService } from './modules/clients/clients.service.ts'
-import type { Settings } from './settings.ts'
 
 /** The app with everything in place, and the way to put it away. */
 export interface Wired {
@@ -13,8 +13,8 @@ export interface Wired {
 }
 
 /** Builds the app: the only file that knows everybody. */
-export async function wire({ databaseUrl, apiToken }: Settings, logger: Logger): Promise<Wired> {
-  const prisma = await openDatabase(databaseUrl)
+export async function wire({ databaseUrl, apiToken }: Config, logger: ScopedLogger): Promise<Wired> {
+  const prisma = await openDatabase(databaseUrl.reveal())
   const clients = new ClientService({ clients: clientRepository(prisma) })
   await seed({ clients })
 

@@ -1,5 +1,7 @@
-import type { Logger } from '@fastkit/contracts'
+import { defineConfig } from '@fastkit/config'
+import { createLogger } from '@fastkit/logger'
 import type { createApp } from '../src/app.ts'
+import { settings } from '../src/config.ts'
 import type { Provider } from '../src/database/provider.ts'
 import { listen } from '../src/listen.ts'
 import { wire } from '../src/wire.ts'
@@ -7,25 +9,33 @@ import { emptyDatabase } from './databases.ts'
 
 export type App = ReturnType<typeof createApp>
 
+export interface Line {
+  readonly level: number
+  readonly msg?: string
+  readonly requestId?: string
+}
+
 export interface RunningApp {
   readonly url: string
-  /** What was logged at `error`. */
-  readonly errors: object[]
+  /** What was logged so far. */
+  readonly lines: readonly Line[]
   stop(): Promise<void>
 }
 
-/** The whole app on an empty database, behind a real socket. */
-export async function runApp(provider: Provider, settings: { apiToken?: string } = {}): Promise<RunningApp> {
+/** The whole app on an empty database, behind a real socket. `env` holds further environment variables. */
+export async function runApp(
+  provider: Provider,
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningApp> {
   const database = await emptyDatabase(provider)
-  const errors: object[] = []
-  const ignore = () => {}
-  const logger: Logger = { debug: ignore, info: ignore, warn: ignore, error: (fields) => errors.push(fields) }
-  const address = { host: '127.0.0.1', port: 0 }
-  const { app, close } = await wire({ ...address, databaseUrl: database.url, ...settings }, logger)
-  const server = await listen(app, address)
+  const config = defineConfig(settings, { env: { PORT: '0', DATABASE_URL: database.url, ...env } })
+  const lines: Line[] = []
+  const logger = createLogger({ destination: { write: (line) => lines.push(JSON.parse(line)) } })
+  const { app, close } = await wire(config, logger)
+  const server = await listen(app, config)
   return {
     url: server.url,
-    errors,
+    lines,
     async stop() {
       await server.close()
       await close()

@@ -35,6 +35,8 @@ export interface Package {
   readonly configuration: string
   /** The commands a dependency brings, as far as it is installed: `typescript` → `tsc`. */
   readonly commands: ReadonlyMap<string, readonly string[]>
+  /** What its installed dependencies ask their users to install. */
+  readonly peers: ReadonlySet<string>
 }
 
 /** Reads one package of the workspace. */
@@ -59,13 +61,22 @@ export function readPackage(root: string, folder: string, files: readonly string
     ...documentsOf(folder, files).map(text),
     ...(files.some((inside) => inside.endsWith('.prisma')) ? generatedClientUses : []),
   ].join('\n')
-  const commands = new Map(
-    Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).map((name) => [
-      name,
-      commandsOf(name, readManifest(join(root, folder, 'node_modules', name, 'package.json'))),
-    ]),
+  const installed = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).map(
+    (name) => [name, readManifest(join(root, folder, 'node_modules', name, 'package.json'))] as const,
   )
-  return { name: manifest.name ?? folder, folder, group, manifest, files, sources, configuration, commands }
+  const commands = new Map(installed.map(([name, one]) => [name, commandsOf(name, one)]))
+  const peers = new Set(installed.flatMap(([, one]) => Object.keys(one.peerDependencies ?? {})))
+  return {
+    name: manifest.name ?? folder,
+    folder,
+    group,
+    manifest,
+    files,
+    sources,
+    configuration,
+    commands,
+    peers,
+  }
 }
 
 function roleOf(group: Package['group'], inside: string): Role {

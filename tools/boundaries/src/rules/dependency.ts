@@ -67,7 +67,8 @@ function importedNames(sources: readonly SourceFile[]): Set<string> {
 }
 
 /** Looks for the name of a dependency, or of a command it brings, in the scripts and configuration of a package. */
-function isNamed({ configuration, commands }: Package, dependencyName: string): boolean {
+function isNamed({ configuration, commands, peers }: Package, dependencyName: string): boolean {
+  if (peers.has(dependencyName)) return true
   return [dependencyName, ...(commands.get(dependencyName) ?? [])].some((name) =>
     new RegExp(`(?<![\\w@/.-])${name.replaceAll('.', '\\.')}(?![\\w.-])`).test(configuration),
   )

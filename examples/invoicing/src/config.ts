@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url'
+import { type ConfigOf, defineConfig, group, oneOf, optional, port, secret, text, url } from '@fastkit/config'
+
+const folder = fileURLToPath(new URL('..', import.meta.url))
+
+/** Everything that can be set, by environment variables and `.env` files; see `.env.example`. */
+export const settings = {
+  profile: oneOf(['development', 'test', 'staging', 'production'], {
+    name: 'NODE_ENV',
+    default: 'development',
+    description: 'Which .env files count; logs are for people in development, and JSON elsewhere',
+  }),
+  host: text({ default: '127.0.0.1', description: 'The address to listen on' }),
+  port: port({ default: 3000, description: 'The port to listen on; 0 takes any that is free' }),
+  databaseUrl: secret(
+    url({
+      protocols: ['file', 'postgresql', 'postgres'],
+      default: `file:${folder}data/invoicing.db`,
+      description: 'The database; without it, the SQLite file data/invoicing.db',
+    }),
+  ),
+  apiToken: optional(
+    secret(text({ description: 'Asked as a bearer token of every caller but health checks' })),
+  ),
+  log: group({
+    level: oneOf(['debug', 'info', 'warn', 'error', 'silent'], {
+      default: 'info',
+      description: 'The least severe lines that are written',
+    }),
+  }),
+}
+
+export type Config = ConfigOf<typeof settings>
+
+/** @throws ConfigError that names every variable that is wrong, the reason and the fix */
+export function loadConfig(onWarning: (message: string) => void): Config {
+  return defineConfig(settings, { directory: folder, onWarning })
+}

@@ -1,0 +1,16 @@
+/** The part of `node:fs` that is used. */
+export interface FileSystem {
+  readFileSync(path: string, encoding: 'utf8'): string
+  statSync(path: string): { readonly mode: number }
+}
+
+/**
+ * Node's file system, asked for only when a file is: an import of `node:fs` would keep this package out of runtimes
+ * that have none. @throws Error where there is none
+ */
+export function fileSystem(): FileSystem {
+  const found: FileSystem | undefined = globalThis.process?.getBuiltinModule?.('node:fs')
+  if (!found)
+    throw new Error('There is no file system here: leave out `directory`, and variables that end in _FILE')
+  return found
+}

@@ -1,0 +1,45 @@
+import type { Problem } from './errors.ts'
+import { fileSystem } from './file-system.ts'
+import type { Layer } from './layers.ts'
+
+/** The text of a variable, and where it came from. */
+export interface Found {
+  readonly text: string
+  readonly source: string
+  /** Whether anyone on the machine may read the file it came from. */
+  readonly worldReadable: boolean
+}
+
+/**
+ * Finds a variable in the highest layer that has it. Empty is the same as missing. `NAME_FILE` stands for the content
+ * of a file, without the line end at its end.
+ */
+export function lookUp(
+  name: string,
+  layers: readonly Layer[],
+  declared: ReadonlySet<string>,
+): Found | Problem | undefined {
+  const pointer = `${name}_FILE`
+  for (const { source, values, worldReadable = false } of layers.toReversed()) {
+    const text = values.get(name) || undefined
+    const path = declared.has(pointer) ? undefined : values.get(pointer) || undefined
+    if (text !== undefined && path !== undefined) {
+      return { variable: name, reason: `and ${pointer} are both set in ${source}`, fix: 'keep one of them' }
+    }
+    if (text !== undefined) return { text, source, worldReadable }
+    if (path !== undefined) return readPointed(name, pointer, path)
+  }
+  return undefined
+}
+
+function readPointed(name: string, pointer: string, path: string): Found | Problem | undefined {
+  try {
+    const text = fileSystem()
+      .readFileSync(path, 'utf8')
+      .replace(/\r?\n$/, '')
+    return text === '' ? undefined : { text, source: `${pointer} ${path}`, worldReadable: false }
+  } catch (error) {
+    const { code = 'no file system' } = error as { code?: string }
+    return { variable: name, reason: `cannot be read from ${path} (${code})`, fix: `correct ${pointer}` }
+  }
+}

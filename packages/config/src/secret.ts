@@ -1,0 +1,28 @@
+/** A value that shows itself to nobody but those who ask for it by name. */
+export class Secret<T> {
+  readonly #value: T
+
+  constructor(value: T) {
+    this.#value = value
+  }
+
+  /** Returns the value. The one way to it. */
+  reveal(): T {
+    return this.#value
+  }
+
+  toString(): string {
+    return masked
+  }
+
+  toJSON(): string {
+    return masked
+  }
+
+  /** What Node's `inspect` and `console.log` print. */
+  [Symbol.for('nodejs.util.inspect.custom') as never](): string {
+    return masked
+  }
+}
+
+const masked = '[secret]'

@@ -1,0 +1,87 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  type DestinationStream,
+  type LevelWithSilent,
+  type Logger as PinoLogger,
+  pino,
+  stdSerializers,
+} from 'pino'
+import { hideUrlPasswords, redactor, sensitiveKeys } from './redact.ts'
+
+export interface LoggerOptions {
+  /** The least severe level that is written; `silent` writes nothing. @default 'info' */
+  readonly level?: LevelWithSilent
+  /** On every line as `name`. @default none */
+  readonly name?: string
+  /** Further keys whose values are hidden, at any depth. @default none beyond the usual: passwords, tokens, cookies, … */
+  readonly redact?: readonly string[]
+  /** On every line. @default pid and hostname */
+  readonly base?: Readonly<Record<string, unknown>> | null
+  /** Where lines go. @default standard output, written at once */
+  readonly destination?: DestinationStream | undefined
+}
+
+/** Fields of a scope; as a function they are asked for anew on each line. */
+export type ScopeFields = Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>)
+
+/** A pino logger, and so are its children, that knows scopes. */
+export interface ScopedLogger extends PinoLogger {
+  /**
+   * Runs a function; its lines, and those of everything it awaits, carry these fields, from this logger and its
+   * children. Scopes nest: the inner one wins, and a line's own fields win over both. Costs nothing outside of one.
+   */
+  scope<T>(fields: ScopeFields, run: () => T): T
+}
+
+/**
+ * Makes a logger that writes JSON, one line for each call, and hides secrets: the values of sensitive keys at any
+ * depth, also in errors and child bindings, and passwords in URLs anywhere.
+ */
+export function createLogger(options: LoggerOptions = {}): ScopedLogger {
+  const { level = 'info', name, redact = [], destination } = options
+  // pino leaves out the name as well where there is no base.
+  const base = options.base === null && name !== undefined ? {} : options.base
+  const scopes = new AsyncLocalStorage<() => Readonly<Record<string, unknown>>>()
+  const hide = redactor([...sensitiveKeys, ...redact])
+  const hideInError = (error: Error) => hide({ ...stdSerializers.err(error) })
+
+  const logger = pino(
+    {
+      level,
+      ...(name !== undefined && { name }),
+      ...(base !== undefined && { base: hide(base) }),
+      mixin: fieldsOfScope,
+      mixinMergeStrategy: (line, fields) => (fields === noFields ? line : { ...fields, ...line }),
+      formatters: { log: hide },
+      serializers: { err: hideInError, error: hideInError },
+      hooks: { streamWrite: hideUrlPasswords },
+    },
+    destination as DestinationStream,
+  )
+  return Object.assign(logger, { scope, child: hidingChild(logger, hide) }) as ScopedLogger
+
+  /** A line must not be lost, and its caller not disturbed, because a field could not be had. */
+  function fieldsOfScope(): object {
+    try {
+      return scopes.getStore()?.() ?? noFields
+    } catch (error) {
+      return { scopeError: String(error) }
+    }
+  }
+
+  function scope<T>(fields: ScopeFields, run: () => T): T {
+    const outer = scopes.getStore()
+    const inner = typeof fields === 'function' ? fields : () => fields
+    return scopes.run(outer ? () => ({ ...outer(), ...inner() }) : inner, run)
+  }
+}
+
+const noFields: object = Object.freeze({})
+
+/** pino writes the bindings of a child once, past the formatters. Children inherit this method, so theirs are covered. */
+function hidingChild(logger: PinoLogger, hide: <T>(value: T) => T): PinoLogger['child'] {
+  const child: (this: unknown, bindings: object, ...rest: unknown[]) => unknown = logger.child as never
+  return function hidden(this: PinoLogger, bindings: object, ...rest: unknown[]) {
+    return child.call(this, hide(bindings), ...rest)
+  } as never
+}

@@ -1,0 +1,2 @@
+export type { RequestScopeOptions } from './request-scope.ts'
+export { requestScope } from './request-scope.ts'
