@@ -4,6 +4,8 @@ export class Secret<T> {
 
   constructor(value: T) {
     this.#value = value
+    // What Node's `inspect` and `console.log` ask for.
+    Object.defineProperty(this, Symbol.for('nodejs.util.inspect.custom'), { value: () => masked })
   }
 
   /** Returns the value. The one way to it. */
@@ -16,11 +18,6 @@ export class Secret<T> {
   }
 
   toJSON(): string {
-    return masked
-  }
-
-  /** What Node's `inspect` and `console.log` print. */
-  [Symbol.for('nodejs.util.inspect.custom') as never](): string {
     return masked
   }
 }
