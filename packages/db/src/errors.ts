@@ -11,6 +11,12 @@ export type DbErrorCode =
   | 'UNKNOWN_LOOKUP'
   | 'MANAGED_FIELD'
   | 'MIXIN_CONFIG'
+  | 'CLIENT_NOT_AMBIENT'
+  | 'NESTED_TRANSACTION'
+  | 'NO_TRANSACTION'
+  | 'TRANSACTION_ENDED'
+  | 'JOIN_OPTIONS'
+  | 'EFFECT_TIMEOUT'
   | 'PRISMA_INTERNALS'
   | 'MIGRATION_EDITED'
   | 'MIGRATION_MISSING'
@@ -29,6 +35,12 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   UNKNOWN_LOOKUP: { kind: 'internal' },
   MANAGED_FIELD: { kind: 'internal' },
   MIXIN_CONFIG: { kind: 'internal' },
+  CLIENT_NOT_AMBIENT: { kind: 'internal' },
+  NESTED_TRANSACTION: { kind: 'internal' },
+  NO_TRANSACTION: { kind: 'internal' },
+  TRANSACTION_ENDED: { kind: 'internal' },
+  JOIN_OPTIONS: { kind: 'internal' },
+  EFFECT_TIMEOUT: { kind: 'timeout' },
   PRISMA_INTERNALS: { kind: 'internal' },
   MIGRATION_EDITED: { kind: 'internal' },
   MIGRATION_MISSING: { kind: 'internal' },

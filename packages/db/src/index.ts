@@ -1,3 +1,8 @@
+export type { AmbientExtension } from './context/ambient.ts'
+export { ambient } from './context/ambient.ts'
+export type { EffectOptions } from './context/effects.ts'
+export type { PrismaUnitOfWork, UnitOfWorkOptions } from './context/unit-of-work.ts'
+export { createUnitOfWork } from './context/unit-of-work.ts'
 export type { DbErrorCode, DbErrorOptions } from './errors.ts'
 export { codes, DbError } from './errors.ts'
 export type {

@@ -26,7 +26,18 @@ export interface HookCall {
   readonly operation: string
   readonly args: Readonly<Record<string, unknown>> | undefined
   readonly query: (args: object, params?: object) => Promise<unknown>
-  readonly __internalParams: { readonly action: string; readonly clientMethod: string }
+  readonly __internalParams: {
+    readonly action: string
+    readonly clientMethod: string
+    /** Absent outside of a transaction. */
+    readonly transaction?: TransactionHandle
+  }
+}
+
+/** What tells Prisma which transaction a query belongs to: an interactive one, or a batch. */
+export interface TransactionHandle {
+  readonly kind: string
+  readonly id: unknown
 }
 
 /** Reads what a client knows of its models, by the name of their delegate (`client.invoiceItem`). */
@@ -46,6 +57,13 @@ export function modelsOf(client: object): ReadonlyMap<string, ModelInfo> {
   )
 }
 
+/** The database a client was generated for: `sqlite`, `postgresql`, `mysql`. */
+export function providerOf(client: object): string {
+  const { _activeProvider: provider } = client as { _activeProvider?: unknown }
+  if (typeof provider === 'string') return provider
+  throw new DbError('PRISMA_INTERNALS', 'This is not a Prisma 7 client: it does not tell its database')
+}
+
 /** Continues a query as another operation of the same model, in the same transaction or batch. */
 export function queryAs(
   operation: string,
@@ -57,6 +75,23 @@ export function queryAs(
   }
   const clientMethod = params.clientMethod.replace(/\.\w+$/, `.${operation}`)
   return query(args, { ...params, action: operation, clientMethod })
+}
+
+/** Continues a query inside a transaction that it was not made in. */
+export function queryIn(
+  transaction: TransactionHandle,
+  { args = {}, query, __internalParams: params }: HookCall,
+): Promise<unknown> {
+  return query(args, { ...params, transaction })
+}
+
+/** @throws DbError `PRISMA_INTERNALS` for anything but the handle of an interactive transaction */
+export function checkHandle(handle: TransactionHandle | undefined): TransactionHandle {
+  if (handle?.kind === 'itx' && typeof handle.id === 'string') return handle
+  throw new DbError(
+    'PRISMA_INTERNALS',
+    'This Prisma does not tell its query hooks which transaction they run in',
+  )
 }
 
 interface RuntimeDataModel {

@@ -1,4 +1,5 @@
 import type { Clock } from '@fastkit/contracts'
+import { type ExtendableClient, extendAmbient } from '../context/ambient.ts'
 import { type HookCall, modelsOf, queryAs } from '../prisma-internals.ts'
 import { type ResolvedMixins, resolveMixins } from './check.ts'
 import type { HasSoftDelete, ModelMixins } from './config.ts'
@@ -15,7 +16,7 @@ export interface MixinsOptions {
  * Adds mixins to the models of a Prisma 7 client: `new PrismaClient(…).$extends(mixins({ article: { softDelete: true } }))`.
  *
  * They hold for every operation on the models named, in transactions and batches too. Models that are not named
- * are left alone and cost nothing.
+ * are left alone and cost nothing. The client becomes ambient as well: see `createUnitOfWork`.
  *
  * @throws DbError `MIXIN_CONFIG` when the client has no such model or field
  */
@@ -25,7 +26,7 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
 ): MixinsExtension<FR, Config> {
   const extend = (client: ExtendableClient) => {
     const resolved = resolveMixins(config, modelsOf(client))
-    return client.$extends({
+    return extendAmbient(client).$extends({
       name: 'fastkit-mixins',
       client: { $fastkit: { config } },
       model: Object.fromEntries(
@@ -73,10 +74,6 @@ type ModelMethods<Config> = {
   [M in keyof Config as HasSoftDelete<Config[M]> extends true ? M : never]: {
     [K in keyof SoftDeleteMethods]: () => SoftDeleteMethods[K]
   }
-}
-
-interface ExtendableClient {
-  $extends(extension: object): unknown
 }
 
 function hook({ softDelete: field, timestamps: fields }: ResolvedMixins, clock: Clock) {

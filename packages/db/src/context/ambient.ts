@@ -1,0 +1,121 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { DbError } from '../errors.ts'
+import { type HookCall, queryIn, type TransactionHandle } from '../prisma-internals.ts'
+import type { Level, TransactionClient } from './level.ts'
+
+/** What an ambient client carries for `createUnitOfWork`. */
+export interface Ambient {
+  /** The level the code at hand runs in. */
+  current(): Level | undefined
+  /** Runs a function in a level, or outside of all. */
+  enter<T>(level: Level | undefined, run: () => Promise<T>): Promise<T>
+  /** Begins a transaction, or a savepoint in one, by Prisma's own means. */
+  begin<T>(on: unknown, run: (tx: TransactionClient) => Promise<T>, options?: object): Promise<T>
+  /** Tells which transaction a client of it belongs to, without a round trip. */
+  handleOf(tx: TransactionClient): Promise<TransactionHandle | undefined>
+}
+
+/** A string, since Prisma drops symbols here. */
+const key = '$fastkitAmbient'
+
+/**
+ * Makes calls of a client join the transaction they are made in. `mixins()` contains it; this is for clients without.
+ *
+ * Extend with it first: an extension before it that calls the client it captured leaves the transaction.
+ */
+export function ambient(): AmbientExtension {
+  return ((client: ExtendableClient) => extendAmbient(client)) as never
+}
+
+/** An extension that leaves the client's type as it is. */
+export type AmbientExtension = (client: object) => {
+  $extends: { extArgs: { result: {}; model: {}; query: {}; client: {} } }
+}
+
+export interface ExtendableClient {
+  $extends(extension: object): ExtendableClient
+}
+
+/** The client, joining; one that joins already comes back as it is. */
+export function extendAmbient(client: ExtendableClient): ExtendableClient {
+  if (findAmbient(client)) return client
+  const { $transaction } = client as unknown as TransactionClient
+  const { shared, hook } = createAmbient($transaction)
+  return client.$extends({
+    name: 'fastkit-ambient',
+    client: {
+      [key]: shared,
+      $transaction(this: unknown, ...args: [never]) {
+        if (shared.current()) throw nested()
+        return $transaction.apply(this as never, args)
+      },
+    },
+    query: { $allOperations: hook },
+  })
+}
+
+/** @throws DbError `CLIENT_NOT_AMBIENT` */
+export function ambientOf(client: object): Ambient {
+  const found = findAmbient(client)
+  if (found) return found
+  throw new DbError(
+    'CLIENT_NOT_AMBIENT',
+    'Extend the client with mixins(…), or with ambient(), before anything else',
+  )
+}
+
+function findAmbient(client: object): Ambient | undefined {
+  return (client as { [key]?: Ambient })[key]
+}
+
+/** A question to the hook which transaction it sees. It is answered, and never reaches the database. */
+interface Question {
+  answer: TransactionHandle | undefined
+}
+
+function createAmbient($transaction: TransactionClient['$transaction']): {
+  shared: Ambient
+  hook: (call: HookCall) => PromiseLike<unknown>
+} {
+  // One for each client, so that the transactions of two databases never mix.
+  const storage = new AsyncLocalStorage<Level | Question | undefined>()
+  const current = () => {
+    const store = storage.getStore()
+    return store && 'root' in store ? store : undefined
+  }
+  const shared: Ambient = {
+    current,
+    // `await` within: Prisma's promises start when they are awaited, which must not happen outside.
+    enter: (level, run) => storage.run(level, async () => await run()),
+    begin: (on, run, options) => $transaction.call(on as never, run as never, options) as never,
+    async handleOf(tx) {
+      const question: Question = { answer: undefined }
+      await storage.run(question, async () => await tx.$executeRawUnsafe('SELECT 1'))
+      return question.answer
+    },
+  }
+  return { shared, hook }
+
+  function hook(call: HookCall): PromiseLike<unknown> {
+    const store = storage.getStore()
+    if (!store) return call.query(call.args ?? {})
+    const { transaction } = call.__internalParams
+    if ('answer' in store) {
+      store.answer = transaction
+      return Promise.resolve(0)
+    }
+    const { root } = store
+    if (transaction && transaction.id !== root.handle.id) throw nested()
+    if (store.ended) {
+      throw new DbError(
+        'TRANSACTION_ENDED',
+        'This call began after its transaction had ended: an await is missing',
+      )
+    }
+    return store.call(() => (transaction ? call.query(call.args ?? {}) : queryIn(root.handle, call)))
+  }
+}
+
+function nested(): DbError {
+  return new DbError('NESTED_TRANSACTION', 'Another transaction inside uow.run: use uow.run or uow.savepoint')
+}

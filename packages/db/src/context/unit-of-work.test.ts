@@ -1,0 +1,556 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { type EmptyDatabase, migratedDatabase, providers } from '../../test/databases.ts'
+import type { PrismaClient } from '../../test/generated/sqlite/client.ts'
+import { mixins } from '../mixins/mixins.ts'
+import { ambient } from './ambient.ts'
+import { createUnitOfWork, type PrismaUnitOfWork } from './unit-of-work.ts'
+
+const extend = (base: PrismaClient) =>
+  base.$extends(mixins({ author: { timestamps: true, softDelete: true } }))
+type Db = ReturnType<typeof extend>
+
+const tick = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+describe.each(providers)('on %s', (provider) => {
+  let database: EmptyDatabase
+  let base: PrismaClient
+  let prisma: Db
+  let uow: PrismaUnitOfWork<Db>
+  let reported: unknown[]
+
+  beforeAll(async () => {
+    database = await migratedDatabase(provider)
+    base = database.client()
+    prisma = extend(base)
+  })
+  beforeEach(async () => {
+    reported = []
+    uow = createUnitOfWork(prisma, { onEffectError: (error) => reported.push(error), effectTimeoutMs: 200 })
+    await base.book.deleteMany()
+    await base.author.deleteMany()
+  })
+  afterAll(async () => {
+    await base?.$disconnect()
+    await database?.drop()
+  })
+
+  const create = (name: string) => prisma.author.create({ data: { name, email: `${name}@example.com` } })
+  const names = async () => (await base.author.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name)
+  const fail = (message = 'no') => {
+    throw new Error(message)
+  }
+
+  describe('run', () => {
+    test('commits what its function wrote, and returns what it returned', async () => {
+      const result = await uow.run(async () => {
+        expect(uow.active()).toBe(true)
+        await create('a')
+        await create('b')
+        return 5
+      })
+      expect(result).toBe(5)
+      expect(uow.active()).toBe(false)
+      expect(await names()).toEqual(['a', 'b'])
+    })
+
+    test('rolls everything back when its function throws', async () => {
+      await expect(
+        uow.run(async () => {
+          await create('a')
+          await prisma.$executeRawUnsafe(provider === 'mysql' ? 'DELETE FROM `books`' : 'DELETE FROM "books"')
+          await prisma.$queryRaw`SELECT 1`
+          fail()
+        }),
+      ).rejects.toThrow('no')
+      expect(await names()).toEqual([])
+    })
+
+    test('takes along a lazy promise that is returned without await', async () => {
+      await expect(
+        uow.run(async () => {
+          await uow.run(() => create('a') as unknown as Promise<object>)
+          fail()
+        }),
+      ).rejects.toThrow('no')
+      expect(await names()).toEqual([])
+    })
+
+    test('inside run joins, and ends with the outer one', async () => {
+      await expect(
+        uow.run(async () => {
+          await uow.run(() => create('a').then(() => {}))
+          fail()
+        }),
+      ).rejects.toThrow('no')
+      expect(await names()).toEqual([])
+    })
+
+    test('inside run takes no options', async () => {
+      const options = [
+        { isolation: 'serializable' },
+        { timeoutMs: 1 },
+        { maxWaitMs: 1 },
+        { retries: 0 },
+      ] as const
+      await uow.run(async () => {
+        for (const each of options) {
+          await expect(uow.run(async () => {}, each)).rejects.toMatchObject({ code: 'JOIN_OPTIONS' })
+        }
+        await uow.run(async () => {}, {})
+      })
+    })
+
+    test('sees its own writes, also through the client it hands out', async () => {
+      await uow.run(async () => {
+        await create('a')
+        expect(await prisma.author.count()).toBe(1)
+        expect(await uow.client.author.count()).toBe(1)
+        expect(uow.client === prisma).toBe(false)
+      })
+      expect(uow.client === prisma).toBe(true)
+    })
+
+    test('takes the isolation the database has', async () => {
+      for (const isolation of [
+        'read_uncommitted',
+        'read_committed',
+        'repeatable_read',
+        'serializable',
+      ] as const) {
+        await uow.run(() => create(isolation).then(() => {}), { isolation })
+      }
+      expect(await names()).toHaveLength(4)
+    })
+
+    test('that takes too long is rolled back', async () => {
+      await expect(
+        uow.run(
+          async () => {
+            await create('a')
+            await new Promise((resolve) => setTimeout(resolve, 150))
+            await create('b')
+          },
+          { timeoutMs: 50 },
+        ),
+      ).rejects.toMatchObject({ code: 'P2028' })
+      expect(await names()).toEqual([])
+    })
+  })
+
+  describe('a savepoint', () => {
+    test('is undone alone', async () => {
+      await uow.run(async () => {
+        await create('a')
+        await uow
+          .savepoint(async () => {
+            await create('b')
+            fail()
+          })
+          .catch(() => {})
+        await create('c')
+      })
+      expect(await names()).toEqual(['a', 'c'])
+    })
+
+    test('saves the transaction from a statement that fails', async () => {
+      await uow.run(async () => {
+        await create('a')
+        await expect(uow.savepoint(() => create('a').then(() => {}))).rejects.toMatchObject({ code: 'P2002' })
+        await create('b')
+      })
+      expect(await names()).toEqual(['a', 'b'])
+    })
+
+    test('nests', async () => {
+      await uow.run(async () => {
+        await uow.savepoint(async () => {
+          await create('a')
+          await uow
+            .savepoint(async () => {
+              await create('b')
+              await uow.savepoint(() => create('c').then(() => {}))
+              fail()
+            })
+            .catch(() => {})
+          await create('d')
+        })
+      })
+      expect(await names()).toEqual(['a', 'd'])
+    })
+
+    test('goes with the transaction', async () => {
+      await expect(
+        uow.run(async () => {
+          await uow.savepoint(() => create('a').then(() => {}))
+          fail()
+        }),
+      ).rejects.toThrow('no')
+      expect(await names()).toEqual([])
+    })
+
+    test('takes turns with others, and calls beside it lose nothing', async () => {
+      await uow.run(
+        async () => {
+          const beside = Array.from({ length: 10 }, (_, i) => create(`beside${i}`))
+          const savepoints = Array.from({ length: 10 }, (_, i) =>
+            uow
+              .savepoint(async () => {
+                await create(`undone${i}`)
+                await tick()
+                fail()
+              })
+              .catch(() => {}),
+          )
+          const kept = Array.from({ length: 10 }, (_, i) =>
+            uow.savepoint(() => create(`kept${i}`).then(() => {})),
+          )
+          const late = tick().then(() => create('late'))
+          await Promise.all([...beside, ...savepoints, ...kept, late])
+        },
+        { timeoutMs: 30_000 },
+      )
+      expect(await names()).toEqual(
+        ['late', ...Array.from({ length: 10 }, (_, i) => [`beside${i}`, `kept${i}`]).flat()].sort(),
+      )
+    })
+
+    test('needs a transaction', async () => {
+      await expect(uow.savepoint(async () => {})).rejects.toMatchObject({ code: 'NO_TRANSACTION' })
+    })
+  })
+
+  describe('afterCommit', () => {
+    test('is called after the commit, in order, outside of the transaction', async () => {
+      const seen: unknown[] = []
+      await uow.run(async () => {
+        await create('a')
+        await uow.afterCommit(async () => {
+          seen.push(['first', uow.active(), await names()])
+        })
+        await uow.afterCommit(() => void seen.push('second'))
+        expect(seen).toEqual([])
+      })
+      expect(seen).toEqual(['second', ['first', false, ['a']]])
+    })
+
+    test('is not called for what was rolled back', async () => {
+      const seen: string[] = []
+      await uow
+        .run(async () => {
+          await uow.afterCommit(() => void seen.push('a'))
+          fail()
+        })
+        .catch(() => {})
+      await uow.run(async () => {
+        await uow
+          .savepoint(async () => {
+            await uow.afterCommit(() => void seen.push('b'))
+            fail()
+          })
+          .catch(() => {})
+        await uow.savepoint(() => uow.afterCommit(() => void seen.push('c')))
+        await uow.run(() => uow.afterCommit(() => void seen.push('d')))
+      })
+      expect(seen).toEqual(['c', 'd'])
+    })
+
+    test('outside of run is called at once, and waited for', async () => {
+      let done = false
+      await uow.afterCommit(async () => {
+        await tick()
+        done = true
+      })
+      expect(done).toBe(true)
+    })
+
+    test('that fails is reported, and nothing else fails for it', async () => {
+      const seen: string[] = []
+      const result = await uow.run(async () => {
+        await create('a')
+        await uow.afterCommit(() => fail('effect'))
+        await uow.afterCommit(() => Promise.reject('no Error at all'))
+        await uow.afterCommit(() => void seen.push('third'))
+        return 'ok'
+      })
+      expect([result, seen, await names()]).toEqual(['ok', ['third'], ['a']])
+      expect(reported).toEqual([new Error('effect'), 'no Error at all'])
+      await uow.afterCommit(() => fail('outside'))
+      expect(reported).toHaveLength(3)
+    })
+
+    test('that never ends is not waited for, and is reported', async () => {
+      await uow.run(() => uow.afterCommit(() => new Promise(() => {})))
+      expect(reported).toMatchObject([{ code: 'EFFECT_TIMEOUT' }])
+    })
+
+    test('a reporter that fails does not matter', async () => {
+      const careless = createUnitOfWork(prisma, { onEffectError: () => fail() })
+      await careless.run(() => careless.afterCommit(() => fail()))
+    })
+
+    test('may start work of its own', async () => {
+      await uow.run(async () => {
+        await uow.afterCommit(() => uow.run(() => create('later').then(() => {})))
+      })
+      expect(await names()).toEqual(['later'])
+    })
+  })
+
+  describe('what cannot join fails', () => {
+    test('a transaction of Prisma’s own, as a function and as a list', async () => {
+      await uow.run(async () => {
+        await expect(async () => prisma.$transaction(async () => {})).rejects.toMatchObject({
+          code: 'NESTED_TRANSACTION',
+        })
+        await expect(async () => prisma.$transaction([prisma.author.count()])).rejects.toMatchObject({
+          code: 'NESTED_TRANSACTION',
+        })
+      })
+      expect(await prisma.$transaction([prisma.author.count()])).toEqual([0])
+    })
+
+    test('another transaction’s client', async () => {
+      if (provider === 'sqlite') return // its one connection cannot even begin a second
+      await prisma.$transaction(async (tx) => {
+        await uow.run(async () => {
+          await expect(tx.author.count()).rejects.toMatchObject({ code: 'NESTED_TRANSACTION' })
+        })
+      })
+    })
+
+    test('a call that begins after the end', async () => {
+      let late: Promise<unknown> | undefined
+      let lateRun: Promise<unknown> | undefined
+      let lateSavepoint: Promise<unknown> | undefined
+      await uow.run(async () => {
+        late = tick().then(() => create('late'))
+        lateRun = tick().then(() => uow.run(async () => {}))
+        lateSavepoint = tick().then(() => uow.savepoint(async () => {}))
+        for (const each of [late, lateRun, lateSavepoint]) each.catch(() => {})
+      })
+      await expect(late).rejects.toMatchObject({ code: 'TRANSACTION_ENDED' })
+      await expect(lateRun).rejects.toMatchObject({ code: 'TRANSACTION_ENDED' })
+      await expect(lateSavepoint).rejects.toMatchObject({ code: 'TRANSACTION_ENDED' })
+      expect(await names()).toEqual([])
+    })
+
+    test('a call that begins after the end of its savepoint', async () => {
+      let late: Promise<unknown> | undefined
+      await uow.run(async () => {
+        await uow.savepoint(async () => {
+          late = tick().then(() => create('late'))
+          late.catch(() => {})
+        })
+        await expect(late).rejects.toMatchObject({ code: 'TRANSACTION_ENDED' })
+      })
+      expect(await names()).toEqual([])
+    })
+
+    test('afterCommit after the end runs for what was committed, and is reported for what was not', async () => {
+      const seen: string[] = []
+      const later: Promise<void>[] = []
+      await uow.run(async () => {
+        later.push(tick().then(() => uow.afterCommit(() => void seen.push('committed'))))
+      })
+      await uow
+        .run(async () => {
+          later.push(tick().then(() => uow.afterCommit(() => void seen.push('rolled back'))))
+          fail()
+        })
+        .catch(() => {})
+      await Promise.all(later)
+      expect(seen).toEqual(['committed'])
+      expect(reported).toMatchObject([{ code: 'TRANSACTION_ENDED' }])
+    })
+  })
+
+  test('a call nobody awaited is part of the transaction when it began in time', async () => {
+    await uow.run(async () => {
+      void create('a').then(() => {})
+    })
+    expect(await names()).toEqual(['a'])
+    await uow
+      .run(async () => {
+        void create('b').then(() => {})
+        fail()
+      })
+      .catch(() => {})
+    expect(await names()).toEqual(['a'])
+  })
+
+  describe('retries', () => {
+    test('run again from scratch, with nothing queued', async () => {
+      const seen: number[] = []
+      let attempt = 0
+      await uow.run(
+        async () => {
+          attempt++
+          await create(`try${attempt}`)
+          const now = attempt
+          await uow.afterCommit(() => void seen.push(now))
+          if (attempt < 3) throw Object.assign(new Error('conflict'), { code: 'P2034' })
+        },
+        { retries: 5 },
+      )
+      expect([attempt, seen, await names()]).toEqual([3, [3], ['try3']])
+    })
+
+    test('end, and only conflicts are retried', async () => {
+      let attempts = 0
+      const conflict = Object.assign(new Error('conflict'), { code: 'P2034' })
+      await expect(
+        uow.run(
+          async () => {
+            attempts++
+            throw conflict
+          },
+          { retries: 2 },
+        ),
+      ).rejects.toBe(conflict)
+      expect(attempts).toBe(3)
+      await expect(
+        uow.run(
+          async () => {
+            attempts++
+            fail()
+          },
+          { retries: 2 },
+        ),
+      ).rejects.toThrow('no')
+      expect(attempts).toBe(4)
+    })
+
+    test('let writers that collide all succeed', { timeout: 30_000 }, async () => {
+      await base.author.create({ data: { name: 'counter', email: 'counter', rating: 0 } })
+      const increment = () =>
+        uow.run(
+          async () => {
+            const { id, rating } = await prisma.author.findFirstOrThrow()
+            await prisma.author.update({ where: { id }, data: { rating: (rating ?? 0) + 1 } })
+          },
+          { isolation: 'serializable', retries: 100, maxWaitMs: 20_000, timeoutMs: 20_000 },
+        )
+      await Promise.all(Array.from({ length: 10 }, increment))
+      expect(await base.author.findFirst()).toMatchObject({ rating: 10 })
+    })
+  })
+
+  test('fifty requests at once never see each other’s transaction', { timeout: 60_000 }, async () => {
+    const request = (id: number) =>
+      uow.run(
+        async () => {
+          await create(`r${id}`)
+          await tick()
+          const seen = await prisma.author.findMany({ where: { name: { startsWith: 'r' } } })
+          const savepoint = await uow.savepoint(() =>
+            prisma.author.count({ where: { name: `r${id}` } }).then((n) => n),
+          )
+          expect([seen.map(({ name }) => name).includes(`r${id}`), savepoint]).toEqual([true, 1])
+          expect(seen.filter(({ name }) => Number(name.slice(1)) % 2 === 1 && name !== `r${id}`)).toEqual([])
+          if (id % 2 === 1) fail('odd')
+        },
+        { maxWaitMs: 50_000, timeoutMs: 50_000 },
+      )
+    const results = await Promise.allSettled(Array.from({ length: 50 }, (_, id) => request(id)))
+    expect(results.map(({ status }) => status)).toEqual(
+      Array.from({ length: 50 }, (_, id) => (id % 2 === 1 ? 'rejected' : 'fulfilled')),
+    )
+    expect(await names()).toHaveLength(25)
+  })
+
+  test('two clients have transactions of their own', async () => {
+    const other = createUnitOfWork(database.client().$extends(ambient()))
+    await uow.run(async () => {
+      expect(other.active()).toBe(false)
+      await create('a')
+    })
+    await other.client.$disconnect()
+  })
+
+  test('an extension declared after it joins as well', async () => {
+    const counting = prisma.$extends({
+      client: { countAll: () => prisma.author.count() },
+      query: {
+        author: { create: ({ args, query }) => query({ ...args, data: { ...args.data, city: 'Bonn' } }) },
+      },
+    })
+    const own = createUnitOfWork(counting)
+    await own
+      .run(async () => {
+        await counting.author.create({ data: { name: 'a', email: 'a' } })
+        expect(await counting.countAll()).toBe(1)
+        fail()
+      })
+      .catch(() => {})
+    expect(await names()).toEqual([])
+  })
+
+  test('effects fire for exactly what was committed, whichever statement fails', {
+    timeout: 120_000,
+  }, async () => {
+    let budget = Number.POSITIVE_INFINITY
+    const failing = prisma.$extends({
+      query: {
+        $allOperations: async ({ args, query }) => {
+          if (budget-- <= 0) throw new Error('the n-th statement failed')
+          return query(args)
+        },
+      },
+    })
+    const own = createUnitOfWork(failing)
+    for (const [at, steps] of fc.sample(program, { numRuns: 20, seed: inject('seed') ?? 1 }).entries()) {
+      for (let n = 0; n <= countWrites(steps); n++) {
+        await base.author.deleteMany()
+        const fired: string[] = []
+        let id = 0
+        const runSteps = async (list: readonly Step[]): Promise<void> => {
+          for (const step of list) {
+            if (step.kind === 'write') {
+              const name = `w${++id}`
+              await failing.author.create({ data: { name, email: name } })
+              await own.afterCommit(() => void fired.push(name))
+            } else if (step.kind === 'run') await own.run(() => runSteps(step.steps))
+            else {
+              const savepoint = own.savepoint(() => runSteps(step.steps))
+              await (step.caught ? savepoint.catch(() => {}) : savepoint)
+            }
+          }
+        }
+        budget = n
+        await own.run(() => runSteps(steps)).catch(() => {})
+        budget = Number.POSITIVE_INFINITY
+        expect(fired.sort(), `scenario ${at}, statement ${n}`).toEqual((await names()).sort())
+      }
+    }
+  })
+})
+
+type Step =
+  | { readonly kind: 'write' }
+  | { readonly kind: 'run'; readonly steps: readonly Step[] }
+  | { readonly kind: 'savepoint'; readonly steps: readonly Step[]; readonly caught: boolean }
+
+const { program } = fc.letrec<{ step: Step; program: Step[] }>((tie) => ({
+  step: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constant<Step>({ kind: 'write' }),
+    tie('program').map((steps): Step => ({ kind: 'run', steps })),
+    fc
+      .tuple(tie('program'), fc.boolean())
+      .map(([steps, caught]): Step => ({ kind: 'savepoint', steps, caught })),
+  ),
+  program: fc.array(tie('step'), { minLength: 1, maxLength: 4 }),
+}))
+
+function countWrites(steps: readonly Step[]): number {
+  return steps.reduce((sum, step) => sum + (step.kind === 'write' ? 1 : countWrites(step.steps)), 0)
+}
+
+test('a client that does not join is refused', async () => {
+  const database = await migratedDatabase('sqlite')
+  expect(() => createUnitOfWork(database.client())).toThrow(
+    expect.objectContaining({ code: 'CLIENT_NOT_AMBIENT' }),
+  )
+  await database.drop()
+})

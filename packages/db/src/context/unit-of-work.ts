@@ -1,0 +1,134 @@
+import type { RunOptions, UnitOfWork } from '@fastkit/contracts'
+import { DbError } from '../errors.ts'
+import { checkHandle, providerOf } from '../prisma-internals.ts'
+import { ambientOf } from './ambient.ts'
+import { createEffects, type EffectOptions } from './effects.ts'
+import { createLevel, type Effect, type Level, type Root } from './level.ts'
+import { isRetryable, waitBeforeRetry } from './retry.ts'
+
+/** A unit of work over a Prisma client. */
+export interface PrismaUnitOfWork<C> extends UnitOfWork {
+  /** The transaction's client inside `run`, the client itself outside. */
+  readonly client: C
+}
+
+export type UnitOfWorkOptions = EffectOptions
+
+/**
+ * Gives a client its unit of work. Inside `run`, every call of that client joins the transaction, however deep in the
+ * code it is made; one that cannot join fails.
+ *
+ * @throws DbError `CLIENT_NOT_AMBIENT` for a client without `mixins(…)` or `ambient()`
+ */
+export function createUnitOfWork<C extends object>(
+  client: C,
+  options: UnitOfWorkOptions = {},
+): PrismaUnitOfWork<C> {
+  const ambient = ambientOf(client)
+  const effects = createEffects(ambient, options)
+  const isolates = providerOf(client) !== 'sqlite' // which knows one isolation, the strictest
+
+  return {
+    get client() {
+      return (ambient.current()?.tx as C | undefined) ?? client
+    },
+    active: () => ambient.current() !== undefined,
+    run,
+    savepoint,
+    afterCommit,
+  }
+
+  async function run<T>(fn: () => Promise<T>, runOptions: RunOptions = {}): Promise<T> {
+    const outer = ambient.current()
+    if (outer) return join(outer, fn, runOptions)
+    const { retries = 0 } = runOptions
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const { result, queued } = await runOnce(fn, runOptions)
+        await effects.run(queued)
+        return result
+      } catch (error) {
+        if (attempt >= retries || !isRetryable(error)) throw error
+        await waitBeforeRetry(attempt)
+      }
+    }
+  }
+
+  async function runOnce<T>(fn: () => Promise<T>, runOptions: RunOptions): Promise<Ended<T>> {
+    let root: Root | undefined
+    const ended = await ambient.begin(
+      client,
+      async (tx) => {
+        root = { handle: checkHandle(await ambient.handleOf(tx)), committed: false }
+        return runLevel(createLevel(tx, root), fn)
+      },
+      prismaOptions(runOptions, isolates),
+    )
+    if (root) root.committed = true
+    return ended
+  }
+
+  async function runLevel<T>(level: Level, fn: () => Promise<T>): Promise<Ended<T>> {
+    try {
+      return { result: await ambient.enter(level, fn), queued: level.effects }
+    } finally {
+      await level.end()
+    }
+  }
+
+  async function savepoint<T>(fn: () => Promise<T>): Promise<T> {
+    const outer = ambient.current()
+    if (!outer)
+      throw new DbError('NO_TRANSACTION', 'A savepoint needs a transaction around it: call it inside uow.run')
+    requireOpen(outer)
+    const { result, queued } = await outer.alone(() =>
+      ambient.begin(outer.tx, (tx) => runLevel(createLevel(tx, outer.root), fn)),
+    )
+    outer.effects.push(...queued)
+    return result
+  }
+
+  async function afterCommit(fn: Effect): Promise<void> {
+    const level = ambient.current()
+    if (level && !level.ended) level.effects.push(fn)
+    else if (level && !level.root.committed) effects.report(ended())
+    else await effects.run([fn])
+  }
+}
+
+/** What a level returned, and what it wants to happen after the commit. */
+interface Ended<T> {
+  readonly result: T
+  readonly queued: readonly Effect[]
+}
+
+async function join<T>(outer: Level, fn: () => Promise<T>, options: RunOptions): Promise<T> {
+  requireOpen(outer)
+  if (Object.values(options).some((value) => value !== undefined)) {
+    throw new DbError('JOIN_OPTIONS', 'This run joins the one around it, whose options hold: give it none')
+  }
+  return await fn()
+}
+
+function requireOpen(level: Level): void {
+  if (level.ended) throw ended()
+}
+
+function ended(): DbError {
+  return new DbError('TRANSACTION_ENDED', 'The transaction had ended before: an await is missing')
+}
+
+function prismaOptions({ isolation, timeoutMs, maxWaitMs }: RunOptions, isolates: boolean): object {
+  return {
+    ...(timeoutMs !== undefined && { timeout: timeoutMs }),
+    ...(maxWaitMs !== undefined && { maxWait: maxWaitMs }),
+    ...(isolation !== undefined && isolates && { isolationLevel: levels[isolation] }),
+  }
+}
+
+const levels: Readonly<Record<NonNullable<RunOptions['isolation']>, string>> = {
+  read_uncommitted: 'ReadUncommitted',
+  read_committed: 'ReadCommitted',
+  repeatable_read: 'RepeatableRead',
+  serializable: 'Serializable',
+}
