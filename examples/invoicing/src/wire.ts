@@ -2,6 +2,7 @@ import type { ScopedLogger } from '@fastkit/logger'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
+import { providerOf } from './database/provider.ts'
 import { seed } from './database/seed.ts'
 import { clientRepository } from './modules/clients/clients.repository.ts'
 import { ClientService } from './modules/clients/clients.service.ts'
@@ -14,9 +15,9 @@ export interface Wired {
 
 /** Builds the app: the only file that knows everybody. */
 export async function wire({ databaseUrl, apiToken }: Config, logger: ScopedLogger): Promise<Wired> {
-  const prisma = await openDatabase(databaseUrl.reveal())
+  const { prisma, isNew } = await openDatabase(databaseUrl.reveal())
   const clients = new ClientService({ clients: clientRepository(prisma) })
-  await seed({ clients })
+  if (isNew && providerOf(databaseUrl.reveal()) === 'sqlite') await seed({ clients })
 
   const database = () => prisma.$queryRaw`SELECT 1`
   const app = createApp({ clients, health: { database }, logger, apiToken })

@@ -4,6 +4,18 @@ export type DbErrorCode =
   | 'NOT_FOUND'
   | 'UNIQUE_VIOLATION'
   | 'FOREIGN_KEY_VIOLATION'
+  | 'NOT_NULL_VIOLATION'
+  | 'CHECK_VIOLATION'
+  | 'VALUE_OUT_OF_RANGE'
+  | 'VALUE_TOO_LONG'
+  | 'INVALID_TEXT'
+  | 'WRITE_CONFLICT'
+  | 'DATABASE_TIMEOUT'
+  | 'DATABASE_BUSY'
+  | 'DATABASE_UNAVAILABLE'
+  | 'COMMIT_UNKNOWN'
+  | 'INVALID_QUERY'
+  | 'DATABASE_ERROR'
   | 'FILTER_VALUE'
   | 'PAGE_BOUNDS'
   | 'UNKNOWN_MODEL'
@@ -27,7 +39,19 @@ export type DbErrorCode =
 export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   NOT_FOUND: { kind: 'not_found', params: ['model'] },
   UNIQUE_VIOLATION: { kind: 'conflict', params: ['model', 'fields'] },
-  FOREIGN_KEY_VIOLATION: { kind: 'conflict', params: ['model'] },
+  FOREIGN_KEY_VIOLATION: { kind: 'conflict', params: ['model', 'fields'] },
+  NOT_NULL_VIOLATION: { kind: 'invalid', params: ['model', 'fields'] },
+  CHECK_VIOLATION: { kind: 'invalid', params: ['model'] },
+  VALUE_OUT_OF_RANGE: { kind: 'invalid', params: ['model', 'fields'] },
+  VALUE_TOO_LONG: { kind: 'invalid', params: ['model', 'fields'] },
+  INVALID_TEXT: { kind: 'invalid', params: ['model', 'fields'] },
+  WRITE_CONFLICT: { kind: 'conflict' },
+  DATABASE_TIMEOUT: { kind: 'timeout' },
+  DATABASE_BUSY: { kind: 'unavailable' },
+  DATABASE_UNAVAILABLE: { kind: 'unavailable' },
+  COMMIT_UNKNOWN: { kind: 'unavailable' },
+  INVALID_QUERY: { kind: 'internal' },
+  DATABASE_ERROR: { kind: 'internal' },
   FILTER_VALUE: { kind: 'invalid', params: ['field', 'lookup', 'expected'] },
   PAGE_BOUNDS: { kind: 'invalid', params: ['name', 'min', 'max'] },
   UNKNOWN_MODEL: { kind: 'internal' },
@@ -51,6 +75,7 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
 export interface DbErrorOptions {
   readonly params?: Readonly<Record<string, unknown>>
   readonly issues?: readonly Issue[]
+  readonly retryAfterMs?: number
   readonly cause?: unknown
 }
 
@@ -61,13 +86,16 @@ export class DbError extends Error implements AppError {
   readonly kind: ErrorKind
   readonly params?: Readonly<Record<string, unknown>>
   readonly issues?: readonly Issue[]
+  readonly retryAfterMs?: number
 
-  constructor(code: DbErrorCode, message: string, { params, issues, cause }: DbErrorOptions = {}) {
+  constructor(code: DbErrorCode, message: string, options: DbErrorOptions = {}) {
+    const { params, issues, retryAfterMs, cause } = options
     super(message, cause === undefined ? undefined : { cause })
     Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
     if (params) this.params = params
     if (issues) this.issues = issues
+    if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs
   }
 }

@@ -1,3 +1,4 @@
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { PrismaMariaDb } from '@prisma/adapter-mariadb'
 import { PrismaPg } from '@prisma/adapter-pg'
@@ -16,4 +17,9 @@ export function adapterFor(provider: Provider, url: string): PrismaLibSql | Pris
     case 'mysql':
       return new PrismaMariaDb(url.replace(/^mysql:/, 'mariadb:'))
   }
+}
+
+/** SQLite by the other driver, which has one connection and runs every query on it. `timeout` is SQLite's busy timeout. */
+export function betterSqlite3Adapter(url: string, timeout = 5000): PrismaBetterSqlite3 {
+  return new PrismaBetterSqlite3({ url, timeout })
 }

@@ -55,12 +55,13 @@ export function success<T>(data: T, { message }: EnvelopeOptions = {}): Success<
   return { success: true, data: data as Wire<T>, ...(message !== undefined && { message }) }
 }
 
-export function pageBody<T>(
-  { items, ...page }: Page<T>,
-  { message }: EnvelopeOptions = {},
-): PageBody<Wire<T>> {
-  const { page: number, perPage, total, totalPages, hasNext, hasPrev } = page
-  const pagination = { page: number, perPage, total, totalPages, hasNext, hasPrev }
+/** What has to be known of a page; the rest follows. A repository's `Page` fits. */
+export type PageRows<T> = Pick<Page<T>, 'items' | 'page' | 'perPage' | 'total'>
+
+export function pageBody<T>(rows: PageRows<T>, { message }: EnvelopeOptions = {}): PageBody<Wire<T>> {
+  const { items, page, perPage, total } = rows
+  const totalPages = Math.ceil(total / perPage)
+  const pagination = { page, perPage, total, totalPages, hasNext: page < totalPages, hasPrev: page > 1 }
   return { success: true, data: items as Wire<T>[], pagination, ...(message !== undefined && { message }) }
 }
 

@@ -28,7 +28,8 @@ test('names every check that throws, rejects or does not answer in time', async 
     kind: 'unavailable',
     issues: [{ path: ['throws'] }, { path: ['rejects'] }, { path: ['hangs'] }],
   })
-  expect(JSON.stringify(error)).not.toContain('hunter2')
+  expect(`${error.message} ${error.cause} ${JSON.stringify(error)}`).not.toContain('hunter2')
+  expect(logged[1]).toMatchObject({ check: 'rejects', err: new Error('postgres://user:hunter2@db') })
   expect(logged).toHaveLength(3)
 })
 

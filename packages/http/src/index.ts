@@ -3,6 +3,7 @@ export type {
   Failure,
   FailureOptions,
   PageBody,
+  PageRows,
   Pagination,
   Success,
   WireIssue,

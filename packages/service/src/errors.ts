@@ -1,9 +1,9 @@
 import type { AppError, ErrorCode, ErrorKind, Issue } from '@fastkit/contracts'
 
+export type ServiceErrorCode = 'VALIDATION_FAILED' | 'FORBIDDEN' | 'HOOK_RESULT' | 'RESPONSE' | 'NO_RESTORE'
+
 /** The codes this package throws on its own account. Those of your rules are yours. */
-export const codes: Readonly<
-  Record<'VALIDATION_FAILED' | 'FORBIDDEN' | 'HOOK_RESULT' | 'RESPONSE' | 'NO_RESTORE', ErrorCode>
-> = {
+export const codes: Readonly<Record<ServiceErrorCode, ErrorCode>> = {
   VALIDATION_FAILED: { kind: 'invalid' },
   FORBIDDEN: { kind: 'forbidden' },
   HOOK_RESULT: { kind: 'internal' },
@@ -12,6 +12,8 @@ export const codes: Readonly<
 }
 
 export interface ServiceErrorOptions {
+  /** @default the kind of a code of this package, else `conflict` */
+  readonly kind?: ErrorKind
   readonly params?: Readonly<Record<string, unknown>>
   readonly issues?: readonly Issue[]
   readonly cause?: unknown
@@ -25,16 +27,11 @@ export class ServiceError extends Error implements AppError {
   readonly params?: Readonly<Record<string, unknown>>
   readonly issues?: readonly Issue[]
 
-  constructor(
-    kind: ErrorKind,
-    code: string,
-    message: string,
-    { params, issues, cause }: ServiceErrorOptions = {},
-  ) {
+  constructor(code: string, message: string, { kind, params, issues, cause }: ServiceErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause })
     Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
-    this.kind = kind
+    this.kind = kind ?? (codes as Record<string, ErrorCode>)[code]?.kind ?? 'conflict'
     if (params) this.params = params
     if (issues) this.issues = issues
   }
@@ -44,22 +41,23 @@ export class ServiceError extends Error implements AppError {
 export function notFound(entity: string, key?: unknown): ServiceError {
   const code = `${entity.replace(/(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+/g, '_').toUpperCase()}_NOT_FOUND`
   const message = key === undefined ? `There is no such ${entity}` : `There is no ${entity} ${String(key)}`
-  return new ServiceError('not_found', code, message, {
+  return new ServiceError(code, message, {
+    kind: 'not_found',
     params: { entity, ...(key !== undefined && { key }) },
   })
 }
 
 /** `conflict('INVOICE_STATE', 'Only drafts can be deleted')`: kind `conflict`. */
 export function conflict(code: string, message: string, options?: ServiceErrorOptions): ServiceError {
-  return new ServiceError('conflict', code, message, options)
+  return new ServiceError(code, message, { ...options, kind: 'conflict' })
 }
 
 /** `forbidden('Only the owner may void an invoice')`: code `FORBIDDEN`. */
 export function forbidden(message: string, options?: ServiceErrorOptions): ServiceError {
-  return new ServiceError('forbidden', 'FORBIDDEN', message, options)
+  return new ServiceError('FORBIDDEN', message, { ...options, kind: 'forbidden' })
 }
 
 /** `invalid([{ path: ['dueOn'], code: 'PAST', message: 'Must be in the future' }])`: code `VALIDATION_FAILED`. */
 export function invalid(issues: readonly Issue[], message = 'The input is not valid'): ServiceError {
-  return new ServiceError('invalid', 'VALIDATION_FAILED', message, { issues })
+  return new ServiceError('VALIDATION_FAILED', message, { issues })
 }

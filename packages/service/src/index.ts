@@ -1,6 +1,5 @@
-export type { CrudServiceOptions } from './crud-service.ts'
+export type { CrudServiceOptions, ServiceRepository } from './crud-service.ts'
 export { CrudService } from './crud-service.ts'
-export type { ServiceErrorOptions } from './errors.ts'
+export type { ServiceErrorCode, ServiceErrorOptions } from './errors.ts'
 export { codes, conflict, forbidden, invalid, notFound, ServiceError } from './errors.ts'
 export type { HookContext, Operation } from './hooks.ts'
-export { CrudHooks } from './hooks.ts'

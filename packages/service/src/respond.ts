@@ -12,10 +12,6 @@ export function responder<Row, Response>(
     const fields = result.issues.map(({ path = [] }) =>
       path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
     )
-    throw new ServiceError(
-      'internal',
-      'RESPONSE',
-      `A row does not fit the response schema: ${fields.join(', ')}`,
-    )
+    throw new ServiceError('RESPONSE', `A row does not fit the response schema: ${fields.join(', ')}`)
   }
 }

@@ -1,5 +1,5 @@
 import type { ListOptions, Page, PageRequest } from '@fastkit/contracts'
-import { notFound, ServiceError } from '../src/errors.ts'
+import { ServiceError } from '../src/errors.ts'
 
 export interface Note {
   id: number
@@ -21,7 +21,7 @@ export function fakeRepository(calls: [string, ...unknown[]][]) {
     [...live.values()].filter((note) => text === undefined || note.text === text)
   const find = (rows: Map<number, Note>, key: number): Note => {
     const note = rows.get(key)
-    if (!note) throw new ServiceError('not_found', 'NOT_FOUND', notFound('Note', key).message)
+    if (!note) throw new ServiceError('NOT_FOUND', 'There is no such Note', { kind: 'not_found' })
     return note
   }
 

@@ -15,11 +15,13 @@ const maxSegmentLength = 100
  * libraries keep their message, and their own code in capitals.
  */
 export function toIssues(found: readonly StandardSchemaV1.Issue[]): { issues: Issue[]; truncated: boolean } {
-  return { issues: found.slice(0, maxIssues).map(toIssue), truncated: found.length > maxIssues }
+  // Copied first: ArkType's lists are classes, and what `slice` and `map` make of them are, too.
+  const issues = Array.from(found).slice(0, maxIssues).map(toIssue)
+  return { issues, truncated: found.length > maxIssues }
 }
 
 function toIssue(found: StandardSchemaV1.Issue): Issue {
-  const path = (found.path ?? []).map(segment)
+  const path = Array.from(found.path ?? [], segment)
   if (isValibotIssue(found)) return { path, ...valibotIssue(found) }
   const { code, params } = found as Partial<Issue>
   const ours = typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code)

@@ -39,7 +39,7 @@ function paramsOf(
   code: string,
   { expected, requirement }: ValibotIssue,
 ): Record<string, unknown> | undefined {
-  if (code === 'TYPE' || code === 'ONE_OF') return { expected }
+  if (code === 'TYPE' || code === 'ONE_OF') return { expected: expected?.replace(/^\(|\)$/g, '') }
   const value = requirement instanceof Date ? requirement.toJSON() : requirement
   if (!['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return undefined
   const name = code.startsWith('MIN_') ? 'min' : code.startsWith('MAX_') ? 'max' : 'requirement'

@@ -1,5 +1,7 @@
+import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { safeValidate, safeValidateAsync, validate, validateAsync } from './validate.ts'
 
 const Invoice = v.strictObject({
@@ -63,7 +65,7 @@ test.each([
     { status: 'void' },
     'ONE_OF',
     'Must be one of "draft", "paid"',
-    { expected: '("draft" | "paid")' },
+    { expected: '"draft" | "paid"' },
   ],
   ['number', { number: 'hunter2' }, 'REGEX', 'Has the wrong format', undefined],
   ['admin', { admin: 'hunter2' }, 'UNKNOWN_KEY', 'Is not a known field', undefined],
@@ -150,6 +152,22 @@ test('an asynchronous schema is refused by name where nobody waits', async () =>
 })
 
 describe('schemas of other libraries', () => {
+  test('are Zod and ArkType among others, with full paths', () => {
+    const zod = z.strictObject({ email: z.email(), items: z.array(z.object({ price: z.number().min(1) })) })
+    expect(safeValidate(zod, { email: 'a@example.com', items: [] })).toMatchObject({ ok: true })
+    expect(issuesOf(zod as never, { email: 'x', items: [{ price: 0 }], more: 1 })).toMatchObject([
+      { path: ['email'], code: 'INVALID_FORMAT' },
+      { path: ['items', 0, 'price'], code: 'TOO_SMALL' },
+      { path: [], code: 'UNRECOGNIZED_KEYS' },
+    ])
+    const ark = type({ email: 'string.email', items: type({ price: 'number >= 1' }).array() })
+    expect(safeValidate(ark, { email: 'a@example.com', items: [] })).toMatchObject({ ok: true })
+    expect(issuesOf(ark as never, { email: 'x', items: [{ price: 0 }] })).toMatchObject([
+      { path: ['email'] },
+      { path: ['items', 0, 'price'] },
+    ])
+  })
+
   const schemaOf = (issues: object[]) =>
     ({ '~standard': { version: 1, vendor: 'x', validate: () => ({ issues }) } }) as never
 

@@ -9,13 +9,24 @@ import { providerOf } from './provider.ts'
 /** The client of the whole app. Typed by SQLite's, the narrowest: what it can do, the others can do too. */
 export type Db = ReturnType<typeof withMixins>
 
+/** An open database; `isNew` when its tables were made just now. */
+export interface OpenDatabase {
+  readonly prisma: Db
+  readonly isNew: boolean
+}
+
+const firstMigration = '20260101000000_clients'
+
 /** Opens the database, brings its tables up to date, and declares the mixins of every model. @throws Error that fits on one line */
-export async function openDatabase(url: string): Promise<Db> {
+export async function openDatabase(url: string): Promise<OpenDatabase> {
   const provider = providerOf(url)
   try {
     const { adapter, client } = await (provider === 'postgresql' ? postgresql(url) : sqlite(url))
-    await migrate(adapter, fileURLToPath(new URL(`../../prisma/migrations/${provider}`, import.meta.url)))
-    return withMixins(client)
+    const applied = await migrate(
+      adapter,
+      fileURLToPath(new URL(`../../prisma/migrations/${provider}`, import.meta.url)),
+    )
+    return { prisma: withMixins(client), isNew: applied.includes(firstMigration) }
   } catch (error) {
     throw new Error(`cannot open the database of DATABASE_URL: ${rootMessage(error)}`, { cause: error })
   }

@@ -7,8 +7,7 @@ const clients: readonly ClientCreate[] = [
   { name: 'Carter & Sons', email: 'mail@carter.example', city: 'Leeds', country: 'GB', language: 'en' },
 ]
 
-/** Puts something to look at into an empty database; leaves any other alone. */
+/** Puts something to look at into a database that has just been made. */
 export async function seed(services: { clients: ClientService }): Promise<void> {
-  if (await services.clients.exists()) return
   for (const client of clients) await services.clients.create(client)
 }

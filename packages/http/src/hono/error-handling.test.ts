@@ -110,7 +110,17 @@ test.each([
     throw late
   })
   app.get('/x', (c) =>
-    c.text('secret', 200, { 'content-language': 'de', etag: '"1"', 'cache-control': 'max-age=60' }),
+    c.text('secret', 200, {
+      'content-length': '6',
+      'content-encoding': 'identity',
+      'content-disposition': 'attachment',
+      'content-language': 'de',
+      'content-range': 'bytes 0-5/6',
+      etag: '"1"',
+      'last-modified': 'x',
+      expires: 'x',
+      'cache-control': 'max-age=60',
+    }),
   )
   const response = await app.request('/x', { headers: { origin: 'https://app.example' } })
   expect(response.status).toBe(500)

@@ -16,9 +16,7 @@ declare const row: Row
 const app = new Hono()
   .get('/one', (c) => ok(c, row))
   .post('/one', (c) => created(c, row))
-  .get('/all', (c) =>
-    page(c, { items: [row], page: 1, perPage: 1, total: 1, totalPages: 1, hasNext: false, hasPrev: false }),
-  )
+  .get('/all', (c) => page(c, { items: [row], page: 1, perPage: 1, total: 1 }))
 
 interface WireRow {
   id: number

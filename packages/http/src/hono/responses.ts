@@ -1,6 +1,12 @@
-import type { Page } from '@fastkit/contracts'
 import type { Context, TypedResponse } from 'hono'
-import { type EnvelopeOptions, type PageBody, pageBody, type Success, success } from '../envelope.ts'
+import {
+  type EnvelopeOptions,
+  type PageBody,
+  type PageRows,
+  pageBody,
+  type Success,
+  success,
+} from '../envelope.ts'
 import { toJson, type Wire } from '../wire.ts'
 
 /** A response whose body and status `hc` knows. */
@@ -23,7 +29,7 @@ export function created<T>(
 /** Answers 200 with one page of a list. */
 export function page<T>(
   c: Context,
-  rows: Page<T>,
+  rows: PageRows<T>,
   options?: EnvelopeOptions,
 ): JsonResponse<PageBody<Wire<T>>, 200> {
   return json(c, pageBody(rows, options), 200)

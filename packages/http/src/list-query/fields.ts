@@ -6,13 +6,13 @@ export interface FilterField<V, L extends FilterLookup> {
   readonly lookups: readonly L[]
   /** Returns `undefined` for text that is no such value. */
   readonly parse: (text: string) => V | undefined
-  /** What `parse` accepts, in words: "an integer". */
+  /** What `parse` accepts, in words: "a whole number". */
   readonly expected: string
 }
 
 /** Text of 1 to 255 characters, taken as it is. */
 export function text<const L extends FilterLookup>(lookups: readonly L[]): FilterField<string, L> {
-  return { lookups, parse, expected: 'text of 1 to 255 characters' }
+  return { lookups, parse, expected: 'text of 1 to 255 characters, without NUL' }
 
   function parse(raw: string): string | undefined {
     const storable = !raw.includes('\0') && !/\p{Surrogate}/u.test(raw)
@@ -22,7 +22,7 @@ export function text<const L extends FilterLookup>(lookups: readonly L[]): Filte
 
 /** A whole number, `-12`, that JavaScript holds exactly. */
 export function int<const L extends FilterLookup>(lookups: readonly L[]): FilterField<number, L> {
-  return { lookups, parse: parseInteger, expected: 'an integer' }
+  return { lookups, parse: parseInteger, expected: 'a whole number' }
 }
 
 /** `true` or `false`. */

@@ -31,7 +31,7 @@ export interface ListRequest<Filter, Sort extends string> {
 export interface ListQuery<Fields, Sort extends string>
   extends StandardSchemaV1<ListParameters<Fields>, ListRequest<FilterOf<Fields>, Sort>> {
   /**
-   * Parses query parameters: text, or a list of texts for a parameter that was repeated.
+   * Parses query parameters, as Hono's `c.req.queries()` gives them: a list of texts for each, or one text.
    *
    * @throws HttpError `VALIDATION_FAILED` with an issue for each parameter that is wrong
    */
@@ -73,7 +73,7 @@ export function listQuery<const Fields extends AnyFields = {}, const Sort extend
   function parse(query: Readonly<Record<string, unknown>>): ListRequest<FilterOf<Fields>, Sort> {
     const result = read(query)
     if (result.issues === undefined) return result.value
-    throw new HttpError('VALIDATION_FAILED', 'The list cannot be read like this', { issues: result.issues })
+    throw new HttpError('VALIDATION_FAILED', 'The input is not valid', { issues: result.issues })
   }
 
   function read(query: unknown): Result<ListRequest<FilterOf<Fields>, Sort>> {
@@ -85,8 +85,10 @@ export function listQuery<const Fields extends AnyFields = {}, const Sort extend
       orderBy: [],
     }
     for (const [name, value] of Object.entries(query ?? {})) {
-      if (typeof value !== 'string') issues.push(issue(name, 'REPEATED', 'Must be given once'))
-      else readParameter(name, value)
+      const [text, ...more] = [value].flat()
+      if (typeof text !== 'string' || more.length > 0)
+        issues.push(issue(name, 'REPEATED', 'Must be given once'))
+      else readParameter(name, text)
     }
     return issues.length > 0 ? { issues } : { value: request as never }
 
@@ -103,7 +105,7 @@ export function listQuery<const Fields extends AnyFields = {}, const Sort extend
     function integer(name: string, value: string, max: number): number {
       const number = parseInteger(value)
       if (number !== undefined && number >= 1 && number <= max) return number
-      issues.push(issue(name, 'RANGE', `Must be an integer from 1 to ${max}`, { min: 1, max }))
+      issues.push(issue(name, 'RANGE', `Must be a whole number from 1 to ${max}`, { min: 1, max }))
       return 1
     }
 

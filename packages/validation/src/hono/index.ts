@@ -1,3 +1,3 @@
-export type { ValidationFailure } from './answering.ts'
 export type { ValidatedInput } from './validated.ts'
 export { validated } from './validated.ts'
+export type { ValidationFailure } from './with-response.ts'

@@ -77,6 +77,16 @@ describe('a body that cannot be read', () => {
   )
 })
 
+test('a form is read as one, and another body is 415', async () => {
+  const forms = new Hono().post('/', validated('form', v.object({ text: v.string() })), (c) =>
+    c.json(c.req.valid('form')),
+  )
+  const send = (body: string, type: string) =>
+    forms.request('/', { method: 'POST', body, headers: { 'content-type': type } })
+  expect(await (await send('text=a', 'application/x-www-form-urlencoded')).json()).toEqual({ text: 'a' })
+  expect((await send('{"text":"a"}', 'application/json')).status).toBe(415)
+})
+
 test('an app with error handling gets the error itself', async () => {
   const handled = new Hono().post('/notes', validated('json', Note), (c) => c.json(c.req.valid('json')))
   handled.onError((error, c) => c.text(`${(error as { code?: string }).code}`, 418))

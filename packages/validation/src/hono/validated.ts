@@ -3,7 +3,7 @@ import type { Context, Env, MiddlewareHandler, TypedResponse, ValidationTargets 
 import { validator } from 'hono/validator'
 import { ValidationError } from '../errors.ts'
 import { safeValidateAsync } from '../validate.ts'
-import { answering, type ValidationFailure } from './answering.ts'
+import { type ValidationFailure, withResponse } from './with-response.ts'
 
 /** What a handler gets, and what a client has to send, for the parts of a request that were validated. */
 export type ValidatedInput<Target extends keyof ValidationTargets, S extends StandardSchemaV1> = {
@@ -36,30 +36,39 @@ export function validated<
 > {
   const check = validator(target, async (value) => {
     const result = await safeValidateAsync(schema, value)
-    if (!result.ok) throw answering(result.error)
+    if (!result.ok) throw withResponse(result.error)
     return result.value
   })
   async function validated(c: Context, next: () => Promise<void>): Promise<unknown> {
     if (target === 'json') await requireJson(c)
+    if (target === 'form') requireForm(c)
     return check(c as never, next)
   }
   return validated as never
 }
 
-/** Hono takes another content type for an empty object, which would be reported as fields that are missing. */
 async function requireJson(c: Context): Promise<void> {
-  const type = c.req.header('content-type')?.split(';')[0]?.trim()
-  if (type === undefined || !/^application\/([\w.-]+\+)?json$/i.test(type)) {
-    throw answering(
-      new ValidationError(
-        'UNSUPPORTED_MEDIA_TYPE',
-        'The body must be JSON, with Content-Type: application/json',
-      ),
-    )
-  }
+  requireType(
+    c,
+    /^application\/([\w.-]+\+)?json$/,
+    'The body must be JSON, with Content-Type: application/json',
+  )
   try {
     await c.req.json()
   } catch (cause) {
-    throw answering(new ValidationError('MALFORMED_JSON', 'The body is not readable JSON', { cause }))
+    throw withResponse(new ValidationError('MALFORMED_JSON', 'The body is not readable JSON', { cause }))
+  }
+}
+
+function requireForm(c: Context): void {
+  const form = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
+  requireType(c, form, 'The body must be a form, with the Content-Type of one')
+}
+
+/** Hono takes another content type for an empty object, which would be reported as fields that are missing. */
+function requireType(c: Context, expected: RegExp, message: string): void {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type === undefined || !expected.test(type)) {
+    throw withResponse(new ValidationError('UNSUPPORTED_MEDIA_TYPE', message))
   }
 }

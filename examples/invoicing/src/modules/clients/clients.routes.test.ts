@@ -92,7 +92,8 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     expect(await names('filter[name]=Zoe')).toEqual(['Zoe'])
     expect(await names('filter[name]=Zo')).toEqual([])
     expect(await names('filter[city]=Ulm&sort=city,-name')).toEqual(['Zoe', 'Quentin'])
-    expect(await names('filter[email]=OFFICE@ada-verlag.example')).toEqual(['Ada Verlag'])
+    await create({ name: 'Ada', email: 'ada@example.com' })
+    expect(await names('filter[email]=ADA@example.com')).toEqual(['Ada'])
     expect(await names('filter[createdAt__lte]=2020-01-01')).toEqual([])
     expect(await names('filter[createdAt__gte]=2020-01-01&filter[name]=Zoe')).toEqual(['Zoe'])
 

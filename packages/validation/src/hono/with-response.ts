@@ -12,13 +12,14 @@ export interface ValidationFailure {
   requestId?: string
 }
 
+/** As in @fastkit/http, which answers instead of us where it is installed. */
 const statuses: Readonly<Record<string, number>> = { invalid: 422, malformed: 400, unsupported: 415 }
 
 /**
  * Lets Hono itself answer the error: for apps without error handling of their own, which would see a 500 else.
  * Hono asks any error for its `getResponse`.
  */
-export function answering(error: ValidationError): ValidationError {
+export function withResponse(error: ValidationError): ValidationError {
   return Object.assign(error, {
     getResponse: () => Response.json(body(error), { status: statuses[error.kind] ?? 500 }),
   })

@@ -1,6 +1,6 @@
 import { generateClients } from './src/generate-clients.ts'
 
-// node ../../tools/clients/generate.ts prisma/schema.prisma sqlite postgresql
+// node ../../tools/prisma-clients/generate.ts prisma/schema.prisma sqlite postgresql
 const [schema, ...providers] = process.argv.slice(2)
 if (schema === undefined || providers.length === 0) {
   console.error('usage: generate.ts <schema.prisma> <provider>...')
