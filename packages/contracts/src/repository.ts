@@ -34,6 +34,20 @@ export interface Repository<Row, Create, Update, Filter, Key = number | string> 
   paginate(request?: PageRequest<Filter, SortKey<Row>>): Promise<Page<Row>>
 }
 
+/** Many rows at once. Each returns how many rows it was. */
+export interface BulkVerbs<Create, Update, Filter> {
+  createMany(data: readonly Create[]): Promise<number>
+  /** Changes every row that matches. A filter that names nothing needs `{ all: true }`. */
+  updateMany(filter: Filter, data: Update, options?: BulkOptions): Promise<number>
+  /** Removes every row that matches. A filter that names nothing needs `{ all: true }`. */
+  deleteMany(filter: Filter, options?: BulkOptions): Promise<number>
+}
+
+export interface BulkOptions {
+  /** Says that all rows are meant. */
+  readonly all?: true
+}
+
 /** What a repository over soft-deleted rows can do besides. */
 export interface SoftDeleteVerbs<Row, Key = number | string> {
   /** Brings a deleted row back. @throws AppError of kind `not_found` when no deleted row has this key */

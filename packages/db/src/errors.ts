@@ -18,6 +18,7 @@ export type DbErrorCode =
   | 'DATABASE_ERROR'
   | 'FILTER_VALUE'
   | 'PAGE_BOUNDS'
+  | 'FILTER_REQUIRED'
   | 'UNKNOWN_MODEL'
   | 'UNKNOWN_FIELD'
   | 'UNKNOWN_LOOKUP'
@@ -54,6 +55,7 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   DATABASE_ERROR: { kind: 'internal' },
   FILTER_VALUE: { kind: 'invalid', params: ['field', 'lookup', 'expected'] },
   PAGE_BOUNDS: { kind: 'invalid', params: ['name', 'min', 'max'] },
+  FILTER_REQUIRED: { kind: 'internal' },
   UNKNOWN_MODEL: { kind: 'internal' },
   UNKNOWN_FIELD: { kind: 'internal' },
   UNKNOWN_LOOKUP: { kind: 'internal' },

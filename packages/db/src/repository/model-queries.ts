@@ -1,4 +1,4 @@
-import type { Page } from '@fastkit/contracts'
+import type { BulkOptions, Page } from '@fastkit/contracts'
 import { DbError } from '../errors.ts'
 import { translatePrismaError } from '../prisma-errors.ts'
 import { type ModelInfo, modelsOf } from '../prisma-internals.ts'
@@ -32,14 +32,14 @@ interface Paging extends Selection {
 
 /** What a repository does, without its types: one method per verb, one Prisma call each. */
 export class ModelQueries {
-  readonly #client: Record<string, Delegate>
+  readonly #client: () => object
   readonly #key: string
+  readonly #options: Options
   readonly #model: ModelInfo
   readonly #managed: ReadonlySet<string>
-  readonly #maxPerPage: number
 
-  constructor(client: object, key: string, { maxPerPage = 100 }: Options) {
-    const models = modelsOf(client)
+  constructor(client: () => object, key: string, options: Options) {
+    const models = modelsOf(client())
     const model = models.get(key)
     if (!model) {
       throw new DbError(
@@ -47,11 +47,16 @@ export class ModelQueries {
         `There is no model "${key}"; there are: ${[...models.keys()].join(', ')}`,
       )
     }
-    this.#client = client as Record<string, Delegate>
+    this.#client = client
     this.#key = key
+    this.#options = options
     this.#model = model
-    this.#managed = managedFields(client, key)
-    this.#maxPerPage = maxPerPage
+    this.#managed = managedFields(client(), key)
+  }
+
+  /** The same queries on another client. */
+  on(client: () => object): ModelQueries {
+    return new ModelQueries(client, this.#key, this.#options)
   }
 
   async get(key: unknown, selection: Selection = {}): Promise<unknown> {
@@ -108,6 +113,23 @@ export class ModelQueries {
     return this.#run((rows) => rows.delete({ where }))
   }
 
+  async createMany(data: readonly object[]): Promise<number> {
+    for (const row of data) checkCreate(this.#model, row, this.#managed)
+    if (data.length === 0) return 0
+    return (await this.#run((rows) => rows.createMany({ data }))).count
+  }
+
+  async updateMany(filter: object, data: object, options?: BulkOptions): Promise<number> {
+    checkUpdate(this.#model, data, this.#managed)
+    const where = this.#bulkWhere(filter, options)
+    return (await this.#run((rows) => rows.updateMany({ where, data }))).count
+  }
+
+  async deleteMany(filter: object, options?: BulkOptions): Promise<number> {
+    const where = this.#bulkWhere(filter, options)
+    return (await this.#run((rows) => rows.deleteMany({ where }))).count
+  }
+
   async restore(key: unknown): Promise<unknown> {
     const { restore } = this.#rows
     if (!restore) throw new DbError('MIXIN_CONFIG', `${this.#model.name} was not declared with soft delete`)
@@ -119,7 +141,7 @@ export class ModelQueries {
   async paginate(request: Paging = {}): Promise<Page<unknown>> {
     const where = this.#where(request.filter ?? {})
     const orderBy = compileOrder(this.#model, request.orderBy)
-    const window = pageWindow(request, this.#maxPerPage)
+    const window = pageWindow(request, this.#options.maxPerPage ?? 100)
     const [items, total] = await Promise.all([
       this.#run((rows) =>
         rows.findMany({ where, orderBy, skip: window.offset, take: window.perPage, ...selected(request) }),
@@ -130,11 +152,22 @@ export class ModelQueries {
   }
 
   get #rows(): Delegate {
-    return this.#client[this.#key] as Delegate
+    return (this.#client() as Record<string, Delegate>)[this.#key] as Delegate
   }
 
   #where(filter: object): object {
     return compileWhere(this.#model, filter as Record<string, unknown>)
+  }
+
+  /** Guards against the filter that turned out empty, and the table with it. */
+  #bulkWhere(filter: object, { all }: BulkOptions = {}): object {
+    if (Object.keys(filter).length === 0 && all !== true) {
+      throw new DbError(
+        'FILTER_REQUIRED',
+        `An empty filter means every ${this.#model.name}: say { all: true }`,
+      )
+    }
+    return this.#where(filter)
   }
 
   /** A key that the column cannot even hold belongs to no row: `undefined`. */
@@ -173,6 +206,9 @@ interface Delegate {
   create(args: object): Promise<unknown>
   update(args: object): Promise<unknown>
   delete(args: object): Promise<unknown>
+  createMany(args: object): Promise<{ count: number }>
+  updateMany(args: object): Promise<{ count: number }>
+  deleteMany(args: object): Promise<{ count: number }>
   /** Only on models with soft delete. */
   restore?(args: object): Promise<unknown>
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type EmptyDatabase, migratedDatabase, providers } from '../../test/databases.ts'
 import type { PrismaClient } from '../../test/generated/sqlite/client.ts'
+import { createUnitOfWork } from '../context/unit-of-work.ts'
 import { mixins } from '../mixins/mixins.ts'
 import { createRepository } from './create-repository.ts'
 import { PrismaRepository } from './prisma-repository.ts'
@@ -270,6 +271,78 @@ describe.each(providers)('on %s', (provider) => {
       const few = createRepository(prisma, 'author', { maxPerPage: 2 })
       await expect(few.paginate({ perPage: 3 })).rejects.toMatchObject({ code: 'PAGE_BOUNDS' })
       expect(await few.paginate()).toMatchObject({ perPage: 2 })
+    })
+  })
+
+  describe('many rows', () => {
+    beforeEach(async () => {
+      expect(await authors.createMany(['A', 'B', 'C'].map((name) => ({ name, email: name })))).toBe(3)
+    })
+
+    test('are created all or none', async () => {
+      expect(await authors.createMany([])).toBe(0)
+      const twins = [
+        { name: 'D', email: 'd' },
+        { name: 'E', email: 'A' },
+      ]
+      await expect(authors.createMany(twins)).rejects.toMatchObject({ code: 'UNIQUE_VIOLATION' })
+      await expect(authors.createMany([{ name: 'D', email: 'd', nope: 1 } as never])).rejects.toMatchObject({
+        code: 'UNKNOWN_FIELD',
+      })
+      expect(await authors.count()).toBe(3)
+    })
+
+    test('are changed and deleted by a filter', async () => {
+      expect(await authors.updateMany({ name__in: ['A', 'B'] }, { city: 'Bonn' })).toBe(2)
+      expect(await authors.count({ city: 'Bonn' })).toBe(2)
+      expect(await authors.deleteMany({ city: 'Bonn' })).toBe(2)
+      expect(await authors.deleteMany({ city: 'Bonn' })).toBe(0)
+      expect(await authors.count()).toBe(1)
+      expect(await base.author.count()).toBe(3)
+    })
+
+    test('are not all of them by accident', async () => {
+      await expect(authors.updateMany({}, { city: 'x' })).rejects.toMatchObject({ code: 'FILTER_REQUIRED' })
+      await expect(authors.deleteMany({})).rejects.toMatchObject({ code: 'FILTER_REQUIRED' })
+      expect(await authors.updateMany({}, { city: 'x' }, { all: true })).toBe(3)
+      expect(await authors.deleteMany({}, { all: true })).toBe(3)
+    })
+  })
+
+  describe('in a unit of work', () => {
+    test('it joins the transaction, over the unit of work and over the client', async () => {
+      const uow = createUnitOfWork(prisma)
+      const rows = createRepository(uow, 'author')
+      await uow
+        .run(async () => {
+          await rows.create({ name: 'A', email: 'a' })
+          await authors.create({ name: 'B', email: 'b' })
+          expect([await rows.count(), await authors.count()]).toEqual([2, 2])
+          throw new Error('no')
+        })
+        .catch(() => {})
+      expect(await rows.count()).toBe(0)
+    })
+
+    test('it uses a client it is told to, its own queries included', async () => {
+      class AuthorRepository extends PrismaRepository<Db, 'author'> {
+        named(name: string) {
+          return this.filter({ name })
+        }
+        raw() {
+          return this.delegate.count()
+        }
+      }
+      const own = new AuthorRepository(prisma, 'author')
+      await prisma
+        .$transaction(async (tx) => {
+          const inside = own.using(tx)
+          await inside.create({ name: 'A', email: 'a' })
+          expect([(await inside.named('A')).length, await inside.raw()]).toEqual([1, 1])
+          throw new Error('no')
+        })
+        .catch(() => {})
+      expect(await own.count()).toBe(0)
     })
   })
 

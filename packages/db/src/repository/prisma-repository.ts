@@ -1,5 +1,6 @@
-import type { Page } from '@fastkit/contracts'
+import type { BulkOptions, Page } from '@fastkit/contracts'
 import type { Types } from '@prisma/client/runtime/client'
+import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
 import type { ModelName } from '../mixins/config.ts'
 import type { Filter } from './filter.ts'
 import { ModelQueries } from './model-queries.ts'
@@ -33,14 +34,19 @@ export class PrismaRepository<
   T = C[M],
   P = Types.Public.Payload<T>,
 > {
-  protected readonly client: C
   readonly model: M
-  readonly #queries: ModelQueries
+  private readonly source: C | PrismaUnitOfWork<C>
+  private readonly queries: ModelQueries
 
-  constructor(client: C, model: M, options: RepositoryOptions = {}) {
-    this.client = client
+  constructor(source: C | PrismaUnitOfWork<C>, model: M, options: RepositoryOptions = {}) {
+    this.source = source
     this.model = model
-    this.#queries = new ModelQueries(client, model, options)
+    this.queries = new ModelQueries(() => this.client, model, options)
+  }
+
+  /** The client that queries run on: of the transaction, inside `run`. */
+  protected get client(): C {
+    return isUnitOfWork<C>(this.source) ? this.source.client : this.source
   }
 
   /** Prisma's own delegate, for whatever the verbs do not say. */
@@ -48,12 +54,18 @@ export class PrismaRepository<
     return this.client[this.model]
   }
 
+  /** The same repository on another client, `tx` of a `$transaction` for instance. */
+  using(client: Pick<C, M>): this {
+    const copy = Object.assign(Object.create(Object.getPrototypeOf(this)), this, { source: client })
+    return Object.assign(copy, { queries: this.queries.on(() => client) })
+  }
+
   /** Returns the row with this key, or `null`. */
   get<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I> | null> {
-    return this.#queries.get(key, selection) as never
+    return this.queries.get(key, selection) as never
   }
 
   /** Returns the row with this key. @throws DbError `NOT_FOUND` */
@@ -61,7 +73,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.#queries.getOrFail(key, selection) as never
+    return this.queries.getOrFail(key, selection) as never
   }
 
   /** Returns the first row that matches, or `null`. */
@@ -69,7 +81,7 @@ export class PrismaRepository<
     filter?: Filter<C, M>,
     options?: Selection<T, S, I> & Omit<Listing<P>, 'limit'>,
   ): Promise<Found<T, S, I> | null> {
-    return this.#queries.first(filter, options) as never
+    return this.queries.first(filter, options) as never
   }
 
   /** Returns every row that matches, in the order asked for; `{}` matches all. */
@@ -77,21 +89,21 @@ export class PrismaRepository<
     filter: Filter<C, M>,
     options?: Selection<T, S, I> & Listing<P>,
   ): Promise<Found<T, S, I>[]> {
-    return this.#queries.filter(filter, options) as never
+    return this.queries.filter(filter, options) as never
   }
 
   count(filter?: Filter<C, M>): Promise<number> {
-    return this.#queries.count(filter)
+    return this.queries.count(filter)
   }
 
   /** Tells whether any row matches. Reads one key at most. */
   exists(filter?: Filter<C, M>): Promise<boolean> {
-    return this.#queries.exists(filter)
+    return this.queries.exists(filter)
   }
 
   /** @throws DbError `UNIQUE_VIOLATION`, `FOREIGN_KEY_VIOLATION`, `UNKNOWN_FIELD`, `MANAGED_FIELD` */
   create(data: Create<C, M>): Promise<Row<C, M>> {
-    return this.#queries.create(data) as never
+    return this.queries.create(data) as never
   }
 
   /**
@@ -100,17 +112,40 @@ export class PrismaRepository<
    * @throws DbError `NOT_FOUND`, and what `create` throws
    */
   update(key: Key<C, M>, data: Update<C, M>): Promise<Row<C, M>> {
-    return this.#queries.update(key, data) as never
+    return this.queries.update(key, data) as never
   }
 
   /** Deletes the row, softly where the model was declared so, and returns it. @throws DbError `NOT_FOUND` */
   delete(key: Key<C, M>): Promise<Row<C, M>> {
-    return this.#queries.delete(key) as never
+    return this.queries.delete(key) as never
+  }
+
+  /** Creates rows, all or none, and returns how many. One statement; none for an empty list. */
+  createMany(data: readonly Create<C, M>[]): Promise<number> {
+    return this.queries.createMany(data)
+  }
+
+  /**
+   * Changes every row that matches, in one statement, and returns how many.
+   *
+   * @throws DbError `FILTER_REQUIRED` for a filter that names nothing, without `{ all: true }`
+   */
+  updateMany(filter: Filter<C, M>, data: Update<C, M>, options?: BulkOptions): Promise<number> {
+    return this.queries.updateMany(filter, data, options)
+  }
+
+  /**
+   * Deletes every row that matches, softly where the model was declared so, in one statement; returns how many.
+   *
+   * @throws DbError `FILTER_REQUIRED` for a filter that names nothing, without `{ all: true }`
+   */
+  deleteMany(filter: Filter<C, M>, options?: BulkOptions): Promise<number> {
+    return this.queries.deleteMany(filter, options)
   }
 
   /** Brings a softly deleted row back. @throws DbError `NOT_FOUND` when no deleted row has this key */
   restore(key: RestoreKey<C, M>): Promise<Row<C, M>> {
-    return this.#queries.restore(key) as never
+    return this.queries.restore(key) as never
   }
 
   /**
@@ -122,6 +157,11 @@ export class PrismaRepository<
   paginate<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     request?: Selection<T, S, I> & Paging<P, Filter<C, M>>,
   ): Promise<Page<Found<T, S, I>>> {
-    return this.#queries.paginate(request) as never
+    return this.queries.paginate(request) as never
   }
+}
+
+/** A client has models by any name, but a model has no `afterCommit` that can be called. */
+function isUnitOfWork<C>(source: C | PrismaUnitOfWork<C>): source is PrismaUnitOfWork<C> {
+  return typeof (source as Partial<PrismaUnitOfWork<C>>).afterCommit === 'function'
 }
