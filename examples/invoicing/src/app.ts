@@ -5,6 +5,7 @@ import type { ScopedLogger } from '@fastkit/logger'
 import { requestScope } from '@fastkit/logger/hono'
 import { Hono } from 'hono'
 import { bearerAuth } from 'hono/bearer-auth'
+import { bodyLimit } from 'hono/body-limit'
 import { clientRoutes } from './modules/clients/clients.routes.ts'
 import type { ClientService } from './modules/clients/clients.service.ts'
 
@@ -22,6 +23,7 @@ export function createApp({ clients, health, logger, apiToken }: AppDeps) {
   app.use(requestId())
   app.use(requestScope(logger))
   installErrorHandling(app, { logger })
+  app.use(bodyLimit({ maxSize: 100_000 }))
   app.route('/health', healthRoutes(health, { logger }))
   if (apiToken !== undefined) app.use(bearerAuth({ token: apiToken.reveal() }))
   return app.route('/clients', clientRoutes({ clients }))

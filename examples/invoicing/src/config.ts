@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { type ConfigOf, defineConfig, group, oneOf, optional, port, secret, text, url } from '@fastkit/config'
+import { type ConfigOf, defineConfig, group, oneOf, optional, port, secret, setting, text, url } from '@fastkit/config'
+import * as v from 'valibot'
 
 const folder = fileURLToPath(new URL('..', import.meta.url))
 
@@ -20,7 +21,11 @@ export const settings = {
     }),
   ),
   apiToken: optional(
-    secret(text({ description: 'Asked as a bearer token of every caller but health checks' })),
+    secret(
+      setting(v.pipe(v.string(), v.regex(/^[\w.~+/-]+=*$/)), {
+        description: 'Asked as a bearer token of every caller but health checks; letters, digits and -._~+/ only',
+      }),
+    ),
   ),
   log: group({
     level: oneOf(['debug', 'info', 'warn', 'error', 'silent'], {

@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server'
 export interface Listening {
   /** `http://127.0.0.1:3000` */
   readonly url: string
-  /** Stops accepting, lets requests finish, and resolves when all connections are gone. */
+  /** Stops accepting, lets requests finish for up to five seconds, and resolves when all connections are gone. */
   close(): Promise<void>
 }
 
@@ -21,11 +21,7 @@ export async function listen(
   })
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
-      }),
+    close: () => close(server),
   }
 }
 
@@ -36,4 +32,18 @@ function readable({ code, message }: NodeJS.ErrnoException, host: string, port: 
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return new Error(`${host} is no address of this machine: set HOST`)
   return new Error(`cannot listen on ${host}:${port}: ${message}`)
+}
+
+/** A connection is idle only between requests; one that never sent any, or never reads, is ended after a while. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const idle = setInterval(() => server.closeIdleConnections(), 50)
+    const grace = setTimeout(() => server.closeAllConnections(), 5000)
+    server.close(() => {
+      clearInterval(idle)
+      clearTimeout(grace)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -50,6 +50,15 @@ test('it serves what it prints, stops on a signal, and keeps its data', async ()
     expect(await once(app.child, 'exit')).toEqual([0, null])
     expect(app.err()).toBe('')
   }
+})
+
+test('it stops although somebody connected and says nothing', { timeout: 20_000 }, async () => {
+  const app = start({})
+  const { port } = new URL(await ready(app))
+  const silent = connect(Number(port), '127.0.0.1').on('error', () => {})
+  await once(silent, 'connect')
+  app.child.kill('SIGTERM')
+  expect(await once(app.child, 'exit')).toEqual([0, null])
 })
 
 describe('what cannot be started says why on one line, and exits with 1', () => {

@@ -22,6 +22,7 @@ try {
 `)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
+      setTimeout(() => process.exit(1), 10_000).unref() // a database that hangs must not keep us
       await server.close()
       await close()
     })

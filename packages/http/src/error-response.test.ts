@@ -26,7 +26,7 @@ test('an AppError tells its code, message and issues', () => {
   ]
   expect(errorResponse(appError({ issues, kind: 'invalid' }), { requestId: 'r1' })).toEqual({
     status: 422,
-    headers: {},
+    headers: [],
     body: {
       success: false,
       code: 'SOME_CODE',
@@ -60,8 +60,13 @@ test('retry and challenge become headers', () => {
   const { headers } = errorResponse(
     appError({ kind: 'unauthenticated', retryAfterMs: 1200, challenge: 'Bearer' }),
   )
-  expect(headers).toEqual({ 'retry-after': '2', 'www-authenticate': 'Bearer' })
-  expect(errorResponse(appError({ retryAfterMs: -5 })).headers).toEqual({ 'retry-after': '0' })
+  expect(headers).toEqual([
+    ['retry-after', '2'],
+    ['www-authenticate', 'Bearer'],
+  ])
+  expect(errorResponse(appError({ retryAfterMs: -5 })).headers).toEqual([['retry-after', '0']])
+  expect(errorResponse(appError({ retryAfterMs: Number.NaN })).headers).toEqual([])
+  expect(errorResponse(appError({ retryAfterMs: Number.POSITIVE_INFINITY })).headers).toEqual([])
 })
 
 class StatusError extends Error {
@@ -105,10 +110,14 @@ test('a status of 500 and above tells nothing, one that is no error is not belie
 })
 
 test('headers of a prepared response survive, those about its body do not', () => {
-  const prepared = new Response('no', {
-    headers: { 'www-authenticate': 'Basic', 'content-type': 'text/plain' },
-  })
-  expect(errorResponse(new StatusError(401, 'no', prepared)).headers).toEqual({ 'www-authenticate': 'Basic' })
+  const prepared = new Response('no', { headers: { 'www-authenticate': 'Basic', 'content-type': 'text/plain' } })
+  prepared.headers.append('set-cookie', 'a=1')
+  prepared.headers.append('set-cookie', 'b=2')
+  expect(errorResponse(new StatusError(401, 'no', prepared)).headers).toEqual([
+    ['set-cookie', 'a=1'],
+    ['set-cookie', 'b=2'],
+    ['www-authenticate', 'Basic'],
+  ])
 })
 
 const hostile = Object.defineProperty(new Error('x'), Symbol.for('fastkit.error'), {
@@ -128,11 +137,12 @@ test.each([
   ['an object that looks like an AppError', liar],
   ['an error with a hostile getter', hostile],
   ['a revoked proxy', revoked()],
+  ['an AppError whose kind is a name of Object', appError({ kind: 'constructor' as ErrorKind, message: secret })],
   ['an AppError of an unknown kind', appError({ kind: 'nonsense' as ErrorKind, message: secret })],
 ])('%s is a plain 500', (_, thrown) => {
   expect(errorResponse(thrown)).toEqual({
     status: 500,
-    headers: {},
+    headers: [],
     body: { success: false, code: 'INTERNAL', message: 'Something went wrong on our side' },
   })
 })

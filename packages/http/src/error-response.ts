@@ -5,7 +5,8 @@ import { codeOfStatus, statusOf } from './status.ts'
 /** An answer, before any framework has seen it. */
 export interface ErrorResponse {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
+  /** In order; a name may come twice, as `set-cookie` does. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: Failure
 }
 
@@ -27,7 +28,7 @@ export function errorResponse(error: unknown, { requestId }: ErrorResponseOption
   } catch {
     // A getter of the error's own threw: it is treated like any other unknown.
   }
-  return { status: 500, headers: {}, body: failure('INTERNAL', internalMessage, { requestId }) }
+  return { status: 500, headers: [], body: failure('INTERNAL', internalMessage, { requestId }) }
 }
 
 export function isAppError(error: unknown): error is AppError {
@@ -39,19 +40,18 @@ const internalMessage = 'Something went wrong on our side'
 
 function fromAppError(error: AppError, requestId: string | undefined): ErrorResponse {
   const { code, kind, message, issues, retryAfterMs, challenge } = error
-  return {
-    status: statusOf[kind] ?? 500,
-    headers: {
-      ...(retryAfterMs !== undefined && {
-        'retry-after': String(Math.max(0, Math.ceil(retryAfterMs / 1000))),
-      }),
-      ...(challenge !== undefined && { 'www-authenticate': challenge }),
-    },
-    body:
-      statusOf[kind] === 500 || !(kind in statusOf)
-        ? failure('INTERNAL', internalMessage, { requestId })
-        : failure(code, message, { issues, requestId }),
-  }
+  const status = Object.hasOwn(statusOf, kind) ? statusOf[kind] : 500
+  const headers: [string, string][] = []
+  if (Number.isFinite(retryAfterMs)) headers.push(['retry-after', String(secondsOf(retryAfterMs as number))])
+  if (challenge !== undefined) headers.push(['www-authenticate', challenge])
+  const body =
+    status === 500 ? failure('INTERNAL', internalMessage, { requestId }) : failure(code, message, { issues, requestId })
+  return { status, headers, body }
+}
+
+/** Rounded up: a client that came back early would only be sent away again. */
+function secondsOf(ms: number): number {
+  return Math.max(0, Math.ceil(ms / 1000))
 }
 
 /** Hono's HTTPException fits: a status, and perhaps a prepared response whose headers are kept. */
@@ -75,7 +75,7 @@ function fromStatusError(
   { status, message, res }: StatusError,
   requestId: string | undefined,
 ): ErrorResponse {
-  const headers = Object.fromEntries([...(res?.headers ?? [])].filter(([name]) => !/^content-/i.test(name)))
+  const headers = [...(res?.headers ?? [])].filter(([name]) => !/^content-/i.test(name))
   const text =
     status < 500 && message !== '' ? message : status < 500 ? 'The request was refused' : internalMessage
   return { status, headers, body: failure(codeOfStatus(status), text, { requestId }) }

@@ -38,7 +38,7 @@ export async function checkHealth(
 async function withTimeout(check: HealthCheck, timeoutMs: number): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${timeoutMs} ms`)), timeoutMs)
+    timer = setTimeout(() => reject(new Error(`No answer within ${timeoutMs} ms`)), Math.min(timeoutMs, maxTimeoutMs))
   })
   try {
     return await Promise.race([check(), timeout])
@@ -46,3 +46,6 @@ async function withTimeout(check: HealthCheck, timeoutMs: number): Promise<unkno
     clearTimeout(timer)
   }
 }
+
+/** What timers can hold; more would fire at once. */
+const maxTimeoutMs = 2 ** 31 - 1

@@ -9,6 +9,8 @@ export interface Connection extends Queryable {
   executeScript(script: string): Promise<void>
   startTransaction(): Promise<TransactionConnection>
   dispose(): Promise<void>
+  /** The schema the adapter was told to use, where there are schemas. */
+  getConnectionInfo?(): { readonly schemaName?: string }
 }
 
 export interface Queryable {

@@ -56,7 +56,7 @@ export async function pendingMigrations(
       { checksum: String(checksum), finished: Number(finished) === 1 },
     ]),
   )
-  return migrations.filter(({ name, checksum }) => {
+  return migrations.filter(({ name, checksum, alike }) => {
     const before = seen.get(name)
     if (before?.finished === false) {
       throw new DbError(
@@ -64,7 +64,7 @@ export async function pendingMigrations(
         `Migration ${name} failed half-way earlier. Repair the database, then run \`prisma migrate resolve\``,
       )
     }
-    if (before && before.checksum !== checksum) {
+    if (before && ![checksum, ...alike].includes(before.checksum)) {
       throw new DbError(
         'MIGRATION_EDITED',
         `Migration ${name} was edited after it was applied. Add a new one instead`,
@@ -72,4 +72,9 @@ export async function pendingMigrations(
     }
     return !before
   })
+}
+
+/** Says which migration it was; the database's own words are the cause. */
+export function failedMigration(name: string, cause: unknown): DbError {
+  return new DbError('MIGRATION_FAILED', `Migration ${name} failed`, { cause })
 }

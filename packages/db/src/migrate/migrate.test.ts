@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { PrismaLibSql } from '@prisma/adapter-libsql'
 import type { PrismaMariaDb } from '@prisma/adapter-mariadb'
-import type { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaPg } from '@prisma/adapter-pg'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from 'vitest'
 import { type EmptyDatabase, emptyDatabase, providers } from '../../test/databases.ts'
 import { execute, type MigrationAdapter, select } from './adapter.ts'
@@ -86,6 +86,20 @@ describe.each(providers)('on %s', (provider) => {
     await expect(query('SELECT * FROM other')).rejects.toThrow()
   })
 
+  test('other line ends, as a checkout may bring them, are no edit', async () => {
+    await write('1_create', 'CREATE TABLE note (\r\nid INT PRIMARY KEY);\r\n')
+    await run()
+    await write('1_create', 'CREATE TABLE note (\nid INT PRIMARY KEY);\n')
+    expect(await run()).toEqual([])
+    await write('1_create', '\uFEFFCREATE TABLE note (\nid INT PRIMARY KEY);\n')
+    await expect(run()).rejects.toMatchObject({ code: 'MIGRATION_EDITED' })
+  })
+
+  test('a byte order mark does not matter', async () => {
+    await write('1_create', '\uFEFFCREATE TABLE note (id INT PRIMARY KEY);')
+    expect(await run()).toEqual(['1_create'])
+  })
+
   test('a migration the program does not know is left alone', async () => {
     await write('1_create', 'CREATE TABLE note (id INT PRIMARY KEY);')
     await write('2_newer', 'CREATE TABLE other (id INT PRIMARY KEY);')
@@ -97,7 +111,11 @@ describe.each(providers)('on %s', (provider) => {
   test('a failing migration carries the cause, and those before it stay', async () => {
     await write('1_good', 'CREATE TABLE note (id INT PRIMARY KEY);')
     await write('2_bad', 'INSERT INTO note VALUES (1); INSERT INTO nowhere VALUES (1);')
-    await expect(run()).rejects.toMatchObject({ code: 'MIGRATION_FAILED', cause: expect.anything() })
+    await expect(run()).rejects.toMatchObject({
+      code: 'MIGRATION_FAILED',
+      message: 'Migration 2_bad failed',
+      cause: expect.anything(),
+    })
     await write('2_bad', 'INSERT INTO note VALUES (7);')
     if (provider === 'mysql') {
       // There, nothing rolls back: a person must look first.
@@ -179,6 +197,57 @@ PRAGMA defer_foreign_keys=OFF;`,
     expect((await select(connection, 'SELECT count(*) FROM line')).map((row) => row.map(Number))).toEqual([
       [1],
     ])
+    await connection.dispose()
+    await database.drop()
+    await rm(directory, { recursive: true })
+  })
+})
+
+describe('on SQLite', () => {
+  const steps = async (...sql: string[]) => {
+    const database = await emptyDatabase('sqlite')
+    const directory = await mkdtemp(join(tmpdir(), 'fastkit-migrations-'))
+    for (const [at, text] of sql.entries()) {
+      await mkdir(join(directory, `${at}`))
+      await writeFile(join(directory, `${at}`, 'migration.sql'), text)
+    }
+    return { database, run: () => migrate(database.adapter(), directory) }
+  }
+
+  test.each(['CREATE TABLE a (id INT);\n/* never closed', 'CREATE TABLE a (id INT);\n\0'])(
+    'a script whose end SQLite does not see is no success (%j)',
+    async (sql) => {
+      const { database, run } = await steps(sql, 'CREATE TABLE b (id INT);')
+      await expect(run()).rejects.toMatchObject({ code: 'MIGRATION_FAILED', message: 'Migration 0 failed' })
+      await database.drop()
+    },
+  )
+
+  test('foreign keys hold during a migration that does not switch them off', async () => {
+    const { database, run } = await steps(
+      'CREATE TABLE p (id INT PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p (id)); INSERT INTO p VALUES (1);',
+      'INSERT INTO c VALUES (2);',
+    )
+    await expect(run()).rejects.toMatchObject({ code: 'MIGRATION_FAILED', message: 'Migration 1 failed' })
+    await database.drop()
+  })
+})
+
+describe.runIf(providers.includes('postgresql'))('on PostgreSQL', () => {
+  test('the schema of the adapter is the one, also after a dump that clears the search path', async () => {
+    const database = await emptyDatabase('postgresql')
+    const directory = await mkdtemp(join(tmpdir(), 'fastkit-migrations-'))
+    await mkdir(join(directory, '1'))
+    await writeFile(
+      join(directory, '1', 'migration.sql'),
+      "CREATE TABLE note (id INT); SELECT pg_catalog.set_config('search_path', '', false);",
+    )
+    const adapter = new PrismaPg({ connectionString: database.url }, { schema: 'app' })
+    expect(await migrate(adapter, directory)).toEqual(['1'])
+    expect(await migrate(adapter, directory)).toEqual([])
+    const connection = await database.adapter().connect()
+    const tables = await select(connection, "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema IN ('app', 'public') ORDER BY 1")
+    expect(tables.flat()).toEqual(['app._prisma_migrations', 'app.note'])
     await connection.dispose()
     await database.drop()
     await rm(directory, { recursive: true })

@@ -19,14 +19,15 @@ import { migrateSqlite } from './sqlite.ts'
  */
 export async function migrate(adapter: MigrationAdapter, directory: string): Promise<string[]> {
   const migrations = await readMigrations(directory)
-  const connection = await adapter.connect()
+  let connection: Connection | undefined
   try {
+    connection = await adapter.connect()
     return await runnerFor(connection)(connection, migrations)
   } catch (error) {
     if (error instanceof DbError) throw error
-    throw new DbError('MIGRATION_FAILED', `A migration in ${directory} failed`, { cause: error })
+    throw new DbError('MIGRATION_FAILED', 'The migrations could not be run', { cause: error })
   } finally {
-    await connection.dispose()
+    await connection?.dispose()
   }
 }
 

@@ -9,6 +9,8 @@ export interface Migration {
   readonly sql: string
   /** SHA-256 of the file, as Prisma computes it. */
   readonly checksum: string
+  /** The same for the file with the line ends of another system: a checkout may change them. */
+  readonly alike: readonly string[]
 }
 
 /**
@@ -25,11 +27,18 @@ export async function readMigrations(directory: string): Promise<Migration[]> {
 async function readMigration(directory: string, name: string): Promise<Migration> {
   const path = join(directory, name, 'migration.sql')
   const bytes = await readFile(path).catch(missing(path))
+  const text = bytes.toString('utf8')
+  const unix = text.replaceAll('\r\n', '\n')
   return {
     name,
-    sql: bytes.toString('utf8').replace(/^\uFEFF/, ''),
-    checksum: createHash('sha256').update(bytes).digest('hex'),
+    sql: text.replace(/^\uFEFF/, ''),
+    checksum: sha256(bytes),
+    alike: [sha256(unix), sha256(unix.replaceAll('\n', '\r\n'))],
   }
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex')
 }
 
 function missing(path: string) {

@@ -9,7 +9,7 @@ import {
   select,
   type TransactionConnection,
 } from './adapter.ts'
-import { createHistory, pendingMigrations } from './history.ts'
+import { createHistory, failedMigration, pendingMigrations } from './history.ts'
 import type { Migration } from './migration.ts'
 import { splitStatements } from './statements.ts'
 
@@ -55,10 +55,14 @@ async function apply(session: TransactionConnection, { name, sql, checksum }: Mi
   const id = literal(randomUUID())
   await execute(
     session,
-    `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES (${id}, ${literal(checksum)}, ${literal(name)})`,
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES (${id}, ${literal(checksum)}, ${literal(name).replaceAll('\\', '\\\\')})`,
   )
   await execute(session, 'COMMIT')
-  for (const statement of splitStatements(sql)) await execute(session, statement)
+  try {
+    for (const statement of splitStatements(sql)) await execute(session, statement)
+  } catch (error) {
+    throw failedMigration(name, error)
+  }
   await execute(
     session,
     `UPDATE _prisma_migrations SET finished_at = CURRENT_TIMESTAMP(3), applied_steps_count = 1 WHERE id = ${id}`,

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { type Connection, literal } from './adapter.ts'
-import { createHistory, pendingMigrations } from './history.ts'
+import { createHistory, failedMigration, pendingMigrations } from './history.ts'
 import type { Migration } from './migration.ts'
 
 /**
  * Applies migrations to SQLite, each as one script on one connection.
  *
  * A script and not a transaction of the adapter's, for two reasons. SQLite ignores `PRAGMA foreign_keys` inside a
- * transaction, and with foreign keys on, the table rebuilds Prisma writes would cascade and delete the children's
- * rows. And only `BEGIN IMMEDIATE` makes a second process wait for its turn instead of failing.
+ * transaction, so the table rebuilds of Prisma, which switch foreign keys off, would cascade and delete the children's
+ * rows: for those they are off from the start. And only `BEGIN IMMEDIATE` makes a second process wait for its turn instead of failing.
  */
 export async function migrateSqlite(on: Connection, migrations: readonly Migration[]): Promise<string[]> {
   await on.executeScript(`PRAGMA busy_timeout = 30000;\nBEGIN IMMEDIATE;\n${createHistory.sqlite};\nCOMMIT;`)
@@ -23,9 +23,10 @@ export async function migrateSqlite(on: Connection, migrations: readonly Migrati
 async function apply(on: Connection, migration: Migration): Promise<boolean> {
   const { name, sql, checksum } = migration
   const id = literal(idOf(migration))
+  const foreignKeys = /PRAGMA\s+foreign_keys\s*=\s*(off|0|false|no)/i.test(sql) ? 'OFF' : 'ON'
   try {
     await on.executeScript(`PRAGMA busy_timeout = 30000;
-PRAGMA foreign_keys = OFF;
+PRAGMA foreign_keys = ${foreignKeys};
 BEGIN IMMEDIATE;
 INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at)
 VALUES (${id}, ${literal(checksum)}, ${literal(name)}, ${Date.now()});
@@ -34,14 +35,21 @@ ${sql}
 UPDATE _prisma_migrations SET finished_at = ${Date.now()}, applied_steps_count = 1 WHERE id = ${id};
 COMMIT;
 PRAGMA foreign_keys = ON;`)
-    return true
   } catch (error) {
     await on.executeScript('ROLLBACK;').catch(() => {}) // fails where the driver has rolled back by itself
     await on.executeScript('PRAGMA foreign_keys = ON;')
-    const pending = await pendingMigrations(on, [migration])
-    if (pending.length > 0) throw error
+    if (await isPending(on, migration)) throw failedMigration(name, error)
     return false
   }
+  // A comment that is never closed, or a NUL, hides the end of the script from SQLite, which then commits nothing.
+  if (await isPending(on, migration)) throw failedMigration(name, new Error('its SQL ends before the script does'))
+  return true
+}
+
+/** One that is recorded as unfinished counts as pending: it was this one that did not finish. */
+async function isPending(on: Connection, migration: Migration): Promise<boolean> {
+  const pending = await pendingMigrations(on, [migration]).catch(() => [migration])
+  return pending.length > 0
 }
 
 /** One id for one migration, so that of two processes the slower one meets the primary key and changes nothing. */

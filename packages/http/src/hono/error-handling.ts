@@ -1,5 +1,6 @@
 import type { Logger } from '@fastkit/contracts'
 import type { Context, Env, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { failure } from '../envelope.ts'
 import { errorResponse } from '../error-response.ts'
@@ -35,10 +36,11 @@ export function installErrorHandling<E extends Env>(app: Hono<E>, { logger }: Er
   app.onError((error, c) => answer(c, error))
   app.notFound((c) => {
     const body = failure('ROUTE_NOT_FOUND', 'There is nothing at this address', { requestId: requestIdOf(c) })
-    return sendError(c, { status: 404, headers: {}, body })
+    return sendError(c, { status: 404, headers: [], body })
   })
 
   function answer(c: Context, thrown: unknown): Response {
+    if (isRedirect(thrown)) return thrown.getResponse()
     const decided = errorResponse(thrown, { requestId: requestIdOf(c) })
     if (decided.status >= 500) {
       const { method, path } = c.req
@@ -57,7 +59,12 @@ function answerWrongMethod(c: Context, methods: string[]): Response {
   const body = failure('METHOD_NOT_ALLOWED', `This address takes ${methods.join(', ')}`, {
     requestId: requestIdOf(c),
   })
-  return sendError(c, { status: 405, headers: { allow: methods.join(', ') }, body })
+  return sendError(c, { status: 405, headers: [['allow', methods.join(', ')]], body })
+}
+
+/** An HTTPException below 400 is an answer that was thrown, not an error. */
+function isRedirect(thrown: unknown): thrown is HTTPException {
+  return thrown instanceof HTTPException && thrown.status < 400 && thrown.res !== undefined
 }
 
 /** What describes one body only, and is wrong beside another. Other headers, CORS's for instance, stay. */
@@ -68,10 +75,10 @@ const bodyHeaders = [
   'content-disposition',
   'content-language',
 ]
-const cacheHeaders = ['etag', 'last-modified', 'cache-control', 'expires']
+const otherHeaders = ['etag', 'last-modified', 'cache-control', 'expires', 'location', 'digest', 'transfer-encoding']
 
 /** For errors after a handler has answered: its answer is dropped, whose headers `response` has taken over. */
 function dropAnswer(c: Context, response: Response): void {
-  for (const name of [...bodyHeaders, ...cacheHeaders]) response.headers.delete(name)
+  for (const name of [...bodyHeaders, ...otherHeaders]) response.headers.delete(name)
   c.res = undefined
 }

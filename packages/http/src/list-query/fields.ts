@@ -66,5 +66,7 @@ function parseDate(raw: string): Date | undefined {
   // The day alone must survive a round trip: JavaScript takes 30 February for 2 March.
   if (day === undefined || new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) !== day) return undefined
   const date = new Date(raw)
-  return Number.isNaN(date.getTime()) ? undefined : date
+  // Beyond these years databases disagree, and PostgreSQL refuses.
+  const year = date.getUTCFullYear()
+  return year >= 1 && year <= 9999 ? date : undefined
 }

@@ -116,6 +116,8 @@ describe('everything else is refused, by parameter and reason', () => {
     [{ 'filter[born]': '2026-01-01T25:00:00Z' }, 'filter[born]', 'TYPE'],
     [{ 'filter[born]': '2026-01-01T10:00:00' }, 'filter[born]', 'TYPE'],
     [{ 'filter[born]': 'yesterday' }, 'filter[born]', 'TYPE'],
+    [{ 'filter[born]': '0000-01-01' }, 'filter[born]', 'TYPE'],
+    [{ 'filter[born]': '9999-12-31T23:59:59-23:59' }, 'filter[born]', 'TYPE'],
     [{ 'filter[status]': 'void' }, 'filter[status]', 'TYPE'],
     [{ 'filter[status__in]': 'draft,void' }, 'filter[status__in]', 'TYPE'],
   ])('%j', (query, name, code) => {

@@ -56,6 +56,9 @@ type Entries<Fields> = {
     : never
 }[keyof Fields & string]
 
+/** More than anyone reads, and a bound on what a hostile query can make us answer. */
+const maxIssues = 20
+
 /** The most values an `in` may list. */
 const maxListed = 100
 
@@ -65,6 +68,7 @@ export function listQuery<const Fields extends AnyFields = {}, const Sort extend
 ): ListQuery<Fields, Sort> {
   const { filter = {} as Fields, sort = [], maxPerPage = 100 } = options
   const { perPage: defaultPerPage = Math.min(20, maxPerPage) } = options
+  if (defaultPerPage > maxPerPage) throw new HttpError('WRONG_SETUP', 'perPage is above maxPerPage')
   const filters = filterParameters(filter)
   const known = ['page', 'perPage', ...(sort.length > 0 ? ['sort'] : []), ...filters.keys()]
 
@@ -85,6 +89,7 @@ export function listQuery<const Fields extends AnyFields = {}, const Sort extend
       orderBy: [],
     }
     for (const [name, value] of Object.entries(query ?? {})) {
+      if (issues.length === maxIssues) break
       const [text, ...more] = [value].flat()
       if (typeof text !== 'string' || more.length > 0)
         issues.push(issue(name, 'REPEATED', 'Must be given once'))

@@ -182,6 +182,16 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)])
   })
 
+  test('text the database cannot hold, and bodies nobody needs, are refused', async () => {
+    const name = (value: string) => send('POST', '/clients', { name: value, email: `n${++last}@example.com` })
+    expect(await name('a\0b')).toMatchObject({ status: 422, body: { errors: { name: [expect.any(String)] } } })
+    expect(await name('a\ud800b')).toMatchObject({ status: 422 })
+    expect(await name('x'.repeat(200_000))).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } })
+    for (const at of ['0000-01-01', '9999-12-31T23:59:59-23:59']) {
+      expect(await send('GET', `/clients?filter[createdAt__gte]=${at}`)).toMatchObject({ status: 422 })
+    }
+  })
+
   test('it is alive and ready', async () => {
     expect(await send('GET', '/health/live')).toMatchObject({
       status: 200,
