@@ -1,5 +1,16 @@
 import { fileURLToPath } from 'node:url'
-import { type ConfigOf, defineConfig, group, oneOf, optional, port, secret, setting, text, url } from '@fastkit/config'
+import {
+  type ConfigOf,
+  defineConfig,
+  group,
+  oneOf,
+  optional,
+  port,
+  secret,
+  setting,
+  text,
+  url,
+} from '@fastkit/config'
 import * as v from 'valibot'
 
 const folder = fileURLToPath(new URL('..', import.meta.url))
@@ -23,7 +34,8 @@ export const settings = {
   apiToken: optional(
     secret(
       setting(v.pipe(v.string(), v.regex(/^[\w.~+/-]+=*$/)), {
-        description: 'Asked as a bearer token of every caller but health checks; letters, digits and -._~+/ only',
+        description:
+          'Asked as a bearer token of every caller but health checks; letters, digits and -._~+/ only',
       }),
     ),
   ),

@@ -17,6 +17,7 @@ export type DbErrorCode =
   | 'INVALID_QUERY'
   | 'DATABASE_ERROR'
   | 'FILTER_VALUE'
+  | 'FIELD_VALUE'
   | 'PAGE_BOUNDS'
   | 'FILTER_REQUIRED'
   | 'UNKNOWN_MODEL'
@@ -53,6 +54,7 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   COMMIT_UNKNOWN: { kind: 'unavailable' },
   INVALID_QUERY: { kind: 'internal' },
   DATABASE_ERROR: { kind: 'internal' },
+  FIELD_VALUE: { kind: 'invalid', params: ['field', 'expected'] },
   FILTER_VALUE: { kind: 'invalid', params: ['field', 'lookup', 'expected'] },
   PAGE_BOUNDS: { kind: 'invalid', params: ['name', 'min', 'max'] },
   FILTER_REQUIRED: { kind: 'internal' },

@@ -110,7 +110,9 @@ test('a status of 500 and above tells nothing, one that is no error is not belie
 })
 
 test('headers of a prepared response survive, those about its body do not', () => {
-  const prepared = new Response('no', { headers: { 'www-authenticate': 'Basic', 'content-type': 'text/plain' } })
+  const prepared = new Response('no', {
+    headers: { 'www-authenticate': 'Basic', 'content-type': 'text/plain' },
+  })
   prepared.headers.append('set-cookie', 'a=1')
   prepared.headers.append('set-cookie', 'b=2')
   expect(errorResponse(new StatusError(401, 'no', prepared)).headers).toEqual([
@@ -137,7 +139,10 @@ test.each([
   ['an object that looks like an AppError', liar],
   ['an error with a hostile getter', hostile],
   ['a revoked proxy', revoked()],
-  ['an AppError whose kind is a name of Object', appError({ kind: 'constructor' as ErrorKind, message: secret })],
+  [
+    'an AppError whose kind is a name of Object',
+    appError({ kind: 'constructor' as ErrorKind, message: secret }),
+  ],
   ['an AppError of an unknown kind', appError({ kind: 'nonsense' as ErrorKind, message: secret })],
 ])('%s is a plain 500', (_, thrown) => {
   expect(errorResponse(thrown)).toEqual({

@@ -45,7 +45,9 @@ function fromAppError(error: AppError, requestId: string | undefined): ErrorResp
   if (Number.isFinite(retryAfterMs)) headers.push(['retry-after', String(secondsOf(retryAfterMs as number))])
   if (challenge !== undefined) headers.push(['www-authenticate', challenge])
   const body =
-    status === 500 ? failure('INTERNAL', internalMessage, { requestId }) : failure(code, message, { issues, requestId })
+    status === 500
+      ? failure('INTERNAL', internalMessage, { requestId })
+      : failure(code, message, { issues, requestId })
   return { status, headers, body }
 }
 

@@ -38,7 +38,10 @@ export async function checkHealth(
 async function withTimeout(check: HealthCheck, timeoutMs: number): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${timeoutMs} ms`)), Math.min(timeoutMs, maxTimeoutMs))
+    timer = setTimeout(
+      () => reject(new Error(`No answer within ${timeoutMs} ms`)),
+      Math.min(timeoutMs, maxTimeoutMs),
+    )
   })
   try {
     return await Promise.race([check(), timeout])

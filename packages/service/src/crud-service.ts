@@ -133,6 +133,7 @@ export class CrudService<
 
 /** A hook that forgets to return would write nothing at all, or fail deep inside the repository. */
 function requireData<T extends object>(data: T, hook: string): T {
-  if (typeof data === 'object' && data !== null) return data
+  if (typeof data === 'object' && data !== null && !Array.isArray(data) && !(data instanceof Date))
+    return data
   throw new ServiceError('HOOK_RESULT', `${hook} must return the data to write`)
 }

@@ -2,14 +2,18 @@ import type { AppError, ErrorCode, ErrorKind, Issue } from '@fastkit/contracts'
 
 export type ValidationErrorCode =
   | 'VALIDATION_FAILED'
+  | 'TOO_DEEP'
   | 'MALFORMED_JSON'
+  | 'MALFORMED_FORM'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'ASYNC_SCHEMA'
 
 /** Every code this package throws. */
 export const codes: Readonly<Record<ValidationErrorCode, ErrorCode>> = {
   VALIDATION_FAILED: { kind: 'invalid', params: ['truncated'] },
+  TOO_DEEP: { kind: 'malformed' },
   MALFORMED_JSON: { kind: 'malformed' },
+  MALFORMED_FORM: { kind: 'malformed' },
   UNSUPPORTED_MEDIA_TYPE: { kind: 'unsupported' },
   ASYNC_SCHEMA: { kind: 'internal' },
 }

@@ -40,10 +40,17 @@ function paramsOf(
   { expected, requirement }: ValibotIssue,
 ): Record<string, unknown> | undefined {
   if (code === 'TYPE' || code === 'ONE_OF') return { expected: expected?.replace(/^\(|\)$/g, '') }
+  const name = limitName(code)
+  if (name === undefined) return undefined // other requirements can be anything, constants of the schema among them
   const value = requirement instanceof Date ? requirement.toJSON() : requirement
-  if (!['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return undefined
-  const name = code.startsWith('MIN_') ? 'min' : code.startsWith('MAX_') ? 'max' : 'requirement'
-  return { [name]: value }
+  if (typeof value === 'bigint') return { [name]: String(value) }
+  return typeof value === 'number' || typeof value === 'string' ? { [name]: value } : undefined
+}
+
+function limitName(code: string): string | undefined {
+  if (code.startsWith('MIN_')) return 'min'
+  if (code.startsWith('MAX_')) return 'max'
+  return code === 'LENGTH' || code === 'MULTIPLE_OF' ? 'requirement' : undefined
 }
 
 /** Valibot ends its own messages with what it received, which is often the rejected value itself. */

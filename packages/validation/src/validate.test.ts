@@ -122,6 +122,23 @@ describe('the rejected value never appears', () => {
   })
 })
 
+test('an input deeper than the library can walk is refused as unreadable', () => {
+  type Tree = { c?: Tree[] | undefined }
+  const Tree: v.GenericSchema<Tree> = v.strictObject({ c: v.optional(v.array(v.lazy(() => Tree))) })
+  let deep: Tree = {}
+  for (let i = 0; i < 50_000; i++) deep = { c: [deep] }
+  expect(() => safeValidate(Tree, deep)).toThrow(
+    expect.objectContaining({ code: 'TOO_DEEP', kind: 'malformed' }),
+  )
+})
+
+test('limits are told, other constants of a schema are not', () => {
+  expect(issuesOf(v.pipe(v.bigint(), v.minValue(5n)), 1n)).toMatchObject([
+    { code: 'MIN_VALUE', params: { min: '5' } },
+  ])
+  expect(issuesOf(v.pipe(v.string(), v.value('TOKEN')), 'x')?.[0]).not.toHaveProperty('params')
+})
+
 test('at most a hundred issues are reported, and it is said that there were more', () => {
   const result = safeValidate(
     v.array(v.number()),
@@ -137,6 +154,12 @@ test('a key the client made up is cut', () => {
   expect(issuesOf(v.strictObject({}), { ['k'.repeat(10_000)]: 1 })).toMatchObject([
     { path: [`${'k'.repeat(100)}…`] },
   ])
+})
+
+test('a schema that answers with any kind of promise is asynchronous', () => {
+  const then = (resolve?: (result: object) => void) => resolve?.({ issues: [{ message: 'no' }] })
+  const schema = { '~standard': { version: 1 as const, vendor: 'x', validate: () => ({ then }) as never } }
+  expect(() => safeValidate(schema, 1)).toThrow(expect.objectContaining({ code: 'ASYNC_SCHEMA' }))
 })
 
 test('an asynchronous schema is refused by name where nobody waits', async () => {

@@ -34,9 +34,9 @@ export function safeValidate<S extends StandardSchemaV1>(
   schema: S,
   input: unknown,
 ): Validated<StandardSchemaV1.InferOutput<S>> {
-  const result = schema['~standard'].validate(input)
-  if (result instanceof Promise) {
-    result.catch(() => {}) // nobody is going to look at it
+  const result = ask(schema, input)
+  if ('then' in result) {
+    Promise.resolve(result).catch(() => {}) // nobody is going to look at it
     throw new ValidationError('ASYNC_SCHEMA', 'This schema is asynchronous: use validateAsync')
   }
   return validated(result)
@@ -47,7 +47,7 @@ export async function safeValidateAsync<S extends StandardSchemaV1>(
   schema: S,
   input: unknown,
 ): Promise<Validated<StandardSchemaV1.InferOutput<S>>> {
-  return validated(await schema['~standard'].validate(input))
+  return validated(await ask(schema, input))
 }
 
 function validated<T>(result: StandardSchemaV1.Result<T>): Validated<T> {
@@ -60,4 +60,17 @@ function validated<T>(result: StandardSchemaV1.Result<T>): Validated<T> {
 function valueOrThrow<T>(result: Validated<T>): T {
   if (result.ok) return result.value
   throw result.error
+}
+
+/** Libraries walk an input by calling themselves, so one that is deep enough ends in a full stack. */
+function ask<S extends StandardSchemaV1>(
+  schema: S,
+  input: unknown,
+): ReturnType<StandardSchemaV1<unknown, StandardSchemaV1.InferOutput<S>>['~standard']['validate']> {
+  try {
+    return schema['~standard'].validate(input) as never
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new ValidationError('TOO_DEEP', 'The input is nested too deeply, or too long', { cause })
+  }
 }

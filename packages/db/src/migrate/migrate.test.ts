@@ -246,7 +246,10 @@ describe.runIf(providers.includes('postgresql'))('on PostgreSQL', () => {
     expect(await migrate(adapter, directory)).toEqual(['1'])
     expect(await migrate(adapter, directory)).toEqual([])
     const connection = await database.adapter().connect()
-    const tables = await select(connection, "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema IN ('app', 'public') ORDER BY 1")
+    const tables = await select(
+      connection,
+      "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema IN ('app', 'public') ORDER BY 1",
+    )
     expect(tables.flat()).toEqual(['app._prisma_migrations', 'app.note'])
     await connection.dispose()
     await database.drop()

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { type Connection, commit, execute, literal, rollback, select, type TransactionConnection } from './adapter.ts'
+import {
+  type Connection,
+  commit,
+  execute,
+  literal,
+  rollback,
+  select,
+  type TransactionConnection,
+} from './adapter.ts'
 import { createHistory, failedMigration, pendingMigrations } from './history.ts'
 import type { Migration } from './migration.ts'
 

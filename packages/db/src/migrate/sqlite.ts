@@ -42,7 +42,8 @@ PRAGMA foreign_keys = ON;`)
     return false
   }
   // A comment that is never closed, or a NUL, hides the end of the script from SQLite, which then commits nothing.
-  if (await isPending(on, migration)) throw failedMigration(name, new Error('its SQL ends before the script does'))
+  if (await isPending(on, migration))
+    throw failedMigration(name, new Error('its SQL ends before the script does'))
   return true
 }
 

@@ -17,7 +17,7 @@ export function resolveMixins(
   const resolved = new Map<string, ResolvedMixins>()
   for (const [key, declared] of Object.entries(config)) {
     const model = models.get(key)
-    if (!model) throw unknown(`model "${key}"`, [...models.keys()])
+    if (!model) throw wrong(`there is no model "${key}"; there are: ${[...models.keys()].join(', ')}`)
     if (declared !== undefined) resolved.set(key, resolveModel(key, declared as Declared, model))
   }
   return resolved
@@ -29,27 +29,49 @@ interface Declared {
 }
 
 function resolveModel(key: string, declared: Declared, model: ModelInfo): ResolvedMixins {
-  for (const name of Object.keys(declared)) {
-    if (name !== 'timestamps' && name !== 'softDelete')
-      throw unknown(`mixin "${name}" of ${key}`, ['timestamps', 'softDelete'])
-  }
+  requireNames(`mixins of ${key}`, declared, ['timestamps', 'softDelete'])
   const { timestamps, softDelete } = declared
-  return {
+  const resolved: ResolvedMixins = {
     ...(timestamps && { timestamps: timestampFields(timestamps) }),
-    ...(softDelete && { softDelete: date(softDelete === true ? 'deletedAt' : softDelete.field) }),
+    ...(softDelete && { softDelete: softDeleteField(softDelete) }),
   }
+  const written = writtenFields(resolved)
+  const twice = written.find((name, at) => written.indexOf(name) !== at)
+  if (twice !== undefined) throw wrong(`${key} has one field for two purposes, "${twice}"`)
+  return resolved
 
   function timestampFields(names: true | Partial<TimestampFields>): TimestampFields {
+    if (names !== true) requireNames(`timestamps of ${key}`, names, ['createdAt', 'updatedAt'])
     const { createdAt = 'createdAt', updatedAt = 'updatedAt' } = names === true ? {} : names
     return { createdAt: date(createdAt), updatedAt: date(updatedAt) }
   }
 
+  function softDeleteField(name: true | { readonly field: string }): string {
+    if (name !== true) requireNames(`softDelete of ${key}`, name, ['field'])
+    return date(name === true ? 'deletedAt' : name.field)
+  }
+
   function date(name: string): string {
     if (model.fields.get(name)?.type === 'DateTime') return name
-    throw new DbError('MIXIN_CONFIG', `mixins: ${key} needs a field "${name} DateTime" in schema.prisma`)
+    throw wrong(`${key} needs a field "${name} DateTime" in schema.prisma`)
   }
 }
 
-function unknown(what: string, known: readonly string[]): DbError {
-  return new DbError('MIXIN_CONFIG', `mixins: there is no ${what}; there are: ${known.join(', ')}`)
+/** The fields that a model's mixins write. */
+export function writtenFields({ timestamps, softDelete }: ResolvedMixins): string[] {
+  return [
+    ...(timestamps ? [timestamps.createdAt, timestamps.updatedAt] : []),
+    ...(softDelete === undefined ? [] : [softDelete]),
+  ]
+}
+
+function requireNames(what: string, given: unknown, known: readonly string[]): void {
+  if (typeof given !== 'object' || given === null) throw wrong(`${what} must be an object`)
+  const stranger = Object.keys(given).find((name) => !known.includes(name))
+  if (stranger !== undefined)
+    throw wrong(`there is no "${stranger}" among the ${what}; there are: ${known.join(', ')}`)
+}
+
+function wrong(what: string): DbError {
+  return new DbError('MIXIN_CONFIG', `mixins: ${what}`)
 }

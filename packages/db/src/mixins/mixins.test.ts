@@ -194,13 +194,34 @@ describe('what the schema lacks fails at start-up, also without types', () => {
     [{ reading: { timestamps: true } }, 'reading needs a field "createdAt DateTime"'],
     [
       { author: { timestamp: true } },
-      'there is no mixin "timestamp" of author; there are: timestamps, softDelete',
+      'there is no "timestamp" among the mixins of author; there are: timestamps, softDelete',
     ],
+    [{ author: true }, 'mixins of author must be an object'],
+    [{ author: null }, 'mixins of author must be an object'],
+    [
+      { author: { timestamps: { created: 'createdAt' } } },
+      'there is no "created" among the timestamps of author',
+    ],
+    [
+      { author: { timestamps: { updatedAt: 'createdAt' } } },
+      'author has one field for two purposes, "createdAt"',
+    ],
+    [{ author: { timestamps: true, softDelete: { field: 'updatedAt' } } }, 'one field for two purposes'],
+    [{ author: { softDelete: 'deletedAt' } }, 'softDelete of author must be an object'],
   ])('%j', async (config, message) => {
     await expect(start(config)).rejects.toMatchObject({
       code: 'MIXIN_CONFIG',
       message: expect.stringContaining(message),
     })
+  })
+
+  test('declaring mixins twice is refused', async () => {
+    const database = await migratedDatabase('sqlite')
+    const once = database.client().$extends(mixins({ author: { softDelete: true } }))
+    expect(() => once.$extends(mixins({ book: { softDelete: { field: 'removedAt' } } }) as never)).toThrow(
+      'in one call',
+    )
+    await database.drop()
   })
 
   test('but a mixin that is off needs nothing', async () => {

@@ -1,9 +1,10 @@
 import type { Clock } from '@fastkit/contracts'
 import { type ExtendableClient, extendAmbient } from '../context/ambient.ts'
+import { DbError } from '../errors.ts'
 import { type HookCall, modelsOf, queryAs } from '../prisma-internals.ts'
 import { type ResolvedMixins, resolveMixins } from './check.ts'
 import type { HasSoftDelete, ModelMixins } from './config.ts'
-import { softDelete } from './soft-delete.ts'
+import { createScopeKey, softDelete } from './soft-delete.ts'
 import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
 import { timestamps } from './timestamps.ts'
 
@@ -25,17 +26,27 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
   { clock = Date }: MixinsOptions = {},
 ): MixinsExtension<FR, Config> {
   const extend = (client: ExtendableClient) => {
+    if ('$fastkit' in client) {
+      throw new DbError(
+        'MIXIN_CONFIG',
+        'mixins: the client has mixins already; declare all models in one call',
+      )
+    }
     const resolved = resolveMixins(config, modelsOf(client))
+    const scopeKey = createScopeKey()
     return extendAmbient(client).$extends({
       name: 'fastkit-mixins',
       client: { $fastkit: { config } },
       model: Object.fromEntries(
         [...resolved].flatMap(([model, { softDelete: field }]) =>
-          field === undefined ? [] : [[model, softDeleteMethods(field)]],
+          field === undefined ? [] : [[model, softDeleteMethods(field, scopeKey)]],
         ),
       ),
       query: Object.fromEntries(
-        [...resolved].map(([model, declared]) => [model, { $allOperations: hook(declared, clock) }]),
+        [...resolved].map(([model, declared]) => [
+          model,
+          { $allOperations: hook(declared, scopeKey, clock) },
+        ]),
       ),
     })
   }
@@ -76,8 +87,8 @@ type ModelMethods<Config> = {
   }
 }
 
-function hook({ softDelete: field, timestamps: fields }: ResolvedMixins, clock: Clock) {
-  const hide = field === undefined ? undefined : softDelete(field, clock)
+function hook({ softDelete: field, timestamps: fields }: ResolvedMixins, scopeKey: string, clock: Clock) {
+  const hide = field === undefined ? undefined : softDelete(field, scopeKey, clock)
   const stamp = fields && timestamps(fields, clock)
   return async function applyMixins(hooked: HookCall): Promise<unknown> {
     const { operation, args = {}, query } = hooked

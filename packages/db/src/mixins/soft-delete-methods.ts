@@ -1,5 +1,5 @@
 import type { Types } from '@prisma/client/runtime/client'
-import { type Scope, scopeKey } from './soft-delete.ts'
+import type { Scope } from './soft-delete.ts'
 
 /** What a model with soft delete can do besides Prisma's own operations. */
 export interface SoftDeleteMethods {
@@ -20,7 +20,7 @@ export interface SoftDeleteMethods {
 }
 
 /** The methods as they run, for the `model` part of an extension. `this` is the delegate, bound to its transaction. */
-export function softDeleteMethods(field: string): object {
+export function softDeleteMethods(field: string, scopeKey: string): object {
   return {
     withDeleted(this: Delegate) {
       return scoped(this, 'with')
@@ -35,21 +35,21 @@ export function softDeleteMethods(field: string): object {
       return this.delete({ ...args, [scopeKey]: 'force' })
     },
   }
+
+  function scoped(delegate: Delegate, scope: Scope): object {
+    return new Proxy(delegate, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name)
+        if (typeof member !== 'function' || !(name in readsAndWrites)) return member
+        return (args?: object) => member.call(target, { ...args, [scopeKey]: scope })
+      },
+    })
+  }
 }
 
 interface Delegate {
   update(args: object): Promise<unknown>
   delete(args: object): Promise<unknown>
-}
-
-function scoped(delegate: Delegate, scope: Scope): object {
-  return new Proxy(delegate, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name)
-      if (typeof member !== 'function' || !(name in readsAndWrites)) return member
-      return (args?: object) => member.call(target, { ...args, [scopeKey]: scope })
-    },
-  })
 }
 
 const readsAndWrites: Readonly<Record<string | symbol, true>> = {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { scopeKey, softDelete } from './soft-delete.ts'
+import { createScopeKey, softDelete } from './soft-delete.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
-const hide = softDelete('deletedAt', { now: () => now.getTime() })
+const scopeKey = createScopeKey()
+const hide = softDelete('deletedAt', scopeKey, { now: () => now.getTime() })
 
 const addressing = [
   'findUnique',

@@ -4,8 +4,10 @@ import type { Call, Shape } from './call.ts'
 /** Which rows a call is about. Travels as an argument of the call, since nothing else reaches a query hook. */
 export type Scope = 'live' | 'with' | 'only' | 'force'
 
-/** The argument that carries the scope. */
-export const scopeKey = '~deleted'
+/** Makes the name of the argument that carries the scope: one nobody can guess, or JSON could ask for deleted rows. */
+export function createScopeKey(): string {
+  return `~deleted:${crypto.randomUUID()}`
+}
 
 /**
  * Makes deleted rows invisible to every operation on the model itself, and `delete` an update.
@@ -13,7 +15,7 @@ export const scopeKey = '~deleted'
  * A `where` that names the field is AND-ed with the scope, so it can narrow what is seen, never widen it.
  * `delete` addresses live rows in every scope but `force`: when a row was deleted is never overwritten.
  */
-export function softDelete(field: string, clock: Clock): (call: Call) => Call {
+export function softDelete(field: string, scopeKey: string, clock: Clock): (call: Call) => Call {
   return function hide({ operation, args: { [scopeKey]: scope = 'live', ...args } }) {
     switch (operation) {
       case 'create':

@@ -130,6 +130,30 @@ describe.each(providers)('on %s', (provider) => {
     })
   })
 
+  test.each([
+    [{ rating: Number.NaN }, 'rating'],
+    [{ rating: 1.5 }, 'rating'],
+    [{ rating: 2 ** 31 }, 'rating'],
+    [{ city: 'a\0b' }, 'city'],
+    [{ city: '\ud800' }, 'city'],
+    [{ city: 5 }, 'city'],
+  ])('a value the column cannot hold, %j, is refused and not changed', async (data, field) => {
+    const refused = { code: 'FIELD_VALUE', kind: 'invalid', issues: [{ path: [field], code: 'TYPE' }] }
+    await expect(create('Ann', data)).rejects.toMatchObject(refused)
+    const { id } = await create('Bob')
+    await expect(authors.update(id, data as never)).rejects.toMatchObject(refused)
+    await expect(authors.createMany([data as never])).rejects.toMatchObject(refused)
+    expect(await authors.count()).toBe(1)
+  })
+
+  test('Prisma’s own operations are values, too', async () => {
+    const { id } = await create('Ann', { rating: 1 })
+    expect(await authors.update(id, { rating: { increment: 2 }, name: { set: 'B' } })).toMatchObject({
+      rating: 3,
+      name: 'B',
+    })
+  })
+
   describe('a filter', () => {
     beforeEach(async () => {
       await create('Ann', { city: 'Bonn', rating: 1 })
@@ -183,8 +207,8 @@ describe.each(providers)('on %s', (provider) => {
       [{ rating__in: 1 }, 'FILTER_VALUE', 'a list of'],
       [{ rating__in: [1, null] }, 'FILTER_VALUE', 'a list of'],
       [{ rating__between: [1] }, 'FILTER_VALUE', 'a pair of'],
-      [{ createdAt__gte: '2026-01-01' }, 'FILTER_VALUE', 'valid dates'],
-      [{ createdAt__gte: new Date('never') }, 'FILTER_VALUE', 'valid dates'],
+      [{ createdAt__gte: '2026-01-01' }, 'FILTER_VALUE', 'dates from year 1'],
+      [{ createdAt__gte: new Date('never') }, 'FILTER_VALUE', 'dates from year 1'],
     ])('%o is refused with %s', async (filter, code, message) => {
       await expect(authors.filter(filter as never)).rejects.toMatchObject({
         code,

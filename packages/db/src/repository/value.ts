@@ -24,7 +24,7 @@ export function isValueOf({ kind, type }: FieldInfo, value: unknown, enums: Enum
     case 'Boolean':
       return typeof value === 'boolean'
     case 'DateTime':
-      return value instanceof Date && !Number.isNaN(value.getTime())
+      return value instanceof Date && value.getUTCFullYear() >= 1 && value.getUTCFullYear() <= 9999
     default:
       return false
   }
@@ -40,7 +40,7 @@ export function expectedValue({ kind, type }: FieldInfo, enums: Enums): string {
     Float: 'finite numbers',
     Decimal: 'decimals',
     Boolean: 'true or false',
-    DateTime: 'valid dates',
+    DateTime: 'dates from year 1 to 9999',
   }
   return names[type] ?? type
 }

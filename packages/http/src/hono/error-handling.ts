@@ -75,7 +75,15 @@ const bodyHeaders = [
   'content-disposition',
   'content-language',
 ]
-const otherHeaders = ['etag', 'last-modified', 'cache-control', 'expires', 'location', 'digest', 'transfer-encoding']
+const otherHeaders = [
+  'etag',
+  'last-modified',
+  'cache-control',
+  'expires',
+  'location',
+  'digest',
+  'transfer-encoding',
+]
 
 /** For errors after a handler has answered: its answer is dropped, whose headers `response` has taken over. */
 function dropAnswer(c: Context, response: Response): void {

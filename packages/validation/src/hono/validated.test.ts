@@ -85,6 +85,8 @@ test('a form is read as one, and another body is 415', async () => {
     forms.request('/', { method: 'POST', body, headers: { 'content-type': type } })
   expect(await (await send('text=a', 'application/x-www-form-urlencoded')).json()).toEqual({ text: 'a' })
   expect((await send('{"text":"a"}', 'application/json')).status).toBe(415)
+  const broken = await send('--x', 'multipart/form-data; boundary=y')
+  expect([broken.status, await broken.json()]).toMatchObject([400, { code: 'MALFORMED_FORM' }])
 })
 
 test('an app with error handling gets the error itself', async () => {

@@ -35,13 +35,13 @@ export function validated<
   Response & TypedResponse<ValidationFailure, 422, 'json'>
 > {
   const check = validator(target, async (value) => {
-    const result = await safeValidateAsync(schema, value)
+    const result = await safeValidateAsync(schema, value).catch(answerTooDeep)
     if (!result.ok) throw withResponse(result.error)
     return result.value
   })
   async function validated(c: Context, next: () => Promise<void>): Promise<unknown> {
     if (target === 'json') await requireJson(c)
-    if (target === 'form') requireForm(c)
+    if (target === 'form') await requireForm(c)
     return check(c as never, next)
   }
   return validated as never
@@ -60,9 +60,14 @@ async function requireJson(c: Context): Promise<void> {
   }
 }
 
-function requireForm(c: Context): void {
+async function requireForm(c: Context): Promise<void> {
   const form = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
   requireType(c, form, 'The body must be a form, with the Content-Type of one')
+  try {
+    await c.req.formData()
+  } catch (cause) {
+    throw withResponse(new ValidationError('MALFORMED_FORM', 'The body is not a readable form', { cause }))
+  }
 }
 
 /** Hono takes another content type for an empty object, which would be reported as fields that are missing. */
@@ -71,4 +76,8 @@ function requireType(c: Context, expected: RegExp, message: string): void {
   if (type === undefined || !expected.test(type)) {
     throw withResponse(new ValidationError('UNSUPPORTED_MEDIA_TYPE', message))
   }
+}
+
+function answerTooDeep(error: unknown): never {
+  throw error instanceof ValidationError ? withResponse(error) : error
 }

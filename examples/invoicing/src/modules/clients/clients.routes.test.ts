@@ -184,7 +184,10 @@ describe.each(providers)('over a socket, on %s', (provider) => {
 
   test('text the database cannot hold, and bodies nobody needs, are refused', async () => {
     const name = (value: string) => send('POST', '/clients', { name: value, email: `n${++last}@example.com` })
-    expect(await name('a\0b')).toMatchObject({ status: 422, body: { errors: { name: [expect.any(String)] } } })
+    expect(await name('a\0b')).toMatchObject({
+      status: 422,
+      body: { errors: { name: [expect.any(String)] } },
+    })
     expect(await name('a\ud800b')).toMatchObject({ status: 422 })
     expect(await name('x'.repeat(200_000))).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } })
     for (const at of ['0000-01-01', '9999-12-31T23:59:59-23:59']) {
