@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
+import { type } from 'arktype'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
@@ -93,6 +94,13 @@ describe('values', () => {
       expect(Object.isFrozen(place)).toBe(true)
     }
     expect(() => Object.assign(config.g, { a: 1 })).toThrow(TypeError)
+    const shared = ['x']
+    const hidden = defineConfig({ s: secret(list(text(), { default: shared })) }, { env: {} })
+    expect([Object.isFrozen(hidden.s), Object.isFrozen(hidden.s.reveal()), Object.isFrozen(shared)]).toEqual([
+      true,
+      true,
+      false,
+    ])
     expect(config.g.a).toEqual({ b: { c: [1] } })
   })
 
@@ -110,8 +118,8 @@ describe('values', () => {
   })
 
   test('an edge runtime hands in its bindings, whatever else is among them', () => {
-    const bindings = { DATABASE_URL, KV: { get() {} }, APP_PORT: 3000 }
-    expect(defineConfig(definition, { env: bindings }).app.port).toBe(3000)
+    const bindings = { DATABASE_URL, KV: { get() {} }, APP_PORT: 8080 }
+    expect(defineConfig(definition, { env: bindings }).app.port).toBe(8080)
   })
 
   test('without an environment given it is that of the process', () => {
@@ -164,6 +172,26 @@ describe('precedence', () => {
     )
   })
 
+  test('NODE_ENV in a file comes too late, and that is said', async () => {
+    await write('.env', 'NODE_ENV=production\nVALUE=.env')
+    const warnings: string[] = []
+    const settings = { ...one, profile: text({ name: 'NODE_ENV', default: 'development' }) }
+    const config = defineConfig(settings, {
+      directory,
+      env: {},
+      onWarning: (message) => warnings.push(message),
+    })
+    expect(config).toEqual({ value: '.env', profile: 'development' })
+    expect(warnings).toEqual(['NODE_ENV in .env has no effect: it decides which files are read'])
+  })
+
+  test('a folder in place of a file, or no folder at all, is named', async () => {
+    await mkdir(join(directory, '.env'))
+    expect(errorOf(() => from()).message).toContain('.env cannot be read (EISDIR)')
+    const gone = errorOf(() => defineConfig(one, { directory: '/no/such/folder', env: {} }))
+    expect(gone.message).toContain('/no/such/folder cannot be read (ENOENT)')
+  })
+
   test('a file that cannot be understood is named, with its line', async () => {
     await write('.env', 'A=1\nB="hunter2')
     const error = errorOf(() => from())
@@ -182,7 +210,7 @@ describe('NAME_FILE', () => {
     const config = defineConfig(definition, { env: { DATABASE_URL_FILE: path() } })
     expect(config.database.url.reveal()).toBe(DATABASE_URL)
     expect(explain(config).find(({ variable }) => variable === 'DATABASE_URL')?.source).toBe(
-      `DATABASE_URL_FILE ${path()}`,
+      'DATABASE_URL_FILE',
     )
   })
 
@@ -201,10 +229,22 @@ describe('NAME_FILE', () => {
     expect(error.problems).toEqual([
       {
         variable: 'DATABASE_URL',
-        reason: 'cannot be read from /no/such/file (ENOENT)',
-        fix: 'correct DATABASE_URL_FILE',
+        reason: 'cannot be read (ENOENT)',
+        fix: 'correct the path in DATABASE_URL_FILE',
       },
     ])
+  })
+
+  test('that is empty hides nothing below it', async () => {
+    await write('secret', '\n')
+    await write('.env', `DATABASE_URL=${DATABASE_URL}`)
+    const config = defineConfig(definition, { directory, env: { DATABASE_URL_FILE: path() } })
+    expect(config.database.url.reveal()).toBe(DATABASE_URL)
+  })
+
+  test('that holds the value itself by mistake does not show it', () => {
+    const error = errorOf(() => defineConfig(definition, { env: { DATABASE_URL_FILE: 'sk-live-hunter2' } }))
+    expect(error.message).not.toContain('hunter2')
   })
 
   test('is an ordinary variable where the definition has one of that name', () => {
@@ -255,6 +295,12 @@ describe('problems', () => {
     })
   })
 
+  test('suggest no name that is right, or empty', () => {
+    const smtp = { smtpHost: text(), smtpPort: port() }
+    const error = errorOf(() => defineConfig(smtp, { env: { SMTP_HOST: 'h', SMTP_PROT: '' } }))
+    expect(error.problems).toMatchObject([{ variable: 'SMTP_PORT', fix: 'set it to a port from 0 to 65535' }])
+  })
+
   test('also warn, where the misspelt setting has a default', () => {
     const warnings: string[] = []
     defineConfig(
@@ -275,7 +321,28 @@ describe('problems', () => {
       v.string(),
       v.checkAsync(async () => true),
     )
-    expect(() => defineConfig({ slow: slow as never }, { env: { SLOW: 'x' } })).toThrow(/synchronous/)
+    expect(() => defineConfig({ slow: slow as never }, { env: { SLOW: 'x' } })).toThrow('SLOW is not valid')
+  })
+
+  test('of a schema that throws are problems like any other, and nothing rejects later', async () => {
+    const rejected: unknown[] = []
+    const listen = (reason: unknown) => rejected.push(reason)
+    process.on('unhandledRejection', listen)
+    const error = errorOf(() =>
+      defineConfig(
+        {
+          a: secret(z.string().transform((text) => new URL(text))),
+          b: v.pipe(v.string(), v.transform(JSON.parse)),
+          c: port(),
+        },
+        { env: { A: 'hunter2', B: 'hunter2', C: 'x' } },
+      ),
+    )
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    process.off('unhandledRejection', listen)
+    expect(error.problems.map(({ variable }) => variable)).toEqual(['A', 'B', 'C'])
+    expect(`${inspect(error)}${rejected.length}`).not.toContain('hunter2')
+    expect(rejected).toEqual([])
   })
 
   test('of the definition itself are told apart', () => {
@@ -329,16 +396,29 @@ describe('secrets', () => {
           g: url(),
           h: says(`Received ${canary}`),
           i: port(),
+          j: type('string.trim').to('string.email'),
+          k: json(z.strictObject({ x: z.number() })),
+          l: v.pipe(
+            v.string(),
+            v.trim(),
+            v.check(
+              () => false,
+              (issue) => `${issue.input} is no good`,
+            ),
+          ),
         },
         {
           env: {
             ...Object.fromEntries([...'ABCDEGHI'].map((name) => [name, canary])),
             F: `{"x":"${canary}"}`,
+            J: ` ${canary} `,
+            K: `{"${canary}":1,"x":1}`,
+            L: ` ${canary}`,
           },
         },
       ),
     )
-    expect(error.problems).toHaveLength(9)
+    expect(error.problems).toHaveLength(12)
     expect(everywhere(error)).not.toContain(canary)
     expect(everywhere(error)).not.toContain(canary.slice(0, 6))
   })

@@ -1,7 +1,8 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { createEnv } from '@t3-oss/env-core'
-import { deepFreeze } from './deep-freeze.ts'
 import { type ConfigOf, type Definition, type Variable, variablesOf } from './definition.ts'
 import { invalidConfig, type Problem } from './errors.ts'
+import { frozenCopy } from './frozen-copy.ts'
 import { environmentLayer, type Layer, type Profile, readDotEnvFiles } from './layers.ts'
 import { type Found, lookUp } from './lookup.ts'
 import { nearMiss } from './near-miss.ts'
@@ -33,10 +34,10 @@ export function defineConfig<const D extends Definition>(
   options: DefineConfigOptions = {},
 ): ConfigOf<D> {
   const { env = globalThis.process?.env ?? {}, directory, onWarning = () => {} } = options
-  const profile = options.profile ?? profileOf(env)
   const variables = variablesOf(definition)
-  const files = directory === undefined ? [] : readDotEnvFiles(directory, profile)
-  const layers = [...files, environmentLayer(env)]
+  const files =
+    directory === undefined ? [] : readDotEnvFiles(directory, profileOf(options.profile ?? env['NODE_ENV']))
+  const layers = [...files.map((layer) => withoutProfile(layer, onWarning)), environmentLayer(env)]
 
   const { found, problems } = lookUpAll(variables, layers)
   const values = validate(variables, found, layers, problems)
@@ -46,12 +47,18 @@ export function defineConfig<const D extends Definition>(
 
 const profiles: readonly string[] = ['development', 'test', 'staging', 'production'] satisfies Profile[]
 
-function profileOf({ NODE_ENV: name }: Readonly<Record<string, unknown>>): Profile {
+function profileOf(name: unknown): Profile {
   if (name === undefined || name === '') return 'development'
   if (typeof name === 'string' && profiles.includes(name)) return name as Profile
-  throw invalidConfig([
-    { variable: 'NODE_ENV', reason: 'names no profile', fix: `set it to one of ${profiles.join(', ')}` },
-  ])
+  const fix = `set it to one of ${profiles.join(', ')}`
+  throw invalidConfig([{ variable: 'NODE_ENV', reason: 'names no profile', fix }])
+}
+
+/** It has decided which files are read by the time they are. */
+function withoutProfile(layer: Layer, onWarning: (message: string) => void): Layer {
+  if (!layer.values.has('NODE_ENV')) return layer
+  onWarning(`NODE_ENV in ${layer.source} has no effect: it decides which files are read`)
+  return { ...layer, values: new Map([...layer.values].filter(([name]) => name !== 'NODE_ENV')) }
 }
 
 type FoundByName = ReadonlyMap<string, Found>
@@ -83,15 +90,46 @@ function validate(
   const fail = (more: readonly Problem[]): never => {
     throw invalidConfig([...problems, ...more])
   }
+  const declared = new Set(variables.flatMap(({ name }) => [name, `${name}_FILE`]))
   const values = createEnv({
-    server: Object.fromEntries(checked.map(({ name, schema }) => [name, schema])),
-    runtimeEnv: Object.fromEntries([...found].map(([name, { text }]) => [name, text])),
+    server: Object.fromEntries(checked.map(({ name, schema }) => [name, guarded(schema)])),
+    // Without a prototype, or a variable called `constructor` would be found there.
+    runtimeEnv: Object.assign(
+      Object.create(null),
+      Object.fromEntries([...found].map(([name, { text }]) => [name, text])),
+    ),
     isServer: true,
     onValidationError: (issues) =>
-      fail(checked.flatMap((variable) => problemOf(variable, issues, found.get(variable.name), layers))),
+      fail(
+        checked.flatMap((variable) =>
+          problemOf(variable, issues, found.get(variable.name), layers, declared),
+        ),
+      ),
   })
   return problems.length > 0 ? fail([]) : values
 }
+
+/** A schema that throws, or waits, is one more problem, and what it says of the value stays with it. */
+function guarded(schema: StandardSchemaV1): StandardSchemaV1 {
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'fastkit',
+      validate(input) {
+        try {
+          const result = schema['~standard'].validate(input)
+          if (!('then' in result)) return result.issues?.length === 0 ? failed : result
+          result.then(undefined, () => {}) // nobody is going to look at it
+        } catch {
+          // Told below, without its words.
+        }
+        return failed
+      },
+    },
+  }
+}
+
+const failed = { issues: [{ message: 'cannot be read' }] }
 
 function* warnings(
   variables: readonly Variable[],
@@ -119,10 +157,10 @@ function nest(variables: readonly Variable[], values: Readonly<Record<string, un
     const parents = path.slice(0, -1)
     let place = root
     for (const key of parents) {
-      place[key] ??= {}
+      if (!Object.hasOwn(place, key)) place[key] = {}
       place = place[key] as Record<string, unknown>
     }
     place[path.at(-1) as string] = values[name]
   }
-  return deepFreeze(root)
+  return frozenCopy(root)
 }

@@ -57,11 +57,13 @@ export function variablesOf(definition: Definition): Variable[] {
 function collect(definition: Definition, parents: readonly string[], prefix: string): Variable[] {
   return Object.entries(definition).flatMap(([key, entry]): Variable[] => {
     const path = [...parents, key]
-    if ('~group' in entry)
-      return collect(entry['~group'], path, entry.prefix ?? `${prefix}${variableName(key)}_`)
-    if (!('~standard' in entry)) {
+    const usable =
+      key !== '__proto__' && (typeof entry === 'object' || typeof entry === 'function') && entry !== null
+    if (!usable || !('~group' in entry || '~standard' in entry)) {
       throw new ConfigError('CONFIG_DEFINITION', `${path.join('.')} is neither a setting nor a group`)
     }
+    if ('~group' in entry)
+      return collect(entry['~group'], path, entry.prefix ?? `${prefix}${variableName(key)}_`)
     const info = infoOf(entry)
     return [{ name: info.name ?? `${prefix}${variableName(key)}`, path, schema: entry, info }]
   })

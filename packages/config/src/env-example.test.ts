@@ -6,8 +6,9 @@ import { parseDotEnv } from './dot-env.ts'
 import { envExample } from './env-example.ts'
 import { optional, secret, setting } from './setting.ts'
 import { list } from './settings/compound.ts'
-import { port } from './settings/numbers.ts'
-import { text, url } from './settings/texts.ts'
+import { int, port } from './settings/numbers.ts'
+import { bool, text, url } from './settings/texts.ts'
+import { duration, size } from './settings/units.ts'
 
 const definition = {
   app: group({
@@ -60,4 +61,28 @@ test('what it says is true: the defaults, read back, are the defaults', () => {
   }
   const { app, tags } = defineConfig(definition, { env })
   expect([app, tags]).toEqual([{ port: 3000, title: 'My # app' }, ['a', 'b']])
+})
+
+test('defaults of every kind are written as they would be read', () => {
+  const kinds = {
+    timeout: duration({ default: 30_000 }),
+    limit: size({ default: 1_000_000 }),
+    text: text({ default: 'a "b" $c\n\\' }),
+    flag: bool({ default: false }),
+    sizes: list(int(), { default: [1, 2] }),
+    odd: list(text(), { default: ['a,b'] }),
+    noted: port({ default: 1, description: 'one line\nPORT=9' }),
+  }
+  const example = envExample(kinds)
+  const env = Object.fromEntries(parseDotEnv(example.replace(/^# ([A-Z_]+=)/gm, '$1')))
+  expect(defineConfig(kinds, { env: { ...env, PORT: undefined } })).toEqual({
+    timeout: 30_000,
+    limit: 1_000_000,
+    text: 'a "b" $c\n\\',
+    flag: false,
+    sizes: [1, 2],
+    odd: ['a,b'],
+    noted: 1,
+  })
+  expect([...parseDotEnv(example).keys()]).toEqual([])
 })

@@ -13,7 +13,10 @@ export function envExample(definition: Definition): string {
     ]
     const free = optional || hasDefault
     return [
-      ...notes.filter((note) => note).map((note) => `# ${note}`),
+      ...notes
+        .flatMap((note) => note?.split('\n') ?? [])
+        .filter((line) => line)
+        .map((line) => `# ${line}`),
       `${free ? '# ' : ''}${name}=${quoted(defaultText ?? '')}`,
     ].join('\n')
   })
@@ -22,5 +25,10 @@ export function envExample(definition: Definition): string {
 
 /** Quotes what would not be read back as it is. */
 function quoted(text: string): string {
-  return /^[^\s#'"`\\]*$/.test(text) ? text : JSON.stringify(text)
+  if (/^[^\s#'"`\\]*$/.test(text)) return text
+  const escaped = text
+    .replace(/[\\"$]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+  return `"${escaped.replaceAll('\t', '\\t')}"`
 }

@@ -26,6 +26,10 @@ export function explain(config: object): Explanation[] {
 function show(value: unknown): string {
   if (value === undefined) return '(not set)'
   if (value instanceof Secret) return String(value)
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.replace(/(:\/\/[^/\s:@]*:)[^/\s@]*(?=@)/g, '$1***')
+  const text = typeof value === 'object' ? jsonOf(value) : String(value)
+  return text.replace(/(:\/\/[^/\s:@]*:)[^/\s?#]*(?=@)/g, '$1***')
+}
+
+function jsonOf(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part))
 }

@@ -1,5 +1,5 @@
 import { parseDotEnv } from './dot-env.ts'
-import { ConfigError } from './errors.ts'
+import { ConfigError, invalidConfig } from './errors.ts'
 import { type FileSystem, fileSystem } from './file-system.ts'
 
 /** Variables of one origin. */
@@ -21,27 +21,44 @@ export function dotEnvFiles(profile: Profile): string[] {
 /** Reads the `.env` files there are in a folder, and in no other; those that are missing do not matter. */
 export function readDotEnvFiles(directory: string, profile: Profile): Layer[] {
   const files = fileSystem()
+  readOrFail(directory, () => files.statSync(directory))
   return dotEnvFiles(profile).flatMap((source) => {
     const read = readIfThere(files, `${directory}/${source}`)
     return read ? [{ source, values: parseNamed(source, read.text), worldReadable: read.worldReadable }] : []
   })
 }
 
-/** The real environment: text only, and a copy, so that later changes do not matter. */
+/** The real environment: text, and numbers and booleans as text, copied, so that later changes do not matter. */
 export function environmentLayer(env: Readonly<Record<string, unknown>>): Layer {
-  const texts = Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  return { source: 'environment', values: new Map(texts) }
+  const readable = Object.entries(env).filter(([, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  )
+  return { source: 'environment', values: new Map(readable.map(([name, value]) => [name, String(value)])) }
 }
 
 function readIfThere(files: FileSystem, path: string): { text: string; worldReadable: boolean } | undefined {
-  try {
-    return {
-      text: files.readFileSync(path, 'utf8'),
-      worldReadable: (files.statSync(path).mode & 0o004) !== 0,
+  return readOrFail(path, () => {
+    try {
+      return { text: files.readFileSync(path, 'utf8'), worldReadable: isWorldReadable(files, path) }
+    } catch (error) {
+      if ((error as { code?: string }).code === 'ENOENT') return undefined
+      throw error
     }
+  })
+}
+
+export function isWorldReadable(files: FileSystem, path: string): boolean {
+  return (files.statSync(path).mode & 0o004) !== 0
+}
+
+function readOrFail<T>(path: string, read: () => T): T {
+  try {
+    return read()
   } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return undefined
-    throw error
+    const { code = 'no file system' } = error as { code?: string }
+    throw invalidConfig([
+      { variable: path, reason: `cannot be read (${code})`, fix: 'correct it, or leave it out' },
+    ])
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from './errors.ts'
 import { fileSystem } from './file-system.ts'
-import type { Layer } from './layers.ts'
+import { isWorldReadable, type Layer } from './layers.ts'
 
 /** The text of a variable, and where it came from. */
 export interface Found {
@@ -27,19 +27,23 @@ export function lookUp(
       return { variable: name, reason: `and ${pointer} are both set in ${source}`, fix: 'keep one of them' }
     }
     if (text !== undefined) return { text, source, worldReadable }
-    if (path !== undefined) return readPointed(name, pointer, path)
+    const pointed = path === undefined ? undefined : readPointed(name, pointer, path)
+    if (pointed) return pointed
   }
   return undefined
 }
 
 function readPointed(name: string, pointer: string, path: string): Found | Problem | undefined {
   try {
-    const text = fileSystem()
+    const files = fileSystem()
+    const text = files
       .readFileSync(path, 'utf8')
+      .replace(/^\uFEFF/, '')
       .replace(/\r?\n$/, '')
-    return text === '' ? undefined : { text, source: `${pointer} ${path}`, worldReadable: false }
+    return text === '' ? undefined : { text, source: pointer, worldReadable: isWorldReadable(files, path) }
   } catch (error) {
+    // Not the path: somebody may have put the value itself there.
     const { code = 'no file system' } = error as { code?: string }
-    return { variable: name, reason: `cannot be read from ${path} (${code})`, fix: `correct ${pointer}` }
+    return { variable: name, reason: `cannot be read (${code})`, fix: `correct the path in ${pointer}` }
   }
 }

@@ -1,5 +1,5 @@
-import { deepFreeze } from './deep-freeze.ts'
 import { ConfigError } from './errors.ts'
+import { frozenCopy } from './frozen-copy.ts'
 import { originsOf, withOrigins } from './origins.ts'
 import { Secret } from './secret.ts'
 
@@ -40,7 +40,7 @@ export function override<T extends object>(config: T, changes: Changes<T>): T {
         ? apply(result[key] as object, value as object, inner)
         : replace(inner, result[key], value)
     }
-    return deepFreeze(result) as Part
+    return frozenCopy(result) as Part
   }
 
   function isGroup(path: readonly string[]): boolean {

@@ -11,6 +11,7 @@ export function problemOf(
   issues: readonly StandardSchemaV1.Issue[],
   found: Found | undefined,
   layers: readonly Layer[],
+  declared: ReadonlySet<string>,
 ): Problem[] {
   const own = issues.filter(
     ({ path: [first] = [] }) => (typeof first === 'object' ? first.key : first) === name,
@@ -19,30 +20,38 @@ export function problemOf(
   const { description, expected } = info
   const about = description === undefined ? '' : ` (${description})`
   if (!found) {
-    const written = nearMiss(
-      name,
-      layers.flatMap(({ values }) => [...values.keys()]),
-    )
+    const written = nearMiss(name, strangers(layers, declared))
     const fix =
       written === undefined
         ? `set it${expected === undefined ? '' : ` to ${expected}`}`
         : `${written} is set, is that a typo?`
     return [{ variable: name, reason: `is missing${about}`, fix }]
   }
-  const reason = info.expected === undefined ? reasonOf(own, found.text, info.secret) : `must be ${expected}`
+  const reason = expected === undefined ? reasonOf(own, found.text) : `must be ${expected}`
   return [{ variable: name, reason: `${reason}${about}`, fix: `correct it in ${placeOf(found)}` }]
 }
 
-/** Another library's words, less whatever they repeat of the value; of a secret, not even those. */
-function reasonOf(issues: readonly StandardSchemaV1.Issue[], text: string, secret = false): string {
-  if (secret) return 'is not valid'
-  const words = issues.map(({ message }) =>
-    message
-      .replace(/[,:;]?\s*\(?\b(but )?received\b.*$/is, '')
-      .replaceAll(text, '…')
-      .replaceAll(JSON.stringify(text).slice(1, -1), '…'),
+/** Names that are set and mean nothing here. */
+function strangers(layers: readonly Layer[], declared: ReadonlySet<string>): string[] {
+  return layers.flatMap(({ values }) =>
+    [...values].flatMap(([name, text]) => (text === '' || declared.has(name) ? [] : [name])),
   )
-  return `is not valid: ${words.join('; ')}`
+}
+
+/**
+ * What kind of rule it was, `email`, and nothing of another library's words: they repeat values in more ways than can
+ * be undone.
+ */
+function reasonOf(issues: readonly StandardSchemaV1.Issue[], text: string): string {
+  const rules = new Set(issues.map(ruleOf).filter((rule) => rule !== undefined && !text.includes(rule)))
+  return rules.size === 0 ? 'is not valid' : `is not valid (${[...rules].join(', ')})`
+}
+
+function ruleOf(issue: StandardSchemaV1.Issue): string | undefined {
+  const { format, type, code } = issue as { format?: unknown; type?: unknown; code?: unknown }
+  return [format, type, code].find(
+    (word): word is string => typeof word === 'string' && /^[a-z][\w-]{0,30}$/.test(word),
+  )
 }
 
 function placeOf({ source }: Found): string {

@@ -33,7 +33,17 @@ export function setting<T>(
   schema: StandardSchemaV1<unknown, T>,
   options: SettingOptions<T> = {},
 ): Setting<T> {
-  return build((input) => schema['~standard'].validate(input), options)
+  const built = build((input) => schema['~standard'].validate(input), options)
+  const { secret: hidden, optional: missing } = infoOf(schema)
+  const { defaultText, ...info } = built['~setting']
+  return {
+    ...built,
+    '~setting': {
+      ...info,
+      ...(hidden ? { secret: true } : { defaultText }),
+      ...(missing && { optional: true }),
+    },
+  }
 }
 
 /** Reads a variable by a function that returns `undefined` for text it does not accept. */
@@ -41,13 +51,14 @@ export function parsed<T>(
   expected: string,
   parse: (text: string) => T | undefined,
   options: SettingOptions<T> = {},
+  format: (value: T) => string | undefined = textOf,
 ): Setting<T> {
   const issue = { issues: [{ message: `must be ${expected}` }] }
   const validate = (input: unknown): StandardSchemaV1.Result<T> => {
     const value = typeof input === 'string' ? parse(input.trim()) : undefined
     return value === undefined ? issue : { value }
   }
-  return build(validate, options, expected)
+  return build(validate, options, { expected, format })
 }
 
 /** Makes a variable one that may be missing: its value is then `undefined`. */
@@ -57,7 +68,10 @@ export function optional<T>(inner: StandardSchemaV1<unknown, T>): Setting<T | un
     '~standard': {
       version: 1,
       vendor: 'fastkit',
-      validate: (input) => (input === undefined ? { value: undefined } : inner['~standard'].validate(input)),
+      validate: (input) =>
+        input === undefined && !infoOf(inner).hasDefault
+          ? { value: undefined }
+          : inner['~standard'].validate(input),
     },
   }
 }
@@ -88,17 +102,12 @@ export function infoOf(schema: StandardSchemaV1): SettingInfo {
 function build<T>(
   validate: (input: unknown) => StandardSchemaV1.Result<T> | Promise<StandardSchemaV1.Result<T>>,
   options: SettingOptions<T>,
-  expected?: string,
+  { expected, format = textOf }: { expected?: string; format?: (value: T) => string | undefined } = {},
 ): Setting<T> {
   const { default: fallback, name, description } = options
+  const defaultText = fallback === undefined ? undefined : format(fallback)
   return {
-    '~setting': {
-      name,
-      description,
-      expected,
-      hasDefault: fallback !== undefined,
-      defaultText: textOf(fallback),
-    },
+    '~setting': { name, description, expected, hasDefault: fallback !== undefined, defaultText },
     '~standard': {
       version: 1,
       vendor: 'fastkit',
@@ -108,7 +117,7 @@ function build<T>(
   }
 }
 
+/** A value as the text that would be read as this value; of others there is none to show. */
 function textOf(value: unknown): string | undefined {
-  if (Array.isArray(value)) return value.join(',')
-  return typeof value === 'object' ? JSON.stringify(value) : value === undefined ? undefined : String(value)
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined
 }

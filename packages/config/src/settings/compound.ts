@@ -8,10 +8,17 @@ export function list<T = string>(
   options: SettingOptions<T[]> = {},
 ): Setting<T[]> {
   const { expected = 'a value' } = infoOf(item)
-  return parsed(`a list with commas, each ${expected}`, parse, options)
+  return parsed(`a list with commas, each ${expected}`, parse, options, format)
+
+  function format(values: T[]): string | undefined {
+    const simple = values.every((value) => typeof value !== 'object' && !String(value).includes(','))
+    return simple ? values.join(',') : undefined
+  }
 
   function parse(input: string): T[] | undefined {
-    const results = input.split(',').map((part) => item['~standard'].validate(part.trim() || undefined))
+    const parts = input.split(',').map((part) => part.trim())
+    if (parts.includes('')) return undefined
+    const results = parts.map((part) => item['~standard'].validate(part))
     const values = results.flatMap((result) => ('value' in result && !result.issues ? [result.value] : []))
     return values.length === results.length ? values : undefined
   }

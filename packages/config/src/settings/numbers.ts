@@ -41,7 +41,8 @@ export function port(options: SettingOptions<number> = {}): Setting<number> {
 }
 
 function within(value: number, min: number, max: number): number | undefined {
-  return Number.isFinite(value) && value >= min && value <= max ? value : undefined
+  const exact = Number.isSafeInteger(value) || !Number.isInteger(value)
+  return Number.isFinite(value) && exact && value >= min && value <= max ? value : undefined
 }
 
 function rangeText(min: number, max: number): string {

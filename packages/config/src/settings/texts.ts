@@ -30,7 +30,9 @@ export function url({ protocols, ...options }: UrlOptions = {}): Setting<string>
     if (!scheme || !URL.canParse(text)) return undefined
     const [, name = '', slashes] = scheme
     if (slashes === undefined && name.toLowerCase() !== 'file') return undefined
-    return !protocols || protocols.includes(name.toLowerCase()) ? text : undefined
+    return !protocols || protocols.some((scheme) => scheme.toLowerCase() === name.toLowerCase())
+      ? text
+      : undefined
   }
 }
 

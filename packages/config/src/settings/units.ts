@@ -2,7 +2,12 @@ import { parsed, type Setting, type SettingOptions } from '../setting.ts'
 
 /** A span of time with its unit, `500ms`, `1.5s`, `10m`, `2h`, `1d`, or `0`. The value is whole milliseconds. */
 export function duration(options: SettingOptions<number> = {}): Setting<number> {
-  return parsed('a duration with its unit (ms, s, m, h, d)', (text) => quantity(text, milliseconds), options)
+  return parsed(
+    'a duration with its unit (ms, s, m, h, d)',
+    (text) => quantity(text, milliseconds),
+    options,
+    (ms) => `${ms}ms`,
+  )
 }
 
 /**
@@ -14,6 +19,7 @@ export function size(options: SettingOptions<number> = {}): Setting<number> {
     'a size with its unit (B, kB, MB, GB, KiB, MiB, GiB)',
     (text) => quantity(text.toLowerCase(), bytes),
     options,
+    (amount) => `${amount}B`,
   )
 }
 
@@ -40,6 +46,8 @@ function quantity(text: string, units: ReadonlyMap<string, number>): number | un
   const [, amount, name] = /^((?:0|[1-9]\d*)(?:\.\d+)?) ?([a-z]+)$/.exec(text) ?? []
   const unit = units.get(name ?? '')
   if (amount === undefined || unit === undefined) return undefined
-  const value = Math.round(Number(amount) * unit)
-  return Number.isSafeInteger(value) ? value : undefined
+  const exact = Number(amount) * unit
+  const value = Math.round(exact)
+  // Half a byte is none, and 0.4ms would silently mean 0.
+  return Number.isSafeInteger(value) && Math.abs(value - exact) < 1e-6 ? value : undefined
 }
