@@ -1,11 +1,11 @@
-import { createLogger, sensitiveKeys } from '@fastkit/logger'
+import { createLogger, sensitiveEndings, sensitiveKeys } from '@fastkit/logger'
 import { pino } from 'pino'
 import { compare } from './compare.ts'
 
 const sink = { write() {} }
 const bare = pino({}, sink)
 const withMixin = pino({ mixin: () => ({ requestId: 'r1' }) }, sink)
-const paths = sensitiveKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])
+const paths = [...sensitiveKeys, ...sensitiveEndings].flatMap((key) => [key, `*.${key}`, `*.*.${key}`])
 const withPaths = pino({ redact: paths }, sink)
 const ours = createLogger({ destination: sink })
 const child = ours.child({ module: 'billing' })

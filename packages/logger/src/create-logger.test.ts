@@ -59,6 +59,26 @@ describe('secrets', () => {
     expect(raw).not.toContain(canary)
   })
 
+  test('are hidden in bindings set later, and in values for a message', () => {
+    const logger = create()
+    const child = logger.child({})
+    child.setBindings({ password: canary })
+    child.info('bindings')
+    logger.info('login %o %j', { password: canary }, { deep: { token: canary } })
+    logger.info({ a: 1 }, 'login %o', { secret: canary })
+    expect(raw).not.toContain(canary)
+    expect(lines).toHaveLength(3)
+  })
+
+  test('and what is no error under the name of one stays what it is', () => {
+    create().info({ error: 'boom', err: 5, list: ['a'] })
+    create().info({ err: null, error: ['x'] })
+    expect(fields()).toEqual([
+      { error: 'boom', err: 5, list: ['a'] },
+      { err: null, error: ['x'] },
+    ])
+  })
+
   test('are hidden in URLs, also in messages and stacks', () => {
     const logger = create()
     const url = `postgres://app:${canary}@db/crm`
@@ -137,7 +157,7 @@ describe('a scope', () => {
     expect(fields()).toEqual([
       { locale: 'en', msg: '1' },
       { locale: 'de', msg: '2' },
-      { scopeError: 'Error: no', msg: '3' },
+      { scopeError: 'no', msg: '3' },
     ])
   })
 

@@ -1,12 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import {
-  type DestinationStream,
-  type LevelWithSilent,
-  type Logger as PinoLogger,
-  pino,
-  stdSerializers,
-} from 'pino'
-import { hideUrlPasswords, redactor, sensitiveKeys } from './redact.ts'
+import { type DestinationStream, type LevelWithSilent, type Logger as PinoLogger, pino } from 'pino'
+import { hideUrlSecrets, redactor } from './redact.ts'
 
 export interface LoggerOptions {
   /** The least severe level that is written; `silent` writes nothing. @default 'info' */
@@ -42,8 +36,7 @@ export function createLogger(options: LoggerOptions = {}): ScopedLogger {
   // pino leaves out the name as well where there is no base.
   const base = options.base === null && name !== undefined ? {} : options.base
   const scopes = new AsyncLocalStorage<() => Readonly<Record<string, unknown>>>()
-  const hide = redactor([...sensitiveKeys, ...redact])
-  const hideInError = (error: Error) => hide({ ...stdSerializers.err(error) })
+  const hide = redactor(redact)
 
   const logger = pino(
     {
@@ -53,19 +46,25 @@ export function createLogger(options: LoggerOptions = {}): ScopedLogger {
       mixin: fieldsOfScope,
       mixinMergeStrategy: (line, fields) => (fields === noFields ? line : { ...fields, ...line }),
       formatters: { log: hide },
-      serializers: { err: hideInError, error: hideInError },
-      hooks: { streamWrite: hideUrlPasswords },
+      serializers: { err: (hidden) => hidden }, // errors have been serialised while they were hidden
+      hooks: { streamWrite: hideUrlSecrets, logMethod: hideArguments },
     },
     destination as DestinationStream,
   )
-  return Object.assign(logger, { scope, child: hidingChild(logger, hide) }) as ScopedLogger
+  return Object.assign(logger, { scope, ...hidingBindings(logger, hide) }) as ScopedLogger
+
+  /** Values for `%o` and `%j` in a message are not fields, and would pass the formatters by. */
+  function hideArguments(this: PinoLogger, args: unknown[], method: (...args: never[]) => void): void {
+    const safe = args.length > 1 ? args.map((arg, at) => (at === 0 ? arg : hide(arg))) : args
+    method.apply(this, safe as never)
+  }
 
   /** A line must not be lost, and its caller not disturbed, because a field could not be had. */
   function fieldsOfScope(): object {
     try {
       return scopes.getStore()?.() ?? noFields
     } catch (error) {
-      return { scopeError: String(error) }
+      return { scopeError: error instanceof Error ? error.message : 'unknown' }
     }
   }
 
@@ -78,10 +77,21 @@ export function createLogger(options: LoggerOptions = {}): ScopedLogger {
 
 const noFields: object = Object.freeze({})
 
-/** pino writes the bindings of a child once, past the formatters. Children inherit this method, so theirs are covered. */
-function hidingChild(logger: PinoLogger, hide: <T>(value: T) => T): PinoLogger['child'] {
-  const child: (this: unknown, bindings: object, ...rest: unknown[]) => unknown = logger.child as never
-  return function hidden(this: PinoLogger, bindings: object, ...rest: unknown[]) {
-    return child.call(this, hide(bindings), ...rest)
+/** pino writes bindings once, past the formatters. Children inherit these methods, so theirs are covered. */
+function hidingBindings(
+  logger: PinoLogger,
+  hide: <T>(value: T) => T,
+): Pick<PinoLogger, 'child' | 'setBindings'> {
+  const { child, setBindings } = logger as unknown as Record<
+    'child' | 'setBindings',
+    (...args: unknown[]) => unknown
+  >
+  return {
+    child(this: PinoLogger, bindings: object, ...rest: unknown[]) {
+      return child.call(this, hide(bindings), ...rest)
+    },
+    setBindings(this: PinoLogger, bindings: object) {
+      return setBindings.call(this, hide(bindings))
+    },
   } as never
 }

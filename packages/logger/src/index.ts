@@ -1,3 +1,3 @@
 export type { LoggerOptions, ScopedLogger, ScopeFields } from './create-logger.ts'
 export { createLogger } from './create-logger.ts'
-export { sensitiveKeys } from './redact.ts'
+export { sensitiveEndings, sensitiveKeys } from './sensitive-keys.ts'

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hideUrlPasswords, redactor, sensitiveKeys } from './redact.ts'
+import { hideUrlSecrets, redactor } from './redact.ts'
+import { sensitiveEndings, sensitiveKeys } from './sensitive-keys.ts'
 
-const hide = redactor(sensitiveKeys)
+const hide = redactor([])
 
 test.each([
   'password',
@@ -14,6 +15,11 @@ test.each([
   'Set-Cookie',
   'x-api-key',
   'access_token',
+  'newPassword',
+  'PGPASSWORD',
+  'x-auth-token',
+  'AWS_SECRET_ACCESS_KEY',
+  'apiToken',
 ])('the value of %s is hidden, whatever it is', (key) => {
   for (const value of ['text', 7, { inner: 1 }, ['a'], new Date(0)]) {
     expect(hide({ [key]: value })).toEqual({ [key]: '[redacted]' })
@@ -42,6 +48,53 @@ test('without anything to hide the very same object comes back', () => {
   expect(hide(value)).toBe(value)
 })
 
+test('in instances of classes, in errors at any place, and in what toJSON returns', () => {
+  class User {
+    name = 'Ann'
+    password = 'p'
+  }
+  const inner = Object.assign(new Error('inner'), { token: 't' })
+  const value = {
+    user: new User(),
+    failure: Object.assign(new Error('outer'), {
+      inner,
+      config: { headers: Object.create({}, { authorization: { value: 'a', enumerable: true } }) },
+    }),
+    results: [{ status: 'rejected', reason: inner }],
+    many: new AggregateError([inner]),
+    custom: { toJSON: () => ({ secret: 's', shown: 1 }) },
+  }
+  const text = JSON.stringify(hide(value))
+  for (const secret of ['"p"', '"t"', '"a"', '"s"']) expect(text).not.toContain(secret)
+  expect(hide(value)).toMatchObject({
+    user: { name: 'Ann', password: '[redacted]' },
+    failure: { type: 'Error', message: 'outer', inner: { message: 'inner', token: '[redacted]' } },
+    custom: { secret: '[redacted]', shown: 1 },
+  })
+})
+
+test('a graph that would unfold for ever is cut', () => {
+  const nodes: Record<string, unknown>[] = Array.from({ length: 60 }, () => ({}))
+  for (const node of nodes) node['others'] = nodes
+  const before = performance.now()
+  expect(JSON.stringify(hide({ nodes })).length).toBeLessThan(10_000_000)
+  expect(performance.now() - before).toBeLessThan(2000)
+})
+
+test('names are taken, and the last names of paths', () => {
+  const own = redactor(['iban', 'user.taxId', '*.note'])
+  expect(own({ IBAN: 1, a: { tax_id: 2, note: 3, b: 4 } })).toEqual({
+    IBAN: '[redacted]',
+    a: { tax_id: '[redacted]', note: '[redacted]', b: 4 },
+  })
+})
+
+test('what throws whatever it is asked is no reason to fail', () => {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  expect(hide(proxy)).toBe('[unreadable]')
+})
+
 test('a getter that throws is named, and the rest is shown', () => {
   const value = {
     get bad(): never {
@@ -68,7 +121,7 @@ test('cycles and endless depth end', () => {
 
 test('wherever a secret is planted, it does not come out', () => {
   const canary = 'canary-1c9e'
-  const key = fc.constantFrom(...sensitiveKeys)
+  const key = fc.constantFrom(...sensitiveKeys, ...sensitiveEndings.map((ending) => `my_${ending}`))
   const planted = fc.letrec((tie) => ({
     tree: fc.oneof(
       { maxDepth: 7 },
@@ -99,15 +152,17 @@ describe('passwords in URLs', () => {
     ['a https://u:p@h/x b amqp://u2:p2@h2', 'a https://u:[redacted]@h/x b amqp://u2:[redacted]@h2'],
     ['https://example.com:8080/a@b', 'https://example.com:8080/a@b'],
     ['https://user@h', 'https://user@h'],
+    ['postgres://u:p@ss@h/d', 'postgres://u:[redacted]@h/d'],
+    ['https://h/x?token=abc&a=1', 'https://h/x?token=[redacted]&a=1'],
     ['mail a:b@c', 'mail a:b@c'],
   ])('%s → %s', (line, expected) => {
-    expect(hideUrlPasswords(line)).toBe(expected)
+    expect(hideUrlSecrets(line)).toBe(expected)
   })
 
   test('take no longer on hostile lines', () => {
     const line = '://a:'.repeat(40_000)
     const before = performance.now()
-    hideUrlPasswords(line)
+    hideUrlSecrets(line)
     expect(performance.now() - before).toBeLessThan(2000)
   })
 })

@@ -21,9 +21,18 @@ export function requestScope(
       requestId: c.get('requestId' as never),
       locale: c.get('locale' as never),
       traceId,
-      ...fields?.(c),
+      ...(fields && fieldsOrError(() => fields(c))),
     })
     c.set('logger', logger)
     await logger.scope(ofRequest, next)
+  }
+}
+
+/** A field that cannot be had must not take the id of the request with it. */
+function fieldsOrError(read: () => Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  try {
+    return read()
+  } catch (error) {
+    return { scopeError: error instanceof Error ? error.message : 'unknown' }
   }
 }
