@@ -20,7 +20,8 @@ export const settings = {
   profile: oneOf(['development', 'test', 'staging', 'production'], {
     name: 'NODE_ENV',
     default: 'development',
-    description: 'Which .env files count, so not to be set in one; logs are for people in development, else JSON',
+    description:
+      'Which .env files count, so not to be set in one; logs are for people in development, else JSON',
   }),
   host: text({ default: '127.0.0.1', description: 'The address to listen on' }),
   port: port({ default: 3000, description: 'The port to listen on; 0 takes any that is free' }),

@@ -1,7 +1,14 @@
 export type { Clock } from './clock.ts'
 export type { AppError, ErrorCode, ErrorKind, Issue } from './errors.ts'
 export type { Logger } from './logger.ts'
-export type { Page, PageRequest, Slice } from './paging.ts'
-export type { BulkOptions, BulkVerbs, ListOptions, Repository, SoftDeleteVerbs } from './repository.ts'
+export type { CursorPage, CursorRequest, Page, PageRequest, Slice } from './paging.ts'
+export type {
+  BulkOptions,
+  BulkVerbs,
+  CursorVerbs,
+  ListOptions,
+  Repository,
+  SoftDeleteVerbs,
+} from './repository.ts'
 export type { SortKey } from './sort.ts'
 export type { Isolation, RunOptions, UnitOfWork } from './unit-of-work.ts'

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from './paging.ts'
+import type { CursorPage, CursorRequest, Page, PageRequest } from './paging.ts'
 import type { SortKey } from './sort.ts'
 
 /** Which rows to list, and in which order. `Sort` lists the names to sort by, `'name' | '-name'`. */
@@ -46,6 +46,11 @@ export interface BulkVerbs<Create, Update, Filter> {
 export interface BulkOptions {
   /** Says that all rows are meant. */
   readonly all?: true
+}
+
+/** Walking a list from row to row. */
+export interface CursorVerbs<Row, Filter> {
+  cursorPaginate(request?: CursorRequest<Filter, SortKey<Row>>): Promise<CursorPage<Row>>
 }
 
 /** What a repository over soft-deleted rows can do besides. */

@@ -19,6 +19,7 @@ export type DbErrorCode =
   | 'FILTER_VALUE'
   | 'FIELD_VALUE'
   | 'PAGE_BOUNDS'
+  | 'CURSOR_INVALID'
   | 'FILTER_REQUIRED'
   | 'UNKNOWN_MODEL'
   | 'UNKNOWN_FIELD'
@@ -26,6 +27,7 @@ export type DbErrorCode =
   | 'MANAGED_FIELD'
   | 'MIXIN_CONFIG'
   | 'CLIENT_NOT_AMBIENT'
+  | 'CLIENT_UNGUARDED'
   | 'NESTED_TRANSACTION'
   | 'NO_TRANSACTION'
   | 'TRANSACTION_ENDED'
@@ -56,6 +58,7 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   DATABASE_ERROR: { kind: 'internal' },
   FIELD_VALUE: { kind: 'invalid', params: ['field', 'expected'] },
   FILTER_VALUE: { kind: 'invalid', params: ['field', 'lookup', 'expected'] },
+  CURSOR_INVALID: { kind: 'invalid' },
   PAGE_BOUNDS: { kind: 'invalid', params: ['name', 'min', 'max'] },
   FILTER_REQUIRED: { kind: 'internal' },
   UNKNOWN_MODEL: { kind: 'internal' },
@@ -63,6 +66,7 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   UNKNOWN_LOOKUP: { kind: 'internal' },
   MANAGED_FIELD: { kind: 'internal' },
   MIXIN_CONFIG: { kind: 'internal' },
+  CLIENT_UNGUARDED: { kind: 'internal' },
   CLIENT_NOT_AMBIENT: { kind: 'internal' },
   NESTED_TRANSACTION: { kind: 'internal' },
   NO_TRANSACTION: { kind: 'internal' },

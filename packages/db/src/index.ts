@@ -3,6 +3,7 @@ export { ambient } from './context/ambient.ts'
 export type { EffectOptions } from './context/effects.ts'
 export type { PrismaUnitOfWork, UnitOfWorkOptions } from './context/unit-of-work.ts'
 export { createUnitOfWork } from './context/unit-of-work.ts'
+export { isRetryable, translateDatabaseError } from './database-errors/translate-database-error.ts'
 export type { DbErrorCode, DbErrorOptions } from './errors.ts'
 export { codes, DbError } from './errors.ts'
 export type {
@@ -17,11 +18,24 @@ export type { ClientFields, FastkitMeta, MixinsExtension, MixinsOptions, ModelKe
 export { mixins } from './mixins/mixins.ts'
 export type { SoftDeleteMethods } from './mixins/soft-delete-methods.ts'
 export { createRepository } from './repository/create-repository.ts'
-export type { Filter, FilterOf, OrderBy, OrderKeys } from './repository/filter.ts'
+export type {
+  CheckFilter,
+  Filter,
+  FilterShape,
+  FilterValue,
+  OrderBy,
+  OrderKeys,
+  OwnFilter,
+  UnknownField,
+  UnknownLookup,
+} from './repository/filter.ts'
+export type { All, Any, Not } from './repository/groups.ts'
+export { all, any, not } from './repository/groups.ts'
 export type { RepositoryOptions } from './repository/prisma-repository.ts'
 export { PrismaRepository } from './repository/prisma-repository.ts'
 export type {
   Create,
+  CursorPaging,
   Found,
   Key,
   Listing,

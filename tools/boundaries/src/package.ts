@@ -80,7 +80,7 @@ export function readPackage(root: string, folder: string, files: readonly string
 }
 
 function roleOf(group: Package['group'], inside: string): Role {
-  if (/\.test(-d)?\.ts$/.test(inside) || inside.startsWith('test/')) return 'test'
+  if (/\.(test(-d)?|prove)\.ts$/.test(inside) || inside.startsWith('test/')) return 'test'
   return group === 'packages' && inside.startsWith('src/') ? 'published' : 'tooling'
 }
 

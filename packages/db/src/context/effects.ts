@@ -1,5 +1,4 @@
 import { DbError } from '../errors.ts'
-import type { Ambient } from './ambient.ts'
 import type { Effect } from './level.ts'
 
 export interface EffectOptions {
@@ -15,14 +14,19 @@ export interface Effects {
   report(error: unknown): void
 }
 
-export function createEffects(ambient: Ambient, options: EffectOptions): Effects {
+/** The way out of a transaction. */
+export interface Outside {
+  enter<T>(level: undefined, run: () => Promise<T>): Promise<T>
+}
+
+export function createEffects(outside: Outside, options: EffectOptions): Effects {
   const { onEffectError = () => {}, effectTimeoutMs = 10_000 } = options
 
   return { run, report }
 
   async function run(effects: readonly Effect[]): Promise<void> {
     if (effects.length === 0) return
-    const all = ambient.enter(undefined, () => Promise.all(effects.map(settle)))
+    const all = outside.enter(undefined, () => Promise.all(effects.map(settle)))
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(() => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { type EmptyDatabase, migratedDatabase, providers } from '../../test/databases.ts'
 import type { PrismaClient } from '../../test/generated/sqlite/client.ts'
+import { DbError } from '../errors.ts'
 import { mixins } from '../mixins/mixins.ts'
 import { ambient } from './ambient.ts'
 import { createUnitOfWork, type PrismaUnitOfWork } from './unit-of-work.ts'
@@ -133,7 +134,7 @@ describe.each(providers)('on %s', (provider) => {
           },
           { timeoutMs: 50 },
         ),
-      ).rejects.toMatchObject({ code: 'P2028' })
+      ).rejects.toMatchObject({ code: 'DATABASE_TIMEOUT', kind: 'timeout' })
       expect(await names()).toEqual([])
     })
   })
@@ -389,7 +390,7 @@ describe.each(providers)('on %s', (provider) => {
           await create(`try${attempt}`)
           const now = attempt
           await uow.afterCommit(() => void seen.push(now))
-          if (attempt < 3) throw Object.assign(new Error('conflict'), { code: 'P2034' })
+          if (attempt < 3) throw new DbError('WRITE_CONFLICT', 'conflict')
         },
         { retries: 5 },
       )
@@ -398,7 +399,7 @@ describe.each(providers)('on %s', (provider) => {
 
     test('end, and only conflicts are retried', async () => {
       let attempts = 0
-      const conflict = Object.assign(new Error('conflict'), { code: 'P2034' })
+      const conflict = new DbError('WRITE_CONFLICT', 'conflict')
       await expect(
         uow.run(
           async () => {

@@ -1,10 +1,16 @@
 import type { RunOptions, UnitOfWork } from '@fastkit/contracts'
+import {
+  isRetryable,
+  translateCommitError,
+  translateDatabaseError,
+} from '../database-errors/translate-database-error.ts'
 import { DbError } from '../errors.ts'
 import { checkHandle, providerOf } from '../prisma-internals.ts'
+import { isUnguardedBetterSqlite } from '../sqlite/is-unguarded.ts'
 import { ambientOf } from './ambient.ts'
 import { createEffects, type EffectOptions } from './effects.ts'
 import { createLevel, type Effect, type Level, type Root } from './level.ts'
-import { isRetryable, waitBeforeRetry } from './retry.ts'
+import { waitBeforeRetry } from './retry.ts'
 
 /** A unit of work over a Prisma client. */
 export interface PrismaUnitOfWork<C> extends UnitOfWork {
@@ -18,12 +24,19 @@ export type UnitOfWorkOptions = EffectOptions
  * Gives a client its unit of work. Inside `run`, every call of that client joins the transaction, however deep in the
  * code it is made; one that cannot join fails.
  *
- * @throws DbError `CLIENT_NOT_AMBIENT` for a client without `mixins(…)` or `ambient()`
+ * @throws DbError `CLIENT_NOT_AMBIENT` for a client without `mixins(…)` or `ambient()`, `CLIENT_UNGUARDED` for one over
+ *   PrismaBetterSqlite3 without `isolateSqlite`
  */
 export function createUnitOfWork<C extends object>(
   client: C,
   options: UnitOfWorkOptions = {},
 ): PrismaUnitOfWork<C> {
+  if (isUnguardedBetterSqlite(client)) {
+    throw new DbError(
+      'CLIENT_UNGUARDED',
+      'PrismaBetterSqlite3 loses writes made beside a transaction: wrap it in isolateSqlite of @fastkit/db/sqlite',
+    )
+  }
   const ambient = ambientOf(client)
   const effects = createEffects(ambient, options)
   const isolates = providerOf(client) !== 'sqlite' // which knows one isolation, the strictest
@@ -56,16 +69,24 @@ export function createUnitOfWork<C extends object>(
 
   async function runOnce<T>(fn: () => Promise<T>, runOptions: RunOptions): Promise<Ended<T>> {
     let root: Root | undefined
-    const ended = await ambient.begin(
-      client,
-      async (tx) => {
-        root = { handle: checkHandle(await ambient.handleOf(tx)), committed: false }
-        return runLevel(createLevel(tx, root), fn)
-      },
-      prismaOptions(runOptions, isolates),
-    )
-    if (root) root.committed = true
-    return ended
+    let returned = false
+    try {
+      const ended = await ambient.begin(
+        client,
+        async (tx) => {
+          root = { handle: checkHandle(await ambient.handleOf(tx)), committed: false }
+          const level = await runLevel(createLevel(tx, root), fn)
+          returned = true
+          return level
+        },
+        prismaOptions(runOptions, isolates),
+      )
+      if (root) root.committed = true
+      return ended
+    } catch (error) {
+      // What comes after the function has returned comes from COMMIT, whose outcome may be unknown.
+      throw returned ? translateCommitError(error) : translateDatabaseError(error)
+    }
   }
 
   async function runLevel<T>(level: Level, fn: () => Promise<T>): Promise<Ended<T>> {

@@ -17,13 +17,12 @@ export function pageWindow(request: { page?: number; perPage?: number }, maxPerP
 
 /** Checks `limit` and `offset`. No limit is no limit, 0 is none. @throws DbError `PAGE_BOUNDS` */
 export function rowWindow({ limit, offset = 0 }: { limit?: number; offset?: number }): {
-  skip: number
-  take?: number
+  limit: number | undefined
+  offset: number
 } {
   within('offset', offset, 0, Number.MAX_SAFE_INTEGER)
-  if (limit === undefined) return { skip: offset }
-  within('limit', limit, 0, Number.MAX_SAFE_INTEGER)
-  return { skip: offset, take: limit }
+  if (limit !== undefined) within('limit', limit, 0, Number.MAX_SAFE_INTEGER)
+  return { limit, offset }
 }
 
 export function pageOf<Row>(items: Row[], total: number, { page, perPage }: Window): Page<Row> {

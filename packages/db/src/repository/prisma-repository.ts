@@ -1,11 +1,12 @@
-import type { BulkOptions, Page } from '@fastkit/contracts'
+import type { BulkOptions, CursorPage, Page } from '@fastkit/contracts'
 import type { Types } from '@prisma/client/runtime/client'
 import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
 import type { ModelName } from '../mixins/config.ts'
-import type { Filter } from './filter.ts'
+import type { CheckFilter, FilterShape } from './filter.ts'
 import { ModelQueries } from './model-queries.ts'
 import type {
   Create,
+  CursorPaging,
   Found,
   IncludeOf,
   Key,
@@ -21,6 +22,8 @@ import type {
 export interface RepositoryOptions {
   /** The most rows a page may hold. @default 100 */
   readonly maxPerPage?: number
+  /** Signs cursors, so that clients cannot make their own. @default they can */
+  readonly cursorSecret?: string
 }
 
 /**
@@ -77,27 +80,32 @@ export class PrismaRepository<
   }
 
   /** Returns the first row that matches, or `null`. */
-  first<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
-    filter?: Filter<C, M>,
+  first<
+    const F extends FilterShape<P> = {},
+    const S extends SelectOf<T> = SelectOf<T>,
+    const I extends IncludeOf<T> = IncludeOf<T>,
+  >(
+    filter?: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Omit<Listing<P>, 'limit'>,
   ): Promise<Found<T, S, I> | null> {
     return this.queries.first(filter, options) as never
   }
 
   /** Returns every row that matches, in the order asked for; `{}` matches all. */
-  filter<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
-    filter: Filter<C, M>,
-    options?: Selection<T, S, I> & Listing<P>,
-  ): Promise<Found<T, S, I>[]> {
+  filter<
+    const F extends FilterShape<P>,
+    const S extends SelectOf<T> = SelectOf<T>,
+    const I extends IncludeOf<T> = IncludeOf<T>,
+  >(filter: F & CheckFilter<F, P>, options?: Selection<T, S, I> & Listing<P>): Promise<Found<T, S, I>[]> {
     return this.queries.filter(filter, options) as never
   }
 
-  count(filter?: Filter<C, M>): Promise<number> {
+  count<const F extends FilterShape<P> = {}>(filter?: F & CheckFilter<F, P>): Promise<number> {
     return this.queries.count(filter)
   }
 
   /** Tells whether any row matches. Reads one key at most. */
-  exists(filter?: Filter<C, M>): Promise<boolean> {
+  exists<const F extends FilterShape<P> = {}>(filter?: F & CheckFilter<F, P>): Promise<boolean> {
     return this.queries.exists(filter)
   }
 
@@ -130,7 +138,11 @@ export class PrismaRepository<
    *
    * @throws DbError `FILTER_REQUIRED` for a filter that names nothing, without `{ all: true }`
    */
-  updateMany(filter: Filter<C, M>, data: Update<C, M>, options?: BulkOptions): Promise<number> {
+  updateMany<const F extends FilterShape<P>>(
+    filter: F & CheckFilter<F, P>,
+    data: Update<C, M>,
+    options?: BulkOptions,
+  ): Promise<number> {
     return this.queries.updateMany(filter, data, options)
   }
 
@@ -139,7 +151,10 @@ export class PrismaRepository<
    *
    * @throws DbError `FILTER_REQUIRED` for a filter that names nothing, without `{ all: true }`
    */
-  deleteMany(filter: Filter<C, M>, options?: BulkOptions): Promise<number> {
+  deleteMany<const F extends FilterShape<P>>(
+    filter: F & CheckFilter<F, P>,
+    options?: BulkOptions,
+  ): Promise<number> {
     return this.queries.deleteMany(filter, options)
   }
 
@@ -154,10 +169,26 @@ export class PrismaRepository<
    *
    * @throws DbError `PAGE_BOUNDS`
    */
-  paginate<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
-    request?: Selection<T, S, I> & Paging<P, Filter<C, M>>,
-  ): Promise<Page<Found<T, S, I>>> {
+  paginate<
+    const F extends FilterShape<P> = {},
+    const S extends SelectOf<T> = SelectOf<T>,
+    const I extends IncludeOf<T> = IncludeOf<T>,
+  >(request?: Selection<T, S, I> & Paging<P, F>): Promise<Page<Found<T, S, I>>> {
     return this.queries.paginate(request) as never
+  }
+
+  /**
+   * Returns the page a cursor leads to, both ways, by two statements however far in. Rows that come or go meanwhile
+   * move no other onto another page.
+   *
+   * @throws DbError `CURSOR_INVALID` before any query for a cursor that was changed, or of another list; `PAGE_BOUNDS`
+   */
+  cursorPaginate<
+    const F extends FilterShape<P> = {},
+    const S extends SelectOf<T> = SelectOf<T>,
+    const I extends IncludeOf<T> = IncludeOf<T>,
+  >(request?: Selection<T, S, I> & CursorPaging<P, F>): Promise<CursorPage<Found<T, S, I>>> {
+    return this.queries.cursorPaginate(request) as never
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Page, Repository, SoftDeleteVerbs } from '@fastkit/contracts'
 import { expectTypeOf } from 'vitest'
 import type { PrismaClient } from '../../test/generated/sqlite/client.ts'
-import { createRepository, type Filter, mixins, PrismaRepository, type Row } from '../index.ts'
+import { all, any, createRepository, type Filter, mixins, not, PrismaRepository, type Row } from '../index.ts'
 
 declare const base: PrismaClient
 const prisma = base.$extends(
@@ -82,8 +82,30 @@ void authors.filter({ rating__gte: 'x' })
 void authors.filter({ name: null })
 // @ts-expect-error undefined is no value
 void authors.filter({ city: undefined })
+// JSON and bytes only equal.
+void readings.filter({ meta__is_null: true })
 // @ts-expect-error JSON does not compare
-void readings.filter({ meta: {} })
+void readings.filter({ meta__gte: {} })
+
+// Relations to any depth, and groups.
+void books.filter({ author__name__icontains: 'ann', author__rating__gte: 3 })
+void authors.filter({ books__title: 'T', books__author__city__in: ['Bonn', null] })
+void authors.filter({ books__is_null: true })
+void authors.filter(any({ city: 'Bonn' }, not({ rating__gte: 4 }), all({ name__startswith: 'A' })))
+void authors.paginate({ filter: { books__title__contains: 'x' }, orderBy: '-name' })
+void books.filter({}, { orderBy: ['author__name', '-author__rating', 'title'] })
+// @ts-expect-error Author has no nme
+void books.filter({ author__nme: 'x' })
+// @ts-expect-error wrong type, over a relation
+void books.filter({ author__rating__gte: 'x' })
+// @ts-expect-error no such lookup, over a relation
+void books.filter({ author__rating__contains: 'x' })
+// @ts-expect-error wrong type, in a group
+void authors.filter(any({ rating: 'x' }))
+// @ts-expect-error a to-many relation cannot be sorted by
+void authors.filter({}, { orderBy: 'books__title' })
+// @ts-expect-error no such column, over a relation
+void books.filter({}, { orderBy: 'author__nme' })
 
 void authors.filter({}, { orderBy: ['-createdAt', 'name'], limit: 5 })
 // @ts-expect-error no such column

@@ -1,6 +1,6 @@
 import type { Types } from '@prisma/client/runtime/client'
 import type { HasSoftDelete, ManagedFields } from '../mixins/config.ts'
-import type { OrderBy } from './filter.ts'
+import type { CheckFilter, OrderBy, OwnFilter } from './filter.ts'
 
 /** A row as the repository returns it when nothing is selected or included. */
 export type Row<C, M extends keyof C> = Types.Public.Result<C[M], {}, 'findFirstOrThrow'>
@@ -53,9 +53,24 @@ export interface Paging<P, F> {
   readonly page?: number
   /** From 1 up to the repository's `maxPerPage`. @default 20, or that maximum if it is less */
   readonly perPage?: number
-  readonly filter?: F
+  readonly filter?: F & CheckFilter<F, P> & Suggest<F, P>
   readonly orderBy?: OrderBy<P>
 }
+
+/** Which page to read, by a cursor of the page before or after it. */
+export interface CursorPaging<P, F> {
+  /** @default the first page; an empty one counts as none */
+  readonly cursor?: string | null
+  /** From 1 up to the repository's `maxPerPage`. @default 20, or that maximum if it is less */
+  readonly perPage?: number
+  /** The same on every page. */
+  readonly filter?: F & CheckFilter<F, P> & Suggest<F, P>
+  /** The same on every page. The key is always the last of them. @default the key */
+  readonly orderBy?: OrderBy<P>
+}
+
+/** Lets editors complete a nested literal whose type is not known yet. */
+type Suggest<F, P> = [keyof F] extends [never] ? OwnFilter<P> : unknown
 
 /** The row that a selection gives. */
 export type Found<T, S, I> = Types.Public.Result<T, ArgsOf<T, S, I>, 'findFirstOrThrow'>

@@ -1,5 +1,15 @@
 /** What a client may compare with. `eq` is the bare name, `filter[name]`. */
-export type FilterLookup = 'eq' | 'in' | 'lt' | 'lte' | 'gt' | 'gte' | 'startswith'
+export type FilterLookup =
+  | 'eq'
+  | 'in'
+  | 'lt'
+  | 'lte'
+  | 'gt'
+  | 'gte'
+  | 'contains'
+  | 'icontains'
+  | 'startswith'
+  | 'istartswith'
 
 /** How the text of one query parameter becomes a value. */
 export interface FilterField<V, L extends FilterLookup> {

@@ -57,6 +57,8 @@ export type ClientResponse = v.InferOutput<typeof ClientResponse>
 /** What a list of clients can be narrowed by. */
 export type ClientFilter = {
   name?: string
+  name__contains?: string
+  name__icontains?: string
   name__startswith?: string
   email?: string
   city?: string

@@ -8,7 +8,7 @@ import type { ClientService } from './clients.service.ts'
 
 const clientList = listQuery({
   filter: {
-    name: text(['eq', 'startswith']),
+    name: text(['eq', 'contains', 'icontains', 'startswith']),
     email: text(['eq']),
     city: text(['eq']),
     country: text(['eq']),

@@ -1,0 +1,163 @@
+import { DbError } from '../errors.ts'
+import type { FieldMetadata, Metadata, ModelMetadata } from '../metadata/metadata.ts'
+import { type Condition, type FilterOptions, isTranslated } from './condition.ts'
+import { isPlainObject } from './json.ts'
+import { lookupsOf, relationLookupsOf } from './lookups.ts'
+import { modelOf } from './model-of.ts'
+import { comparison } from './parse-comparison.ts'
+
+/** Groups and relations within each other. Databases refuse expressions far deeper than that. */
+const maxDepth = 10
+/** Comparisons and groups in one filter. */
+const maxParts = 200
+/** Characters in a key: any path that is not too deep. */
+const maxKey = 1000
+
+/**
+ * Turns a filter into a condition: `{ views__gte: 10, author__name__icontains: 'ann', '~any': [{ … }, { … }] }`.
+ *
+ * Keys are AND-ed. A path leads over relations to any field; over a to-many relation it means some related row, each
+ * key a row of its own: `labels__some: { … }` asks for one that fulfils all. A bare name means equality, null
+ * included. At most 10 levels deep, 200 comparisons, and 40,000 values in a list.
+ *
+ * @throws DbError `UNKNOWN_MODEL`, `UNKNOWN_FIELD`, `UNKNOWN_LOOKUP`, `FILTER_VALUE`
+ */
+export function parseFilter(
+  metadata: Metadata,
+  model: string,
+  filter: unknown,
+  options: FilterOptions = {},
+): Condition {
+  return group(
+    { metadata, options, parts: { left: maxParts } },
+    { model: modelOf(metadata, model), depth: 0 },
+    filter,
+  )
+}
+
+interface Parsing {
+  readonly metadata: Metadata
+  readonly options: FilterOptions
+  readonly parts: { left: number }
+}
+
+interface Place {
+  readonly model: ModelMetadata
+  readonly depth: number
+}
+
+function group(parsing: Parsing, place: Place, filter: unknown): Condition {
+  countPart(parsing, place)
+  if (!isPlainObject(filter)) throw refused('A filter is a plain object of "field__lookup" keys')
+  const of = Object.keys(filter).map((key) => {
+    const value = filter[key]
+    if (key === '~all' || key === '~any') return groups(parsing, place, { key, value })
+    if (key === '~not') return { kind: 'not', of: group(parsing, deeper(place), value) } as const
+    if (key.length > maxKey) throw refused(`A key of a filter has at most ${maxKey} characters`)
+    return path(parsing, place, { key, parts: key.split('__'), value })
+  })
+  return of.length === 1 ? (of[0] as Condition) : { kind: 'all', of }
+}
+
+function groups(
+  parsing: Parsing,
+  place: Place,
+  { key, value }: { key: '~all' | '~any'; value: unknown },
+): Condition {
+  if (!Array.isArray(value)) throw refused(`"${key}" takes a list of filters`)
+  if (value.length > parsing.parts.left) throw tooMany()
+  const of = value.map((item) => group(parsing, deeper(place), item))
+  return { kind: key === '~all' ? 'all' : 'any', of }
+}
+
+interface Entry {
+  readonly key: string
+  readonly parts: readonly string[]
+  readonly value: unknown
+}
+
+function path(parsing: Parsing, place: Place, { key, parts, value }: Entry): Condition {
+  countPart(parsing, place)
+  const { field, rest } = fieldAt(parsing, place.model, { key, parts })
+  if (!field.relation) {
+    const translated = isTranslated(field, parsing.options)
+    const lookup = rest.length === 0 ? 'eq' : rest.join('__')
+    if (!lookupsOf(field, translated).includes(lookup))
+      throw unknownLookup(field, lookup, lookupsOf(field, translated))
+    return comparison({ field, lookup, value, translated })
+  }
+  const { relation } = field
+  const [step] = rest
+  if (step === undefined) throw unknownLookup(field, 'eq', relationLookupsOf(field))
+  const target = deeper({ ...place, model: modelOf(parsing.metadata, relation.target) })
+  // A field of the target that is called like one of the lookups is reached by the path; the lookup by the group.
+  if (rest.length === 1 && relationLookupsOf(field).includes(step)) {
+    if (step === 'is_null') {
+      if (typeof value !== 'boolean')
+        throw refused(`${field.model}.${field.name} with "is_null" takes true or false`)
+      return {
+        kind: 'related',
+        relation,
+        field,
+        quantifier: value ? 'none' : 'some',
+        of: { kind: 'all', of: [] },
+      }
+    }
+    return { kind: 'related', relation, field, quantifier: step as 'some', of: group(parsing, target, value) }
+  }
+  return {
+    kind: 'related',
+    relation,
+    field,
+    quantifier: 'some',
+    of: path(parsing, target, { key, parts: rest, value }),
+  }
+}
+
+/** The longest run of parts that names a field, so that a field whose own name holds `__` is found. */
+function fieldAt(
+  { options }: Parsing,
+  model: ModelMetadata,
+  { key, parts }: Pick<Entry, 'key' | 'parts'>,
+): { field: FieldMetadata; rest: readonly string[] } {
+  for (let length = parts.length; length > 0; length -= 1) {
+    const field = model.fields.get(parts.slice(0, length).join('__'))
+    if (field && isFilterable(field, options)) return { field, rest: parts.slice(length) }
+  }
+  const names = [...model.fields.values()]
+    .filter((field) => isFilterable(field, options))
+    .map(({ name }) => name)
+  throw new DbError(
+    'UNKNOWN_FIELD',
+    `${model.name} cannot be filtered by ${JSON.stringify(key)}; its fields: ${names.join(', ')}`,
+  )
+}
+
+function isFilterable(field: FieldMetadata, options: FilterOptions): boolean {
+  return field.relation !== undefined || lookupsOf(field, isTranslated(field, options)).length > 0
+}
+
+function deeper({ model, depth }: Place): Place {
+  return { model, depth: depth + 1 }
+}
+
+function countPart({ parts }: Parsing, { depth }: Place): void {
+  if (depth > maxDepth) throw refused(`A filter goes at most ${maxDepth} levels deep`)
+  parts.left -= 1
+  if (parts.left < 0) throw tooMany()
+}
+
+function tooMany(): DbError {
+  return refused(`A filter has at most ${maxParts} comparisons and groups`)
+}
+
+function refused(message: string): DbError {
+  return new DbError('FILTER_VALUE', message)
+}
+
+function unknownLookup(field: FieldMetadata, lookup: string, known: readonly string[]): DbError {
+  return new DbError(
+    'UNKNOWN_LOOKUP',
+    `${field.model}.${field.name} has no lookup ${JSON.stringify(lookup)}; it has: ${known.join(', ')}`,
+  )
+}

@@ -1,0 +1,31 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { FieldMetadata } from '../../metadata/metadata.ts'
+import { plainDecimal } from '../decimal.ts'
+import type { Compiling } from './compiling.ts'
+
+/** A parameter that is compared with the column of a field. */
+export function parameter(compiling: Compiling, field: FieldMetadata, value: unknown): Sql {
+  const { provider } = compiling
+  const bound = boundValue(compiling, field, value)
+  if (field.type === 'Json') {
+    if (provider === 'postgresql') return sql`${bound}::jsonb`
+    return provider === 'sqlite' ? sql`json(${bound})` : sql`${bound}`
+  }
+  // MariaDB compares a decimal with a list of texts as doubles.
+  if (field.type === 'Decimal' && provider === 'mysql') return asDecimal(String(bound))
+  return sql`${bound}`
+}
+
+/** The value as it travels: what the database stores for an enum, decimals with all their digits. */
+export function boundValue({ provider }: Compiling, field: FieldMetadata, value: unknown): unknown {
+  if (field.enumValues) return field.enumValues.get(value as string)
+  if (field.type === 'Json') return JSON.stringify(value)
+  if (field.type !== 'Decimal') return value
+  // SQLite stores decimals as doubles.
+  return provider === 'sqlite' ? Number(value) : plainDecimal(value)
+}
+
+function asDecimal(text: string): Sql {
+  const places = Math.min(30, text.split('.')[1]?.length ?? 0)
+  return sql`cast(${text} as decimal(65, ${raw(String(places))}))`
+}

@@ -1,0 +1,35 @@
+import type { FieldMetadata, UniqueMetadata } from './metadata.ts'
+import { type Attribute, find, namesOf } from './psl-attributes.ts'
+
+/** Every unique of a model, in the order of the schema: those of its fields first. */
+export function uniquesOf(
+  fields: readonly FieldMetadata[],
+  attributes: readonly Attribute[],
+): UniqueMetadata[] {
+  return [
+    ...fields.filter(({ unique }) => unique).map(({ name }) => ({ fields: [name], partial: false })),
+    ...attributes
+      .filter(({ name }) => name === 'unique')
+      .map((attribute) => ({
+        fields: namesOf(attribute, 'fields'),
+        partial: attribute.arguments.has('where'),
+      })),
+  ]
+}
+
+/** The fields that identify a row. Empty where nothing does, as in a view. */
+export function keyOf(
+  fields: readonly FieldMetadata[],
+  attributes: readonly Attribute[],
+  uniques: readonly UniqueMetadata[],
+): readonly string[] {
+  const composite = find(attributes, 'id')
+  if (composite) return namesOf(composite, 'fields')
+  const own = fields.find(({ id }) => id)
+  if (own) return [own.name]
+  const required = new Set(fields.filter((field) => field.required).map(({ name }) => name))
+  return (
+    uniques.find((unique) => !unique.partial && unique.fields.every((name) => required.has(name)))?.fields ??
+    []
+  )
+}

@@ -1,0 +1,184 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { type Datamodel, datamodelOf } from '../../test/filter/odd/dmmf.ts'
+import { type RuntimeDataModel, readSchema } from './read-schema.ts'
+
+const schema = await readFile(new URL('../../test/filter/odd/odd.prisma', import.meta.url), 'utf8')
+const datamodel = await datamodelOf(schema)
+const metadata = readSchema(schema, { provider: 'postgresql', runtime: runtimeOf(datamodel) })
+
+/** What a client keeps of the data model. */
+function runtimeOf({ models }: Datamodel): RuntimeDataModel {
+  const fields = ({ fields: all }: Datamodel['models'][number]) =>
+    all
+      .filter(({ kind }) => kind !== 'unsupported')
+      .map(({ name, kind, type, relationName }) => ({
+        name,
+        kind,
+        type,
+        ...(relationName !== undefined && { relationName }),
+      }))
+  return { models: Object.fromEntries(models.map((model) => [model.name, { fields: fields(model) }])) }
+}
+
+describe('a schema that is hard to read is read as Prisma itself reads it', () => {
+  test('models, tables, schemas and keys', () => {
+    const own = [...metadata.models.values()].map(({ name, table, schema: within, key }) => ({
+      name,
+      table,
+      within,
+      key,
+    }))
+    expect(own).toEqual(
+      datamodel.models.map(({ name, dbName, schema: within, primaryKey, fields }) => ({
+        name,
+        table: dbName ?? name,
+        within,
+        key: primaryKey?.fields ?? ids(fields) ?? (name === 'Profile' ? ['userId'] : []),
+      })),
+    )
+  })
+
+  test.each(datamodel.models.map(({ name, fields }) => [name, fields] as const))(
+    'the fields of %s',
+    (name, fields) => {
+      const own = [...(metadata.models.get(name)?.fields.values() ?? [])].filter(
+        ({ kind }) => kind !== 'unsupported',
+      )
+      expect(
+        own.map((field) => ({
+          name: field.name,
+          column: field.column,
+          kind: field.kind === 'relation' ? 'object' : field.kind,
+          type: field.type,
+          list: field.list,
+          required: field.required,
+          id: field.id,
+          unique: field.unique,
+          hasDefault: field.hasDefault,
+          nativeType: field.nativeType,
+          relation: field.relation && {
+            name: field.relation.name,
+            from: field.relation.ownsKey ? field.relation.from : [],
+            to: field.relation.ownsKey ? field.relation.to : [],
+          },
+        })),
+      ).toEqual(
+        fields
+          .filter(({ kind }) => kind !== 'unsupported')
+          .map((field) => ({
+            name: field.name,
+            column: field.dbName ?? field.name,
+            kind: field.kind,
+            type: field.type,
+            list: field.isList,
+            required: field.isRequired || field.isList,
+            id: field.isId,
+            unique: field.isUnique,
+            hasDefault: field.hasDefaultValue || field.isUpdatedAt === true,
+            nativeType: field.nativeType?.[0],
+            relation:
+              field.relationName === undefined
+                ? undefined
+                : {
+                    name: field.relationName,
+                    from: field.relationFromFields,
+                    to: field.relationToFields,
+                  },
+          })),
+      )
+    },
+  )
+
+  test('enums, with what the database stores, in the order of declaration', () => {
+    const own = [...metadata.enums.values()].map(({ name, databaseName, values }) => ({
+      name,
+      databaseName,
+      values: [...values],
+    }))
+    expect(own).toEqual(
+      datamodel.enums.map(({ name, dbName, values }) => ({
+        name,
+        databaseName: dbName ?? name,
+        values: values.map((value) => [value.name, value.dbName ?? value.name]),
+      })),
+    )
+    expect(metadata.enums.get('Plain')?.schema).toBe('other')
+  })
+})
+
+test('uniques are known, and which of them hold for some rows only', () => {
+  expect(metadata.models.get('User')?.uniques).toEqual([
+    { fields: ['email'], partial: false },
+    { fields: ['email', 'text'], partial: true },
+    { fields: ['small', 'born'], partial: false },
+  ])
+})
+
+test('a relation is known from both ends', () => {
+  const post = metadata.models.get('Post')?.fields
+  const user = metadata.models.get('User')?.fields
+  expect(post?.get('reviewer')?.relation).toEqual({
+    name: 'reviewed',
+    target: 'User',
+    toMany: false,
+    from: ['reviewerId'],
+    to: ['id'],
+    ownsKey: true,
+  })
+  expect(user?.get('reviewed')?.relation).toEqual({
+    name: 'reviewed',
+    target: 'Post',
+    toMany: true,
+    from: ['id'],
+    to: ['reviewerId'],
+    ownsKey: false,
+  })
+  expect(post?.get('answers')?.relation).toMatchObject({
+    from: ['row', 'column'],
+    to: ['parentRow', 'parentCol'],
+    ownsKey: false,
+  })
+  expect(user?.get('pupils')?.relation).toMatchObject({ from: ['id'], to: ['mentorId'], ownsKey: false })
+  expect(user?.get('profile')?.relation).toMatchObject({ toMany: false, from: ['id'], to: ['userId'] })
+})
+
+test('implicit many-to-many: the model first in the alphabet is in A, in a self relation the field', () => {
+  const link = (model: string, field: string) => metadata.models.get(model)?.fields.get(field)?.relation?.link
+  expect(link('Tag', 'labels')).toEqual({ table: '_LabelToTag', schema: 'other', mine: 'B', theirs: 'A' })
+  expect(link('Label', 'tags')).toEqual({ table: '_LabelToTag', schema: 'other', mine: 'A', theirs: 'B' })
+  expect(link('Tag', 'likers')).toEqual({ table: '_Custom', schema: 'other', mine: 'A', theirs: 'B' })
+  expect(link('User', 'alpha')).toEqual({ table: '_Knows', schema: 'public', mine: 'A', theirs: 'B' })
+  expect(link('User', 'zeta')).toEqual({ table: '_Knows', schema: 'public', mine: 'B', theirs: 'A' })
+})
+
+test('what Prisma cannot read keeps its name only', () => {
+  const fields = metadata.models.get('User')?.fields
+  expect(fields?.get('vector')).toMatchObject({ kind: 'unsupported', required: false })
+  expect(fields?.get('maybe')).toMatchObject({ kind: 'unsupported' })
+  expect(metadata.models.has('Ignored')).toBe(false)
+  expect(metadata.models.get('Summary')).toMatchObject({ view: true, key: [], delegate: 'summary' })
+})
+
+test('names that every object has are just not there', () => {
+  for (const name of ['constructor', '__proto__', 'toString']) {
+    expect(metadata.models.get(name)).toBe(undefined)
+    expect(metadata.models.get('User')?.fields.get(name)).toBe(undefined)
+  }
+})
+
+test('a schema that lacks a model or field of the client is refused', () => {
+  const runtime = { models: { Gone: { fields: [] } } }
+  expect(() => readSchema('model A {\n id Int @id\n}', { provider: 'sqlite', runtime })).toThrow(
+    expect.objectContaining({ code: 'PRISMA_INTERNALS' }),
+  )
+  const other = { models: { A: { fields: [{ name: 'gone', kind: 'scalar', type: 'Int' }] } } }
+  expect(() => readSchema('model A {\n id Int @id\n}', { provider: 'sqlite', runtime: other })).toThrow(
+    expect.objectContaining({ code: 'PRISMA_INTERNALS' }),
+  )
+})
+
+function ids(fields: Datamodel['models'][number]['fields']): string[] | undefined {
+  const names = fields.filter(({ isId }) => isId).map(({ name }) => name)
+  return names.length > 0 ? names : undefined
+}
