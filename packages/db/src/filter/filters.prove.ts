@@ -1,8 +1,8 @@
+/** 1,000 random filters and 200 random orders mean the same in memory, in SQL and in Prisma, on every database. */
 import { afterAll, describe, inject, test } from 'vitest'
 import { providers } from '../../test/databases.ts'
 import { agreementOn } from '../../test/filter/agreement.ts'
 
-/** 1,000 random filters and 200 random orders mean the same in memory, in SQL and in Prisma, on every database. */
 describe.each(providers)('on %s', async (provider) => {
   const agreement = await agreementOn(provider, { seed: inject('seed'), notes: 200 })
   afterAll(() => agreement.database.drop())
