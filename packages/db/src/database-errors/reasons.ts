@@ -17,10 +17,34 @@ export interface Meaning {
 }
 
 /** Why a query failed, the same on every database. */
-export type Reason = keyof typeof reasons
+export type Reason =
+  | 'notFound'
+  | 'unique'
+  | 'foreignKey'
+  | 'notNull'
+  | 'check'
+  | 'outOfRange'
+  | 'tooLong'
+  | 'text'
+  | 'writeConflict'
+  | 'sqliteBusy'
+  | 'serverTimeout'
+  | 'lockTimeout'
+  | 'transactionTimeout'
+  | 'silence'
+  | 'busy'
+  | 'unreachable'
+  | 'connectionLost'
+  | 'refused'
+  | 'readOnly'
+  | 'exhausted'
+  | 'commitUnknown'
+  | 'ended'
+  | 'query'
+  | 'unknown'
 
 /** Every reason and its meaning. `signs.ts` tells how to recognise them. */
-export const reasons = {
+export const reasons: Readonly<Record<Reason, Meaning>> = {
   notFound: { code: 'NOT_FOUND', message: (model) => `There is no such ${model}` },
   unique: {
     code: 'UNIQUE_VIOLATION',
@@ -118,7 +142,7 @@ export const reasons = {
     code: 'DATABASE_ERROR',
     message: () => 'The database or Prisma failed in a way that has no code of its own',
   },
-} as const satisfies Record<string, Meaning>
+}
 
 /** What `reason` means, with the fields that only some meanings have. */
 export function meaningOf(reason: Reason): Meaning {
