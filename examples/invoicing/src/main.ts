@@ -10,6 +10,13 @@ try {
   for (const warning of warnings) logger.warn(warning)
   const { app, close } = await wire(config, logger)
   const server = await listen(app, config)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      setTimeout(() => process.exit(1), 10_000).unref() // a database that hangs must not keep us
+      await server.close()
+      await close()
+    })
+  }
   process.stdout.write(`
   Invoicing is ready: ${server.url}
 
@@ -20,13 +27,6 @@ try {
   Ctrl+C stops it.
 
 `)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      setTimeout(() => process.exit(1), 10_000).unref() // a database that hangs must not keep us
-      await server.close()
-      await close()
-    })
-  }
 } catch (error) {
   process.stderr.write(`invoicing: ${error instanceof Error ? error.message : error}\n`)
   process.exit(1)

@@ -7,7 +7,7 @@ export interface Explanation {
   readonly variable: string
   /** `database.url` */
   readonly setting: string
-  /** `default`, `.env.local`, `environment`, `DATABASE_URL_FILE /run/secrets/url`, `override` */
+  /** `default`, `.env.local`, `environment`, `DATABASE_URL_FILE`, `override` */
   readonly source: string
   /** For people: secrets are `[secret]`, passwords in URLs `***`. */
   readonly value: string

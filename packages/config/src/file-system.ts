@@ -1,3 +1,5 @@
+import { ConfigError } from './errors.ts'
+
 /** The part of `node:fs` that is used. */
 export interface FileSystem {
   readFileSync(path: string, encoding: 'utf8'): string
@@ -6,11 +8,13 @@ export interface FileSystem {
 
 /**
  * Node's file system, asked for only when a file is: an import of `node:fs` would keep this package out of runtimes
- * that have none. @throws Error where there is none
+ * that have none. @throws ConfigError `CONFIG_DEFINITION` where there is none
  */
 export function fileSystem(): FileSystem {
   const found: FileSystem | undefined = globalThis.process?.getBuiltinModule?.('node:fs')
-  if (!found)
-    throw new Error('There is no file system here: leave out `directory`, and variables that end in _FILE')
+  if (!found) {
+    const fix = 'leave out `directory`, and variables that end in _FILE'
+    throw new ConfigError('CONFIG_DEFINITION', `There is no file system here: ${fix}`)
+  }
   return found
 }

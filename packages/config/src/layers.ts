@@ -55,7 +55,7 @@ function readOrFail<T>(path: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    const { code = 'no file system' } = error as { code?: string }
+    const { code = 'unknown' } = error as { code?: string }
     throw invalidConfig([
       { variable: path, reason: `cannot be read (${code})`, fix: 'correct it, or leave it out' },
     ])

@@ -1,4 +1,4 @@
-import type { Problem } from './errors.ts'
+import { ConfigError, type Problem } from './errors.ts'
 import { fileSystem } from './file-system.ts'
 import { isWorldReadable, type Layer } from './layers.ts'
 
@@ -43,7 +43,8 @@ function readPointed(name: string, pointer: string, path: string): Found | Probl
     return text === '' ? undefined : { text, source: pointer, worldReadable: isWorldReadable(files, path) }
   } catch (error) {
     // Not the path: somebody may have put the value itself there.
-    const { code = 'no file system' } = error as { code?: string }
+    if (error instanceof ConfigError) throw error
+    const { code = 'unknown' } = error as { code?: string }
     return { variable: name, reason: `cannot be read (${code})`, fix: `correct the path in ${pointer}` }
   }
 }

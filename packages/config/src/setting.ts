@@ -20,7 +20,7 @@ export interface SettingInfo {
 }
 
 export interface SettingOptions<T> {
-  /** The value when the variable is missing or empty. @default none: the variable is required */
+  /** The value when the variable is missing or empty, taken as it is. @default none: the variable is required */
   readonly default?: T
   /** The variable's name. @default from its place: `database.poolSize` is `DATABASE_POOL_SIZE` */
   readonly name?: string

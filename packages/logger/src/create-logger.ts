@@ -7,7 +7,7 @@ export interface LoggerOptions {
   readonly level?: LevelWithSilent
   /** On every line as `name`. @default none */
   readonly name?: string
-  /** Further keys whose values are hidden, at any depth. @default none beyond the usual: passwords, tokens, cookies, … */
+  /** Further keys whose values are hidden, at any depth; of a path only the last name counts. @default none beyond the usual: passwords, tokens, cookies, … */
   readonly redact?: readonly string[]
   /** On every line. @default pid and hostname */
   readonly base?: Readonly<Record<string, unknown>> | null
@@ -18,11 +18,12 @@ export interface LoggerOptions {
 /** Fields of a scope; as a function they are asked for anew on each line. */
 export type ScopeFields = Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>)
 
-/** A pino logger, and so are its children, that knows scopes. */
-export interface ScopedLogger extends PinoLogger {
+/** A pino logger with scopes; its children have them, too. */
+export interface ScopedLogger extends Omit<PinoLogger, 'child'> {
+  child(...args: Parameters<PinoLogger['child']>): ScopedLogger
   /**
    * Runs a function; its lines, and those of everything it awaits, carry these fields, from this logger and its
-   * children. Scopes nest: the inner one wins, and a line's own fields win over both. Costs nothing outside of one.
+   * children. Scopes nest: the inner one wins, and a line's own fields win over both. Costs next to nothing outside of one.
    */
   scope<T>(fields: ScopeFields, run: () => T): T
 }
@@ -51,7 +52,7 @@ export function createLogger(options: LoggerOptions = {}): ScopedLogger {
     },
     destination as DestinationStream,
   )
-  return Object.assign(logger, { scope, ...hidingBindings(logger, hide) }) as ScopedLogger
+  return Object.assign(logger, { scope, ...hidingBindings(logger, hide) }) as never
 
   /** Values for `%o` and `%j` in a message are not fields, and would pass the formatters by. */
   function hideArguments(this: PinoLogger, args: unknown[], method: (...args: never[]) => void): void {

@@ -57,10 +57,14 @@ export function redactor(keys: Iterable<string>): <T>(value: T) => T {
 
 /** Hides passwords in URLs, and secrets in their queries, wherever in a line they stand. */
 export function hideUrlSecrets(line: string): string {
-  if (!line.includes('://')) return line
-  return line
-    .replace(/(:\/\/[^/\s:@"\\]*:)[^/\s"\\?#]*(?=@)/g, `$1${censor}`)
-    .replace(/([?&](?:password|token|access_token|api_?key|secret)=)[^&\s"\\#]+/gi, `$1${censor}`)
+  const withoutPasswords = line.includes('://')
+    ? line.replace(/(:\/\/[^/\s:@"\\]*:)[^/\s"\\?#]*(?=@)/g, `$1${censor}`)
+    : line
+  if (!line.includes('=')) return withoutPasswords
+  return withoutPasswords.replace(
+    /([?&][\w-]*(?:password|token|api_?key|secret)=)[^&\s"\\#]+/gi,
+    `$1${censor}`,
+  )
 }
 
 type Fields = Record<string, unknown>

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Compiler } from './compilers.ts'
@@ -20,6 +21,7 @@ export async function generate(
   programs: readonly Program[],
   compiler: Compiler,
 ): Promise<void> {
+  refuseTwoPrismas()
   await rm(join(folder, 'packages'), { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'schema.prisma'), schemaOf(models))
@@ -28,6 +30,14 @@ export async function generate(
     await writeFile(join(folder, `${name}.ts`), source)
     await writeFile(join(folder, `${name}.json`), JSON.stringify(projectOf(name), undefined, 2))
   }
+}
+
+/** The client and `@fastkit/db` must mean the same Prisma, or the compiler reads and compares two. */
+function refuseTwoPrismas(): void {
+  const require = createRequire(import.meta.url)
+  const ours = require.resolve('@prisma/client/package.json')
+  const theirs = createRequire(join(root, 'packages/db/package.json')).resolve('@prisma/client/package.json')
+  if (ours !== theirs) throw new Error(`Two copies of Prisma would be measured: ${ours} and ${theirs}`)
 }
 
 async function generateClient(folder: string): Promise<void> {

@@ -5,7 +5,7 @@ export interface RangeOptions extends SettingOptions<number> {
   readonly max?: number
 }
 
-/** A whole number, `-12`. No blanks, exponents, separators or leading zeros. */
+/** A whole number, `-12`, blanks around it dropped. No exponents, separators or leading zeros. */
 export function int({
   min = Number.MIN_SAFE_INTEGER,
   max = Number.MAX_SAFE_INTEGER,
@@ -18,7 +18,7 @@ export function int({
   }
 }
 
-/** A number, `-1.5`. No blanks, exponents or separators; never NaN or Infinity. */
+/** A number, `-1.5`, blanks around it dropped. No exponents or separators; never NaN or Infinity. */
 export function number({
   min = -Number.MAX_VALUE,
   max = Number.MAX_VALUE,
