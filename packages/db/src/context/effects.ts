@@ -1,4 +1,5 @@
 import { DbError } from '../errors.ts'
+import { type JoinableLevel, transactionEnded } from './join.ts'
 import type { Effect } from './level.ts'
 
 export interface EffectOptions {
@@ -11,7 +12,8 @@ export interface EffectOptions {
 export interface Effects {
   /** Starts effects in their order, side by side and outside of any transaction, and waits for them. Never rejects. */
   run(effects: readonly Effect[]): Promise<void>
-  report(error: unknown): void
+  /** Queues an effect for the commit of its level, or runs it now where nothing is left to wait for. */
+  schedule(level: JoinableLevel | undefined, effect: Effect): Promise<void>
 }
 
 /** The way out of a transaction. */
@@ -22,7 +24,7 @@ export interface Outside {
 export function createEffects(outside: Outside, options: EffectOptions): Effects {
   const { onEffectError = () => {}, effectTimeoutMs = 10_000 } = options
 
-  return { run, report }
+  return { run, schedule }
 
   async function run(effects: readonly Effect[]): Promise<void> {
     if (effects.length === 0) return
@@ -37,6 +39,12 @@ export function createEffects(outside: Outside, options: EffectOptions): Effects
     })
     await Promise.race([all, late])
     clearTimeout(timer)
+  }
+
+  async function schedule(level: JoinableLevel | undefined, effect: Effect): Promise<void> {
+    if (level && !level.ended) level.effects.push(effect)
+    else if (level && !level.root.committed) report(transactionEnded())
+    else await run([effect])
   }
 
   async function settle(effect: Effect): Promise<void> {

@@ -9,6 +9,7 @@ import { checkHandle, providerOf } from '../prisma-internals.ts'
 import { isUnguardedBetterSqlite } from '../sqlite/is-unguarded.ts'
 import { ambientOf } from './ambient.ts'
 import { createEffects, type EffectOptions } from './effects.ts'
+import { join, requireLevel } from './join.ts'
 import { createLevel, type Effect, type Level, type Root } from './level.ts'
 import { waitBeforeRetry } from './retry.ts'
 
@@ -98,10 +99,7 @@ export function createUnitOfWork<C extends object>(
   }
 
   async function savepoint<T>(fn: () => Promise<T>): Promise<T> {
-    const outer = ambient.current()
-    if (!outer)
-      throw new DbError('NO_TRANSACTION', 'A savepoint needs a transaction around it: call it inside uow.run')
-    requireOpen(outer)
+    const outer = requireLevel(ambient.current())
     const { result, queued } = await outer.alone(() =>
       ambient.begin(outer.tx, (tx) => runLevel(createLevel(tx, outer.root), fn)),
     )
@@ -109,11 +107,8 @@ export function createUnitOfWork<C extends object>(
     return result
   }
 
-  async function afterCommit(fn: Effect): Promise<void> {
-    const level = ambient.current()
-    if (level && !level.ended) level.effects.push(fn)
-    else if (level && !level.root.committed) effects.report(ended())
-    else await effects.run([fn])
+  function afterCommit(fn: Effect): Promise<void> {
+    return effects.schedule(ambient.current(), fn)
   }
 }
 
@@ -121,22 +116,6 @@ export function createUnitOfWork<C extends object>(
 interface Ended<T> {
   readonly result: T
   readonly queued: readonly Effect[]
-}
-
-async function join<T>(outer: Level, fn: () => Promise<T>, options: RunOptions): Promise<T> {
-  requireOpen(outer)
-  if (Object.values(options).some((value) => value !== undefined)) {
-    throw new DbError('JOIN_OPTIONS', 'This run joins the one around it, whose options hold: give it none')
-  }
-  return await fn()
-}
-
-function requireOpen(level: Level): void {
-  if (level.ended) throw ended()
-}
-
-function ended(): DbError {
-  return new DbError('TRANSACTION_ENDED', 'The transaction had ended before: an await is missing')
 }
 
 function prismaOptions({ isolation, timeoutMs, maxWaitMs }: RunOptions, isolates: boolean): object {

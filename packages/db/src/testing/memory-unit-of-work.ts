@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { RunOptions, UnitOfWork } from '@fastkit/contracts'
 import { createEffects, type EffectOptions } from '../context/effects.ts'
-import { DbError } from '../errors.ts'
+import { type JoinableLevel, join, requireLevel } from '../context/join.ts'
+import type { Effect } from '../context/level.ts'
 
 /** A unit of work over data in memory, for tests. Transactions take turns, as they do on SQLite. */
 export interface MemoryUnitOfWork extends UnitOfWork {
@@ -9,11 +10,7 @@ export interface MemoryUnitOfWork extends UnitOfWork {
   enlist(save: () => () => void): void
 }
 
-type Effect = () => void | Promise<void>
-
-interface Level {
-  readonly effects: Effect[]
-  readonly root: { committed: boolean }
+interface Level extends JoinableLevel {
   ended: boolean
 }
 
@@ -29,18 +26,9 @@ export function memoryUnitOfWork(options: EffectOptions = {}): MemoryUnitOfWork 
     participants.push(save)
   }
 
-  async function run<T>(fn: () => Promise<T>, { retries: _, ...runOptions }: RunOptions = {}): Promise<T> {
+  async function run<T>(fn: () => Promise<T>, runOptions: RunOptions = {}): Promise<T> {
     const outer = levels.getStore()
-    if (outer) {
-      requireOpen(outer)
-      if (Object.values({ _, ...runOptions }).some((value) => value !== undefined)) {
-        throw new DbError(
-          'JOIN_OPTIONS',
-          'This run joins the one around it, whose options hold: give it none',
-        )
-      }
-      return await fn()
-    }
+    if (outer) return join(outer, fn, runOptions)
     const root = { committed: false }
     const mine = turn.then(() => runLevel({ effects: [], root, ended: false }, fn))
     turn = mine.catch(() => {})
@@ -51,20 +39,14 @@ export function memoryUnitOfWork(options: EffectOptions = {}): MemoryUnitOfWork 
   }
 
   async function savepoint<T>(fn: () => Promise<T>): Promise<T> {
-    const outer = levels.getStore()
-    if (!outer)
-      throw new DbError('NO_TRANSACTION', 'A savepoint needs a transaction around it: call it inside uow.run')
-    requireOpen(outer)
+    const outer = requireLevel(levels.getStore())
     const { result, queued } = await runLevel({ effects: [], root: outer.root, ended: false }, fn)
     outer.effects.push(...queued)
     return result
   }
 
-  async function afterCommit(fn: Effect): Promise<void> {
-    const level = levels.getStore()
-    if (level && !level.ended) level.effects.push(fn)
-    else if (level && !level.root.committed) effects.report(ended())
-    else await effects.run([fn])
+  function afterCommit(fn: Effect): Promise<void> {
+    return effects.schedule(levels.getStore(), fn)
   }
 
   async function runLevel<T>(level: Level, fn: () => Promise<T>): Promise<{ result: T; queued: Effect[] }> {
@@ -78,12 +60,4 @@ export function memoryUnitOfWork(options: EffectOptions = {}): MemoryUnitOfWork 
       level.ended = true
     }
   }
-}
-
-function requireOpen(level: Level): void {
-  if (level.ended) throw ended()
-}
-
-function ended(): DbError {
-  return new DbError('TRANSACTION_ENDED', 'The transaction had ended before: an await is missing')
 }
