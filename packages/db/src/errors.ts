@@ -18,6 +18,7 @@ export type DbErrorCode =
   | 'DATABASE_ERROR'
   | 'FILTER_VALUE'
   | 'FIELD_VALUE'
+  | 'FIELD_NOT_WRITABLE'
   | 'PAGE_BOUNDS'
   | 'CURSOR_INVALID'
   | 'FILTER_REQUIRED'
@@ -25,6 +26,8 @@ export type DbErrorCode =
   | 'UNKNOWN_FIELD'
   | 'UNKNOWN_LOOKUP'
   | 'MANAGED_FIELD'
+  | 'REPOSITORY_OPTIONS'
+  | 'SCOPE_VALUE'
   | 'MIXIN_CONFIG'
   | 'CLIENT_NOT_AMBIENT'
   | 'CLIENT_UNGUARDED'
@@ -57,6 +60,7 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   INVALID_QUERY: { kind: 'internal' },
   DATABASE_ERROR: { kind: 'internal' },
   FIELD_VALUE: { kind: 'invalid', params: ['field', 'expected'] },
+  FIELD_NOT_WRITABLE: { kind: 'invalid', params: ['field'] },
   FILTER_VALUE: { kind: 'invalid', params: ['field', 'lookup', 'expected'] },
   CURSOR_INVALID: { kind: 'invalid' },
   PAGE_BOUNDS: { kind: 'invalid', params: ['name', 'min', 'max'] },
@@ -65,6 +69,8 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   UNKNOWN_FIELD: { kind: 'internal' },
   UNKNOWN_LOOKUP: { kind: 'internal' },
   MANAGED_FIELD: { kind: 'internal' },
+  REPOSITORY_OPTIONS: { kind: 'internal' },
+  SCOPE_VALUE: { kind: 'internal' },
   MIXIN_CONFIG: { kind: 'internal' },
   CLIENT_UNGUARDED: { kind: 'internal' },
   CLIENT_NOT_AMBIENT: { kind: 'internal' },

@@ -31,18 +31,25 @@ export type {
 } from './repository/filter.ts'
 export type { All, Any, Not } from './repository/groups.ts'
 export { all, any, not } from './repository/groups.ts'
-export type { RepositoryOptions } from './repository/prisma-repository.ts'
 export { PrismaRepository } from './repository/prisma-repository.ts'
 export type {
+  AggregateOf,
   Create,
   CursorPaging,
   Found,
+  Functions,
+  Increments,
+  Iterating,
   Key,
   Listing,
+  Matching,
   MissingMixin,
   Paging,
-  RestoreKey,
+  RepositoryOptions,
   Row,
   Selection,
+  SoftDeleted,
+  SoftDeletedKey,
+  UniqueKey,
   Update,
 } from './repository/types.ts'

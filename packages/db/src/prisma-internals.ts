@@ -85,6 +85,11 @@ export function queryIn(
   return query(args, { ...params, transaction })
 }
 
+/** Tells a transaction's client from the client itself, which alone can disconnect. */
+export function isTransactionClient(client: object): boolean {
+  return (client as { $disconnect?: unknown }).$disconnect === undefined
+}
+
 /** @throws DbError `PRISMA_INTERNALS` for anything but the handle of an interactive transaction */
 export function checkHandle(handle: TransactionHandle | undefined): TransactionHandle {
   if (handle?.kind === 'itx' && typeof handle.id === 'string') return handle

@@ -64,7 +64,7 @@ export function ambientOf(client: object): Ambient {
   )
 }
 
-function findAmbient(client: object): Ambient | undefined {
+export function findAmbient(client: object): Ambient | undefined {
   return (client as { [key]?: Ambient })[key]
 }
 

@@ -10,8 +10,9 @@ import { isUnguardedBetterSqlite } from '../sqlite/is-unguarded.ts'
 import { ambientOf } from './ambient.ts'
 import { createEffects, type EffectOptions } from './effects.ts'
 import { join, requireLevel } from './join.ts'
-import { createLevel, type Effect, type Level, type Root } from './level.ts'
+import { createLevel, type Effect, type Root } from './level.ts'
 import { waitBeforeRetry } from './retry.ts'
+import { type Ended, runLevel, runSavepoint } from './savepoint.ts'
 
 /** A unit of work over a Prisma client. */
 export interface PrismaUnitOfWork<C> extends UnitOfWork {
@@ -76,7 +77,7 @@ export function createUnitOfWork<C extends object>(
         client,
         async (tx) => {
           root = { handle: checkHandle(await ambient.handleOf(tx)), committed: false }
-          const level = await runLevel(createLevel(tx, root), fn)
+          const level = await runLevel(ambient, createLevel(tx, root), fn)
           returned = true
           return level
         },
@@ -90,32 +91,13 @@ export function createUnitOfWork<C extends object>(
     }
   }
 
-  async function runLevel<T>(level: Level, fn: () => Promise<T>): Promise<Ended<T>> {
-    try {
-      return { result: await ambient.enter(level, fn), queued: level.effects }
-    } finally {
-      await level.end()
-    }
-  }
-
   async function savepoint<T>(fn: () => Promise<T>): Promise<T> {
-    const outer = requireLevel(ambient.current())
-    const { result, queued } = await outer.alone(() =>
-      ambient.begin(outer.tx, (tx) => runLevel(createLevel(tx, outer.root), fn)),
-    )
-    outer.effects.push(...queued)
-    return result
+    return runSavepoint(ambient, requireLevel(ambient.current()), fn)
   }
 
   function afterCommit(fn: Effect): Promise<void> {
     return effects.schedule(ambient.current(), fn)
   }
-}
-
-/** What a level returned, and what it wants to happen after the commit. */
-interface Ended<T> {
-  readonly result: T
-  readonly queued: readonly Effect[]
 }
 
 function prismaOptions({ isolation, timeoutMs, maxWaitMs }: RunOptions, isolates: boolean): object {

@@ -6,6 +6,8 @@ import type { SortStep } from './parse-order.ts'
 export interface FindByKeysOptions {
   /** Prisma's `include`, `select` and `omit`. */
   readonly args?: Selection
+  /** Prisma's own `where`: rows it does not match are missing, too. */
+  readonly where?: object | undefined
   /** Reads the rows. @default the delegate's own `findMany`, with what extensions add to it */
   readonly findMany?: (args: object) => PromiseLike<readonly object[]>
 }
@@ -19,49 +21,69 @@ export interface Selection {
 export interface FoundByKeys {
   /** In the order that was asked for. A row that went between the two statements is missing. */
   readonly rows: readonly object[]
+  /** What each of these rows is ordered by, for cursors. */
+  readonly values: readonly (readonly CursorValue[])[]
   /** Beyond the limit, in the direction of the query, there are more keys. */
   readonly hasMore: boolean
-  /** The values of the first and the last key, for cursors. Undefined when there are no keys. */
+  /** The same of the first and the last key. Undefined when there are no keys. */
   readonly first?: readonly CursorValue[]
   readonly last?: readonly CursorValue[]
 }
 
+/** Databases and drivers take only so many parameters. */
+const batchSize = 500
+
 /**
- * Runs a key query and reads its rows through Prisma: two statements, in whatever transaction the client is.
+ * Runs a key query and reads its rows through Prisma, in whatever transaction the client is: two statements, and one
+ * more for every further 500 rows.
  *
  * To learn whether there are more rows than `limit`, compile the query with a limit of one more and give the limit you
- * mean here: the key beyond it is not read. Keep it below 500, so that Prisma needs no more than one statement.
+ * mean here: the key beyond it is not read.
  */
 export async function findByKeys(
   client: object,
   query: KeyQuery,
-  { limit, args = {}, findMany }: FindByKeysOptions & { readonly limit?: number } = {},
+  { limit, args = {}, where, findMany }: FindByKeysOptions & { readonly limit?: number } = {},
 ): Promise<FoundByKeys> {
-  const { $queryRawUnsafe: run } = client as RawClient
-  const found = await run.call(client, query.sql, ...query.values)
+  const found = await keysOf(client, query)
   const hasMore = limit !== undefined && found.length > limit
   const keys = hasMore ? found.slice(0, limit) : found
   if (query.reversed) keys.reverse()
   const [first, last] = [keys[0], keys.at(-1)]
-  if (!first || !last) return { rows: [], hasMore }
+  if (!first || !last) return { rows: [], values: [], hasMore }
   const { model } = query
   const delegate = (client as Record<string, Delegate>)[model.delegate]
   const read = findMany ?? ((request: object) => (delegate as Delegate).findMany(request))
   const { selection, extra } = withKey(model, args)
-  const rows = await read({ ...selection, where: whereKeys(model, keys) })
+  const rows: object[] = []
+  for (const batch of whereKeys(model, keys)) {
+    rows.push(...(await read({ ...selection, where: where ? { AND: [batch, where] } : batch })))
+  }
   const byKey = new Map(rows.map((row) => [identity(model, row as KeyRow, false), row]))
+  const still = keys.filter((key) => byKey.has(identity(model, key, true)))
   return {
-    rows: keys.flatMap((key) => {
-      const row = byKey.get(identity(model, key, true))
-      return row ? [without(row, extra)] : []
-    }),
+    rows: still.map((key) => without(byKey.get(identity(model, key, true)) as object, extra)),
+    values: still.map((key) => sortValues(key, query.steps)),
     hasMore,
     first: sortValues(first, query.steps),
     last: sortValues(last, query.steps),
   }
 }
 
-type KeyRow = Readonly<Record<string, unknown>>
+/** The keys that a key query finds. */
+export async function keysOf(client: object, query: KeyQuery): Promise<KeyRow[]> {
+  const { $queryRawUnsafe: run } = client as RawClient
+  return run.call(client, query.sql, ...query.values)
+}
+
+/** Prisma's `where` for so many keys at a time. None for no keys. */
+export function whereKeys(model: ModelMetadata, keys: readonly KeyRow[], atOnce = batchSize): object[] {
+  return Array.from({ length: Math.ceil(keys.length / atOnce) }, (_, at) =>
+    whereBatch(model, keys.slice(at * atOnce, (at + 1) * atOnce)),
+  )
+}
+
+export type KeyRow = Readonly<Record<string, unknown>>
 
 interface RawClient {
   $queryRawUnsafe(sql: string, ...values: readonly unknown[]): Promise<KeyRow[]>
@@ -75,7 +97,7 @@ function sortValues(key: KeyRow, steps: readonly SortStep[]): CursorValue[] {
   return steps.map((step, at) => cursorValueOf(step, key[`~${at}`]))
 }
 
-function whereKeys(model: ModelMetadata, keys: readonly KeyRow[]): object {
+function whereBatch(model: ModelMetadata, keys: readonly KeyRow[]): object {
   const [only] = model.key
   const values = (key: KeyRow) => model.key.map((name) => [name, keyValue(model, name, key[name])])
   if (model.key.length === 1 && only !== undefined) {

@@ -33,3 +33,21 @@ export function keyOf(
     []
   )
 }
+
+/** What Prisma calls the key and the uniques in a `where`: several fields have one name, their own or the given one. */
+export function whereKeysOf(
+  fields: readonly FieldMetadata[],
+  attributes: readonly Attribute[],
+): ReadonlyMap<string, readonly string[]> {
+  const single = fields
+    .filter(({ id, unique }) => id || unique)
+    .map(({ name }): [string, string[]] => [name, [name]])
+  const declared = attributes
+    .filter(({ name }) => name === 'id' || name === 'unique')
+    .map((attribute): [string, string[]] => {
+      const names = namesOf(attribute, 'fields')
+      const given = attribute.arguments.get('name')?.[0]?.text
+      return [given ?? names.join('_'), names]
+    })
+  return new Map([...single, ...declared])
+}

@@ -30,6 +30,8 @@ export interface ModelMetadata {
   readonly key: readonly string[]
   /** Every `@unique` and `@@unique`, partial ones included, without the key. */
   readonly uniques: readonly UniqueMetadata[]
+  /** The fields of the key and of every unique, by the name Prisma's `where` has for them: `authorId_title`. */
+  readonly whereKeys: ReadonlyMap<string, readonly string[]>
   readonly fields: ReadonlyMap<string, FieldMetadata>
 }
 

@@ -1,5 +1,5 @@
 import { DbError } from '../errors.ts'
-import { keyOf, uniquesOf } from './keys.ts'
+import { keyOf, uniquesOf, whereKeysOf } from './keys.ts'
 import type { EnumMetadata, FieldMetadata, Metadata, ModelMetadata, Provider } from './metadata.ts'
 import { type Attribute, attributesOf, find, namesOf, textOf } from './psl-attributes.ts'
 import { type Block, blocksOf } from './psl-blocks.ts'
@@ -92,6 +92,10 @@ function modelOf(
       uniques,
     ),
     uniques,
+    whereKeys: whereKeysOf(
+      fields.map(({ field }) => field),
+      attributes,
+    ),
     fields: new Map(fields.map(({ field }) => [field.name, field])),
   }
   return {

@@ -1,19 +1,20 @@
 import type { CursorPage } from '@fastkit/contracts'
 import type { Condition } from '../filter/condition.ts'
-import { findByKeys, type Selection } from '../filter/find-by-keys.ts'
-import { keyQuery } from '../filter/key-query.ts'
+import type { Selection } from '../filter/find-by-keys.ts'
 import type { SortStep } from '../filter/parse-order.ts'
-import type { Source } from '../repository/read-rows.ts'
-import { type Cursor, type CursorScope, decodeCursor, encodeCursor } from './cursor.ts'
+import { collectRows } from '../repository/collect-rows.ts'
+import type { Source } from '../repository/source.ts'
+import { type CursorScope, decodeCursor, encodeCursor, type Position } from './cursor.ts'
 
 export interface CursorPageRequest {
   readonly condition: Condition
+  readonly where: object | undefined
   readonly order: readonly SortStep[]
   readonly perPage: number
   /** Absent or empty: the first page. */
   readonly cursor: string | null | undefined
   readonly selection: Selection
-  /** The filter as it was given, and the secret, for the cursors. */
+  /** Everything the list depends on besides its order, and the secret, for the cursors. */
   readonly filter: unknown
   readonly secret: string | undefined
 }
@@ -27,35 +28,46 @@ export async function readCursorPage(
   source: Source,
   request: CursorPageRequest,
 ): Promise<CursorPage<object>> {
-  const { condition, order, perPage, selection } = request
-  const scope = scopeOf(source, request)
-  const cursor = request.cursor ? await decodeCursor(request.cursor, scope) : undefined
-  const query = keyQuery(source.metadata, {
-    model: source.model.name,
-    condition,
-    orderBy: order,
-    softDelete: source.softDelete,
-    limit: perPage + 1, // one more tells whether there are more
-    ...(cursor && { [cursor.side]: cursor.values }),
-  })
-  const { rows, hasMore, first, last } = await findByKeys(client, query, { limit: perPage, args: selection })
-  const backwards = cursor?.side === 'before'
-  const edge = (side: Cursor['side'], values: Cursor['values'] | undefined): Promise<string> | null =>
-    values ? encodeCursor({ side, values }, scope) : null
+  const { perPage } = request
+  const scope = cursorScope(source.model.name, request)
+  const from = request.cursor ? await decodeCursor(request.cursor, scope) : undefined
+  const { rows, values, hasMore } = await collectRows(client, source, { ...request, limit: perPage, from })
+  return cursorPage({ rows, values, hasMore }, { perPage, from, scope })
+}
+
+/** What a cursor belongs to. */
+export function cursorScope(
+  model: string,
+  { order, filter, secret }: Pick<CursorPageRequest, 'order' | 'filter' | 'secret'>,
+): CursorScope {
+  const names = order.map(({ path, descending }) => `${descending ? '-' : ''}${path.join('__')}`)
+  return { model, order: names, filter, secret }
+}
+
+interface Found<Row> {
+  readonly rows: Row[]
+  readonly values: readonly Position['values'][]
+  /** On the side away from the cursor there are more. */
+  readonly hasMore: boolean
+}
+
+/** The page that these rows make, with cursors to its neighbours. */
+export async function cursorPage<Row>(
+  { rows, values, hasMore }: Found<Row>,
+  { perPage, from, scope }: { perPage: number; from: Position | undefined; scope: CursorScope },
+): Promise<CursorPage<Row>> {
+  const backwards = from?.side === 'before'
   const hasNext = backwards || hasMore
-  const hasPrev = backwards ? hasMore : cursor !== undefined
+  const hasPrev = backwards ? hasMore : from !== undefined
+  // An empty page lies beyond the last row, on the far side of the cursor that led here.
+  const edge = (side: Position['side'], of: Position['values'] | undefined = from?.values) =>
+    of ? encodeCursor({ side, values: of }, scope) : null
   return {
-    items: [...rows],
+    items: rows,
     perPage,
     hasNext,
     hasPrev,
-    // An empty page lies beyond the last row, on the far side of the cursor that led here.
-    nextCursor: hasNext ? await edge('after', last ?? cursor?.values) : null,
-    prevCursor: hasPrev ? await edge('before', first ?? cursor?.values) : null,
+    nextCursor: hasNext ? await edge('after', values.at(-1)) : null,
+    prevCursor: hasPrev ? await edge('before', values[0]) : null,
   }
-}
-
-function scopeOf({ model }: Source, { order, filter, secret }: CursorPageRequest): CursorScope {
-  const names = order.map(({ path, descending }) => `${descending ? '-' : ''}${path.join('__')}`)
-  return { model: model.name, order: names, filter, secret }
 }

@@ -2,7 +2,7 @@ import { DbError } from '../errors.ts'
 import type { CursorValue } from '../filter/cursor-value.ts'
 
 /** A place in an ordered list: next to a row, on one side of it. */
-export interface Cursor {
+export interface Position {
   readonly side: 'after' | 'before'
   /** The row's values, one for each step of the order. */
   readonly values: readonly CursorValue[]
@@ -18,13 +18,13 @@ export interface CursorScope {
 }
 
 /** Writes a cursor as text for URLs. */
-export async function encodeCursor(cursor: Cursor, scope: CursorScope): Promise<string> {
+export async function encodeCursor(cursor: Position, scope: CursorScope): Promise<string> {
   const payload = base64Url(encoder.encode(JSON.stringify([version, cursor.side, cursor.values])))
   return `${payload}.${await sealOf(payload, scope)}`
 }
 
 /** Reads a cursor back. @throws DbError `CURSOR_INVALID` for anything but one of this list, unchanged */
-export async function decodeCursor(text: string, scope: CursorScope): Promise<Cursor> {
+export async function decodeCursor(text: string, scope: CursorScope): Promise<Position> {
   const [, payload, seal] = /^([\w-]{1,4000})\.([\w-]{43})$/.exec(text) ?? []
   if (payload === undefined || seal !== (await sealOf(payload, scope))) throw invalidCursor()
   const [wrote, side, values] = JSON.parse(decoder.decode(fromBase64Url(payload)))

@@ -1,22 +1,23 @@
 import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
 import type { ModelName } from '../mixins/config.ts'
-import { PrismaRepository, type RepositoryOptions } from './prisma-repository.ts'
+import { PrismaRepository } from './prisma-repository.ts'
+import type { RepositoryOptions } from './types.ts'
 
 /** Gives one model of a unit of work, or of a client, its repository: `createRepository(uow, 'article')`. */
-export function createRepository<C extends object, M extends ModelName<C>>(
-  source: PrismaUnitOfWork<C>,
-  model: M,
-  options?: RepositoryOptions,
-): PrismaRepository<C, M>
-export function createRepository<C extends object, M extends ModelName<C>>(
-  source: C,
-  model: M,
-  options?: RepositoryOptions,
-): PrismaRepository<C, M>
-export function createRepository<C extends object, M extends ModelName<C>>(
+export function createRepository<
+  C extends object,
+  M extends ModelName<C>,
+  const O extends RepositoryOptions<C, M> = {},
+>(source: PrismaUnitOfWork<C>, model: M, options?: O & RepositoryOptions<C, M>): PrismaRepository<C, M, O>
+export function createRepository<
+  C extends object,
+  M extends ModelName<C>,
+  const O extends RepositoryOptions<C, M> = {},
+>(source: C, model: M, options?: O & RepositoryOptions<C, M>): PrismaRepository<C, M, O>
+export function createRepository<C extends object, M extends ModelName<C>, O extends RepositoryOptions<C, M>>(
   source: C | PrismaUnitOfWork<C>,
   model: M,
-  options: RepositoryOptions = {},
-): PrismaRepository<C, M> {
+  options?: O & RepositoryOptions<C, M>,
+): PrismaRepository<C, M, O> {
   return new PrismaRepository(source, model, options)
 }

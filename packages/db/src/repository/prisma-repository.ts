@@ -1,50 +1,62 @@
-import type { BulkOptions, CursorPage, Page } from '@fastkit/contracts'
+import type { BulkOptions, CursorPage, Page, Slice } from '@fastkit/contracts'
 import type { Types } from '@prisma/client/runtime/client'
 import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
 import type { ModelName } from '../mixins/config.ts'
 import type { CheckFilter, FilterShape } from './filter.ts'
-import { ModelQueries } from './model-queries.ts'
+import type { Options } from './options.ts'
+import { createTarget, showing, type Target } from './target.ts'
 import type {
+  AggregateOf,
   Create,
   CursorPaging,
   Found,
+  Functions,
   IncludeOf,
+  Increments,
+  Iterating,
   Key,
   Listing,
+  Matching,
   Paging,
-  RestoreKey,
+  RepositoryOptions,
   Row,
   Selection,
   SelectOf,
+  SoftDeleted,
+  SoftDeletedKey,
+  UniqueKey,
   Update,
 } from './types.ts'
-
-export interface RepositoryOptions {
-  /** The most rows a page may hold. @default 100 */
-  readonly maxPerPage?: number
-  /** Signs cursors, so that clients cannot make their own. @default they can */
-  readonly cursorSecret?: string
-}
+import { aggregate } from './verbs/aggregate.ts'
+import { deleteMany, updateMany } from './verbs/bulk.ts'
+import { create, createMany, createManyAndReturn } from './verbs/create.ts'
+import { iterate } from './verbs/iterate.ts'
+import { count, cursorPaginate, exists, first, get, getOrFail, list, paginate } from './verbs/read.ts'
+import { forceDelete, remove, restore } from './verbs/remove.ts'
+import { increment, update } from './verbs/update.ts'
+import { getOrCreate, upsert } from './verbs/upsert.ts'
 
 /**
- * The rows of one model, by plain verbs. Extend it for queries of your own.
+ * The rows of one model, by plain verbs. Extend it for queries of your own; with options that narrow what may be
+ * written, name their type: `extends PrismaRepository<Db, 'invoice', typeof options>`.
  *
- * Holds no state and may be shared by any number of requests. The typed face of `ModelQueries`: nothing runs here.
+ * Holds no state and may be shared by any number of requests. The typed face of `verbs/`: nothing runs here.
  */
 export class PrismaRepository<
   C extends object,
   M extends ModelName<C>,
+  O extends RepositoryOptions<C, M> = {},
   T = C[M],
   P = Types.Public.Payload<T>,
 > {
   readonly model: M
   private readonly source: C | PrismaUnitOfWork<C>
-  private readonly queries: ModelQueries
+  private readonly target: Target
 
-  constructor(source: C | PrismaUnitOfWork<C>, model: M, options: RepositoryOptions = {}) {
+  constructor(source: C | PrismaUnitOfWork<C>, model: M, options?: O & RepositoryOptions<C, M>) {
     this.source = source
     this.model = model
-    this.queries = new ModelQueries(() => this.client, model, options)
+    this.target = createTarget(() => this.client, model, (options ?? {}) as Options)
   }
 
   /** The client that queries run on: of the transaction, inside `run`. */
@@ -52,23 +64,38 @@ export class PrismaRepository<
     return isUnitOfWork<C>(this.source) ? this.source.client : this.source
   }
 
-  /** Prisma's own delegate, for whatever the verbs do not say. */
+  /** Prisma's own delegate, for whatever the verbs do not say. Knows nothing of the repository's options. */
   protected get delegate(): C[M] {
     return this.client[this.model]
   }
 
   /** The same repository on another client, `tx` of a `$transaction` for instance. */
   using(client: Pick<C, M>): this {
-    const copy = Object.assign(Object.create(Object.getPrototypeOf(this)), this, { source: client })
-    return Object.assign(copy, { queries: this.queries.on(() => client) })
+    return this.copy({ source: client, target: { ...this.target, client: () => client } })
   }
 
-  /** Returns the row with this key, or `null`. */
+  /** The same repository, deleted rows included. */
+  withDeleted(...missing: SoftDeleted<C, M>): this {
+    void missing
+    return this.copy({ target: showing(this.target, 'with') })
+  }
+
+  /** The same repository, of deleted rows only. */
+  onlyDeleted(...missing: SoftDeleted<C, M>): this {
+    void missing
+    return this.copy({ target: showing(this.target, 'only') })
+  }
+
+  private copy(changes: object): this {
+    return Object.assign(Object.create(Object.getPrototypeOf(this)), this, changes)
+  }
+
+  /** Returns the row with this key, or `null`. One statement, shared with other `get`s of the same tick. */
   get<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I> | null> {
-    return this.queries.get(key, selection) as never
+    return get(this.target, key, selection) as never
   }
 
   /** Returns the row with this key. @throws DbError `NOT_FOUND` */
@@ -76,7 +103,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.queries.getOrFail(key, selection) as never
+    return getOrFail(this.target, key, selection) as never
   }
 
   /** Returns the first row that matches, or `null`. */
@@ -86,9 +113,9 @@ export class PrismaRepository<
     const I extends IncludeOf<T> = IncludeOf<T>,
   >(
     filter?: F & CheckFilter<F, P>,
-    options?: Selection<T, S, I> & Omit<Listing<P>, 'limit'>,
+    options?: Selection<T, S, I> & Omit<Listing<P>, 'limit'> & Matching<T>,
   ): Promise<Found<T, S, I> | null> {
-    return this.queries.first(filter, options) as never
+    return first(this.target, filter, options as never) as never
   }
 
   /** Returns every row that matches, in the order asked for; `{}` matches all. */
@@ -96,76 +123,58 @@ export class PrismaRepository<
     const F extends FilterShape<P>,
     const S extends SelectOf<T> = SelectOf<T>,
     const I extends IncludeOf<T> = IncludeOf<T>,
-  >(filter: F & CheckFilter<F, P>, options?: Selection<T, S, I> & Listing<P>): Promise<Found<T, S, I>[]> {
-    return this.queries.filter(filter, options) as never
+  >(
+    filter: F & CheckFilter<F, P>,
+    options?: Selection<T, S, I> & Listing<P> & Matching<T>,
+  ): Promise<Found<T, S, I>[]> {
+    return list(this.target, filter, options as never) as never
   }
 
-  count<const F extends FilterShape<P> = {}>(filter?: F & CheckFilter<F, P>): Promise<number> {
-    return this.queries.count(filter)
+  /**
+   * Walks over every row that matches, reading them by batches: two statements each, however many rows there are. Rows
+   * that come or go meanwhile make no other come twice, or not at all.
+   */
+  iterate<
+    const F extends FilterShape<P>,
+    const S extends SelectOf<T> = SelectOf<T>,
+    const I extends IncludeOf<T> = IncludeOf<T>,
+  >(
+    filter: F & CheckFilter<F, P>,
+    options?: Selection<T, S, I> & Iterating<P> & Matching<T>,
+  ): AsyncGenerator<Found<T, S, I>, void> {
+    return iterate(this.target, filter, options as never) as never
+  }
+
+  count<const F extends FilterShape<P> = {}>(
+    filter?: F & CheckFilter<F, P>,
+    options?: Matching<T>,
+  ): Promise<number> {
+    return count(this.target, filter, options as never)
   }
 
   /** Tells whether any row matches. Reads one key at most. */
-  exists<const F extends FilterShape<P> = {}>(filter?: F & CheckFilter<F, P>): Promise<boolean> {
-    return this.queries.exists(filter)
-  }
-
-  /** @throws DbError `UNIQUE_VIOLATION`, `FOREIGN_KEY_VIOLATION`, `UNKNOWN_FIELD`, `MANAGED_FIELD` */
-  create(data: Create<C, M>): Promise<Row<C, M>> {
-    return this.queries.create(data) as never
-  }
-
-  /**
-   * Changes the fields given, no others, and returns the row. One statement.
-   *
-   * @throws DbError `NOT_FOUND`, and what `create` throws
-   */
-  update(key: Key<C, M>, data: Update<C, M>): Promise<Row<C, M>> {
-    return this.queries.update(key, data) as never
-  }
-
-  /** Deletes the row, softly where the model was declared so, and returns it. @throws DbError `NOT_FOUND` */
-  delete(key: Key<C, M>): Promise<Row<C, M>> {
-    return this.queries.delete(key) as never
-  }
-
-  /** Creates rows, all or none, and returns how many. One statement; none for an empty list. */
-  createMany(data: readonly Create<C, M>[]): Promise<number> {
-    return this.queries.createMany(data)
+  exists<const F extends FilterShape<P> = {}>(
+    filter?: F & CheckFilter<F, P>,
+    options?: Matching<T>,
+  ): Promise<boolean> {
+    return exists(this.target, filter, options as never)
   }
 
   /**
-   * Changes every row that matches, in one statement, and returns how many.
+   * Calculates over every row that matches, in Prisma's words: `aggregate({ city: 'Bonn' }, { _avg: { rating: true } })`.
    *
-   * @throws DbError `FILTER_REQUIRED` for a filter that names nothing, without `{ all: true }`
+   * @throws DbError `FILTER_VALUE` for a filter Prisma cannot say that matches more than 30,000 rows
    */
-  updateMany<const F extends FilterShape<P>>(
+  aggregate<const F extends FilterShape<P>, const A extends Functions<T>>(
     filter: F & CheckFilter<F, P>,
-    data: Update<C, M>,
-    options?: BulkOptions,
-  ): Promise<number> {
-    return this.queries.updateMany(filter, data, options)
+    functions: A,
+  ): Promise<AggregateOf<T, A>> {
+    return aggregate(this.target, filter, functions as never) as never
   }
 
   /**
-   * Deletes every row that matches, softly where the model was declared so, in one statement; returns how many.
-   *
-   * @throws DbError `FILTER_REQUIRED` for a filter that names nothing, without `{ all: true }`
-   */
-  deleteMany<const F extends FilterShape<P>>(
-    filter: F & CheckFilter<F, P>,
-    options?: BulkOptions,
-  ): Promise<number> {
-    return this.queries.deleteMany(filter, options)
-  }
-
-  /** Brings a softly deleted row back. @throws DbError `NOT_FOUND` when no deleted row has this key */
-  restore(key: RestoreKey<C, M>): Promise<Row<C, M>> {
-    return this.queries.restore(key) as never
-  }
-
-  /**
-   * Returns one page and the number of all rows that match, read by two statements at once. A page past the end
-   * is empty.
+   * Returns one page and the number of all rows that match, read by two statements at once. With `count: false` it is
+   * one statement, and nobody knows the number. A page past the end is empty.
    *
    * @throws DbError `PAGE_BOUNDS`
    */
@@ -173,8 +182,11 @@ export class PrismaRepository<
     const F extends FilterShape<P> = {},
     const S extends SelectOf<T> = SelectOf<T>,
     const I extends IncludeOf<T> = IncludeOf<T>,
-  >(request?: Selection<T, S, I> & Paging<P, F>): Promise<Page<Found<T, S, I>>> {
-    return this.queries.paginate(request) as never
+    const Count extends boolean = true,
+  >(
+    request?: Selection<T, S, I> & Paging<P, F> & Matching<T> & { readonly count?: Count },
+  ): Promise<Count extends false ? Slice<Found<T, S, I>> : Page<Found<T, S, I>>> {
+    return paginate(this.target, request as never) as never
   }
 
   /**
@@ -187,8 +199,127 @@ export class PrismaRepository<
     const F extends FilterShape<P> = {},
     const S extends SelectOf<T> = SelectOf<T>,
     const I extends IncludeOf<T> = IncludeOf<T>,
-  >(request?: Selection<T, S, I> & CursorPaging<P, F>): Promise<CursorPage<Found<T, S, I>>> {
-    return this.queries.cursorPaginate(request) as never
+  >(request?: Selection<T, S, I> & CursorPaging<P, F> & Matching<T>): Promise<CursorPage<Found<T, S, I>>> {
+    return cursorPaginate(this.target, request as never) as never
+  }
+
+  /** @throws DbError `UNIQUE_VIOLATION`, `FOREIGN_KEY_VIOLATION`, `UNKNOWN_FIELD`, `MANAGED_FIELD`, `FIELD_NOT_WRITABLE` */
+  create<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    data: Create<C, M, O>,
+    selection?: Selection<T, S, I>,
+  ): Promise<Found<T, S, I>> {
+    return create(this.target, data, selection) as never
+  }
+
+  /** Creates rows, all or none, and returns how many. One statement; none for an empty list. */
+  createMany(data: readonly Create<C, M, O>[]): Promise<number> {
+    return createMany(this.target, data)
+  }
+
+  /** Creates rows, all or none, and returns them. One statement; on MySQL one for each row. */
+  createManyAndReturn(data: readonly Create<C, M, O>[]): Promise<Row<C, M>[]> {
+    return createManyAndReturn(this.target, data) as never
+  }
+
+  /**
+   * Returns the row with this key, `{ email }`, or creates it and tells so. Of several calls at once, one creates.
+   *
+   * @throws DbError what `create` throws; `UNIQUE_VIOLATION` also when the key is taken by a row nobody sees: one that
+   *   was deleted softly, or that another transaction committed after this one, on MySQL, had begun
+   */
+  getOrCreate<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    key: UniqueKey<C, M>,
+    create: Create<C, M, O>,
+    selection?: Selection<T, S, I>,
+  ): Promise<{ row: Found<T, S, I>; created: boolean }> {
+    return getOrCreate(this.target, key, create, selection) as never
+  }
+
+  /** Changes the row with this key, `{ email }`, or creates it. @throws DbError what `getOrCreate` throws */
+  upsert<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    key: UniqueKey<C, M>,
+    data: { readonly create: Create<C, M, O>; readonly update: Update<C, M, O> },
+    selection?: Selection<T, S, I>,
+  ): Promise<Found<T, S, I>> {
+    return upsert(this.target, key, data, selection) as never
+  }
+
+  /**
+   * Changes the fields given, no others, and returns the row. One statement.
+   *
+   * @throws DbError `NOT_FOUND`, and what `create` throws
+   */
+  update<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    key: Key<C, M>,
+    data: Update<C, M, O>,
+    selection?: Selection<T, S, I>,
+  ): Promise<Found<T, S, I>> {
+    return update(this.target, key, data, selection) as never
+  }
+
+  /**
+   * Adds to numbers, or takes away from them, in the database itself, so that no change made at the same time is lost:
+   * `increment(id, { stock: -2 })`. Null stays null. One statement.
+   *
+   * @throws DbError `NOT_FOUND`, and what `create` throws
+   */
+  increment<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    key: Key<C, M>,
+    amounts: Increments<P>,
+    selection?: Selection<T, S, I>,
+  ): Promise<Found<T, S, I>> {
+    return increment(this.target, key, amounts as never, selection) as never
+  }
+
+  /**
+   * Changes every row that matches, and returns how many. One statement where Prisma can say the filter; otherwise one
+   * finds the keys first, and one follows for every 500 rows, all or none.
+   *
+   * @throws DbError `FILTER_REQUIRED` for a filter that names nothing, without `{ all: true }`
+   */
+  updateMany<const F extends FilterShape<P>>(
+    filter: F & CheckFilter<F, P>,
+    data: Update<C, M, O>,
+    options?: BulkOptions,
+  ): Promise<number> {
+    return updateMany(this.target, filter, data, options)
+  }
+
+  /** Deletes the row, softly where the model was declared so, and returns it. @throws DbError `NOT_FOUND` */
+  delete<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    key: Key<C, M>,
+    selection?: Selection<T, S, I>,
+  ): Promise<Found<T, S, I>> {
+    return remove(this.target, key, selection) as never
+  }
+
+  /**
+   * Deletes every row that matches, softly where the model was declared so, and returns how many. Statements as in
+   * `updateMany`.
+   *
+   * @throws DbError `FILTER_REQUIRED` for a filter that names nothing, without `{ all: true }`
+   */
+  deleteMany<const F extends FilterShape<P>>(
+    filter: F & CheckFilter<F, P>,
+    options?: BulkOptions,
+  ): Promise<number> {
+    return deleteMany(this.target, filter, options)
+  }
+
+  /** Brings a softly deleted row back. @throws DbError `NOT_FOUND` when no deleted row has this key */
+  restore<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    key: SoftDeletedKey<C, M>,
+    selection?: Selection<T, S, I>,
+  ): Promise<Found<T, S, I>> {
+    return restore(this.target, key, selection) as never
+  }
+
+  /** Removes a row from the database, deleted softly or not, and returns it. @throws DbError `NOT_FOUND` */
+  forceDelete<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    key: SoftDeletedKey<C, M>,
+    selection?: Selection<T, S, I>,
+  ): Promise<Found<T, S, I>> {
+    return forceDelete(this.target, key, selection) as never
   }
 }
 

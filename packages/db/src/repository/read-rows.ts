@@ -1,94 +1,97 @@
 import type { Condition } from '../filter/condition.ts'
-import { findByKeys, type Selection } from '../filter/find-by-keys.ts'
+import { findByKeys, keysOf, type Selection, whereKeys } from '../filter/find-by-keys.ts'
 import { countQuery, keyQuery } from '../filter/key-query.ts'
 import type { SortStep } from '../filter/parse-order.ts'
 import { prismaWhere } from '../filter/prisma-where.ts'
-import type { Metadata, ModelMetadata } from '../metadata/metadata.ts'
+import { collectRows } from './collect-rows.ts'
 import { prismaOrder } from './prisma-order.ts'
-
-/** What a repository reads from: a model, and the fields that mark rows as deleted, by model. */
-export interface Source {
-  readonly metadata: Metadata
-  readonly model: ModelMetadata
-  readonly softDelete: ReadonlyMap<string, string>
-}
+import { delegateOf, rowsOf, type Source } from './source.ts'
 
 export interface RowsRequest {
   readonly condition: Condition
+  /** Prisma's own, AND-ed. */
+  readonly where?: object | undefined
   readonly order: readonly SortStep[]
   /** @default no limit */
   readonly limit?: number | undefined
-  readonly offset?: number | undefined
+  readonly offset?: number
   readonly selection: Selection
-}
-
-/** The part of a Prisma client that is read from. */
-export interface Rows {
-  findMany(args: object): Promise<object[]>
-  count(args: object): Promise<number>
 }
 
 /** Reads rows by Prisma's own `findMany` where that can say the request exactly, else by keys: one statement more. */
 export async function readRows(client: object, source: Source, request: RowsRequest): Promise<object[]> {
-  const { provider } = source.metadata
-  const where = exactWhere(source, request.condition)
-  const orderBy = prismaOrder(request.order, provider)
-  const { limit, offset, selection } = request
+  const { condition, where: own, order, limit, offset = 0, selection } = request
+  const where = exactWhere(source, condition)
+  const orderBy = prismaOrder(order, source.metadata.provider)
   if (where && orderBy) {
-    return rowsOf(client, source).findMany({
-      where,
+    return delegateOf(client, source).findMany({
+      where: both(where, own),
       orderBy,
       ...selection,
-      ...(offset && { skip: offset }),
+      ...(offset > 0 && { skip: offset }),
       ...(limit !== undefined && { take: limit }),
     })
   }
-  return readByKeys(client, source, request)
+  if (own) {
+    // Which rows to skip is known only once Prisma's own `where` has been asked.
+    const all = limit === undefined ? undefined : offset + limit
+    const { rows } = await collectRows(client, source, {
+      condition,
+      where: own,
+      order,
+      selection,
+      limit: all,
+    })
+    return rows.slice(offset)
+  }
+  const query = keyQuery(source.metadata, {
+    ...rowsOf(source, condition),
+    orderBy: order,
+    ...(limit !== undefined && { limit }),
+    offset,
+  })
+  const delegate = delegateOf(client, source)
+  const found = await findByKeys(client, query, {
+    args: selection,
+    findMany: (args) => delegate.findMany(args),
+  })
+  return [...found.rows]
 }
 
-export async function countRows(client: object, source: Source, condition: Condition): Promise<number> {
+export async function countRows(
+  client: object,
+  source: Source,
+  { condition, where: own }: Pick<RowsRequest, 'condition' | 'where'>,
+): Promise<number> {
   const where = exactWhere(source, condition)
-  if (where) return rowsOf(client, source).count({ where })
-  const query = countQuery(source.metadata, {
-    model: source.model.name,
-    condition,
-    softDelete: source.softDelete,
-  })
+  if (where || own) {
+    const delegate = delegateOf(client, source)
+    let sum = 0
+    for (const each of where ? [where] : await wheresOf(client, source, condition)) {
+      sum += await delegate.count({ where: both(each, own) })
+    }
+    return sum
+  }
+  const query = countQuery(source.metadata, rowsOf(source, condition))
   const { $queryRawUnsafe: run } = client as RawClient
   const [row] = await run.call(client, query.sql, ...query.values)
   return Number(row?.['count'] ?? 0)
 }
 
 /**
- * Prisma's `where` for a bulk write. What it cannot say is found first, by keys: rows that come to match between the
- * two statements are left out, and those that cease to match are not.
+ * Prisma's `where` for what is done to all rows of a condition. What Prisma cannot say is found first, by keys, and
+ * said for so many keys at a time: rows that come to match in between are left out, those that cease to match are not.
  */
-export async function bulkWhere(client: object, source: Source, condition: Condition): Promise<object> {
-  const { model } = source
+export async function wheresOf(
+  client: object,
+  source: Source,
+  condition: Condition,
+  keysAtOnce?: number,
+): Promise<object[]> {
   const where = exactWhere(source, condition)
-  if (where) return where
-  const select = Object.fromEntries(model.key.map((name) => [name, true]))
-  const keys = await readByKeys(client, source, { condition, order: [], selection: { select } })
-  return { OR: keys }
-}
-
-async function readByKeys(client: object, source: Source, request: RowsRequest): Promise<object[]> {
-  const { metadata, model, softDelete } = source
-  const { condition, order, limit, offset, selection } = request
-  const query = keyQuery(metadata, {
-    model: model.name,
-    condition,
-    softDelete,
-    ...(order.length > 0 && { orderBy: order }),
-    ...(limit !== undefined && { limit }),
-    ...(offset !== undefined && { offset }),
-  })
-  const rows = rowsOf(client, source)
-  const found = await findByKeys(client, query, {
-    args: selection,
-    findMany: (args) => inBatches(rows, args as KeyArgs),
-  })
-  return [...found.rows]
+  if (where) return [where]
+  const query = keyQuery(source.metadata, rowsOf(source, condition))
+  return whereKeys(source.model, await keysOf(client, query), keysAtOnce)
 }
 
 /** Prisma itself would also find rows by related rows that are deleted; a key query does not. */
@@ -110,30 +113,10 @@ function reachesDeleted(condition: Condition, softDelete: ReadonlyMap<string, st
   }
 }
 
-/** Databases and drivers take only so many parameters. */
-const batch = 500
-
-interface KeyArgs {
-  readonly where: { readonly OR?: readonly object[] } & Readonly<Record<string, unknown>>
-}
-
-async function inBatches(rows: Rows, args: KeyArgs): Promise<object[]> {
-  const { OR: pairs, ...single } = args.where
-  const [[field, condition] = []] = Object.entries(single)
-  const keys = pairs ?? (condition as { in: readonly unknown[] }).in
-  const found: object[] = []
-  for (let at = 0; at < keys.length; at += batch) {
-    const some = keys.slice(at, at + batch)
-    const where = pairs ? { OR: some } : { [field as string]: { in: some } }
-    found.push(...(await rows.findMany({ ...args, where })))
-  }
-  return found
+function both(where: object, own: object | undefined): object {
+  return own ? { AND: [where, own] } : where
 }
 
 interface RawClient {
   $queryRawUnsafe(sql: string, ...values: readonly unknown[]): Promise<Readonly<Record<string, unknown>>[]>
-}
-
-function rowsOf(client: object, { model }: Source): Rows {
-  return (client as Record<string, Rows>)[model.delegate] as Rows
 }

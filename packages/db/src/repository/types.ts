@@ -5,26 +5,66 @@ import type { CheckFilter, OrderBy, OwnFilter } from './filter.ts'
 /** A row as the repository returns it when nothing is selected or included. */
 export type Row<C, M extends keyof C> = Types.Public.Result<C[M], {}, 'findFirstOrThrow'>
 
-/** What `create` takes: Prisma's own input, without the fields that mixins write. `undefined` means not given. */
-export type Create<C, M extends keyof C> = Writable<DataOf<C[M], 'create'>, ManagedFields<MixinsOf<C, M>>>
+/** How a repository behaves, and what may be written through it. */
+export interface RepositoryOptions<C, M extends keyof C> {
+  /** The most rows a page may hold, from 1. @default 100 */
+  readonly maxPerPage?: number
+  /** Signs cursors, so that clients cannot make their own. Not empty. @default they can */
+  readonly cursorSecret?: string
+  /** The columns that a new row, or a change, may name; an empty list names none. @default all but those of mixins */
+  readonly writable?: {
+    readonly create?: readonly Column<C, M>[]
+    readonly update?: readonly Column<C, M>[]
+  }
+  /** The relations that data may write through, `{ items: { create: [...] } }`. @default none */
+  readonly nestedWrites?: readonly Relation<C, M>[]
+  /**
+   * The columns all rows of this repository share, with their values of the moment: `() => ({ tenantId: tenant() })`.
+   * Asked for on every call. Rows of others are neither seen nor touched, new rows get the values, foreign keys must
+   * lead to rows that share them where their models have the columns, and cursors belong to them.
+   */
+  readonly scoped?: () => Partial<Scalars<C, M>>
+}
 
-/** What `update` takes: Prisma's own input, without the key and the fields that mixins write. */
-export type Update<C, M extends keyof C> = Writable<
-  DataOf<C[M], 'update'>,
-  ManagedFields<MixinsOf<C, M>> | 'id'
+type Scalars<C, M extends keyof C> = Types.Public.Payload<C[M]> extends { scalars: infer S } ? S : {}
+type Column<C, M extends keyof C> = keyof Scalars<C, M> & string
+type Relation<C, M extends keyof C> = (Types.Public.Payload<C[M]> extends { objects: infer R }
+  ? keyof R
+  : never) &
+  string
+
+/**
+ * What `create` takes: Prisma's own input, without the fields that mixins and the scope write, and what the options
+ * leave out. `undefined` means not given.
+ */
+export type Create<C, M extends keyof C, O = {}> = Writable<
+  DataOf<C[M], 'create'>,
+  RefusedRelations<C, M, O>,
+  LeftOut<C, M, O, 'create'>
 >
+
+/** What `update` takes: the same, without the key. */
+export type Update<C, M extends keyof C, O = {}> = Writable<
+  DataOf<C[M], 'update'>,
+  RefusedRelations<C, M, O>,
+  LeftOut<C, M, O, 'update'> | 'id'
+>
+
+/** Prisma's `where` for one row: one unique of the model, and nothing else. */
+export type UniqueKey<C, M extends keyof C> =
+  Types.Public.Args<C[M], 'findUnique'> extends { where: infer Where } ? Where : never
 
 /** The type of the model's `id`; for a model without one, Prisma's unique `where`. */
 export type Key<C, M extends keyof C> =
-  Types.Public.Payload<C[M]> extends { scalars: { id: infer Id } }
-    ? Id
-    : Types.Public.Args<C[M], 'findUnique'> extends { where: infer Where }
-      ? Where
-      : never
+  Types.Public.Payload<C[M]> extends { scalars: { id: infer Id } } ? Id : UniqueKey<C, M>
 
-/** The key where a row can be restored, else a type that names what is missing. */
-export type RestoreKey<C, M extends keyof C> =
+/** The key where rows are deleted softly, else a type that names what is missing. */
+export type SoftDeletedKey<C, M extends keyof C> =
   HasSoftDelete<MixinsOf<C, M>> extends true ? Key<C, M> : MissingMixin<'softDelete'>
+
+/** No argument where rows are deleted softly, else one that names what is missing. */
+export type SoftDeleted<C, M extends keyof C> =
+  HasSoftDelete<MixinsOf<C, M>> extends true ? [] : [MissingMixin<'softDelete'>]
 
 /** Shows up in the compiler's message when a verb needs a mixin the model was not declared with. */
 export interface MissingMixin<Name extends string> {
@@ -35,6 +75,12 @@ export interface MissingMixin<Name extends string> {
 export interface Selection<T, S, I> {
   readonly select?: Types.Public.Exact<S, SelectOf<T>>
   readonly include?: Types.Public.Exact<I, IncludeOf<T>>
+}
+
+/** Which rows, besides a filter. */
+export interface Matching<T> {
+  /** Prisma's own, AND-ed: for what a filter cannot say. It is taken as it is, so nothing a client sends belongs here. */
+  readonly where?: ArgumentOf<T, 'where'>
 }
 
 /** Which rows to list, and in which order. */
@@ -69,6 +115,30 @@ export interface CursorPaging<P, F> {
   readonly orderBy?: OrderBy<P>
 }
 
+/** Which rows to walk over, and in which order. */
+export interface Iterating<P> {
+  /** The key is always the last of them. @default the key */
+  readonly orderBy?: OrderBy<P>
+  /** Rows read at once, from 1 to 500. @default 100 */
+  readonly batchSize?: number
+}
+
+/** What to add to each number. */
+export type Increments<P> = P extends { scalars: infer S }
+  ? { readonly [K in keyof S as NonNullable<S[K]> extends Numeric ? K : never]?: NonNullable<S[K]> }
+  : never
+
+/** JSON is none, though it may hold numbers. */
+type Numeric = number | bigint | { toFixed(): string; toDecimalPlaces(): unknown }
+
+/** Prisma's `_count`, `_sum`, `_avg`, `_min` and `_max`. */
+export type Functions<T> = Pick<
+  Types.Public.Args<T, 'aggregate'>,
+  Extract<keyof Types.Public.Args<T, 'aggregate'>, `_${string}`>
+>
+
+export type AggregateOf<T, A> = Types.Public.Result<T, A, 'aggregate'>
+
 /** Lets editors complete a nested literal whose type is not known yet. */
 type Suggest<F, P> = [keyof F] extends [never] ? OwnFilter<P> : unknown
 
@@ -86,9 +156,29 @@ type ArgsOf<T, S, I> = ([SelectOf<T>] extends [S] ? {} : { select: S }) &
 
 type DataOf<T, Op extends 'create' | 'update'> =
   Types.Public.Args<T, Op> extends { data: infer D } ? D : never
-type Writable<D, Managed> = D extends unknown
-  ? { [K in keyof D as K extends Managed ? never : K]: {} extends Pick<D, K> ? D[K] | undefined : D[K] }
+/** Of Prisma's inputs, those that can do without the relations refused, and those without what is left out. */
+type Writable<D, Refused, Left> = D extends unknown
+  ? {} extends Pick<D, Refused & keyof D>
+    ? {
+        [K in keyof D as K extends Refused | Left ? never : K]: {} extends Pick<D, K>
+          ? D[K] | undefined
+          : D[K]
+      }
+    : never
   : never
+
+type RefusedRelations<C, M extends keyof C, O> = Exclude<
+  Relation<C, M>,
+  O extends { readonly nestedWrites: readonly (infer Name)[] } ? Name : never
+>
+
+/** What somebody else writes, and what a list does not name. */
+type LeftOut<C, M extends keyof C, O, Verb extends 'create' | 'update'> =
+  | ManagedFields<MixinsOf<C, M>>
+  | (O extends { readonly scoped: () => infer Scope } ? keyof Scope : never)
+  | (O extends { readonly writable: { readonly [V in Verb]: readonly (infer Name)[] } }
+      ? Exclude<Column<C, M>, Name>
+      : never)
 
 type MixinsOf<C, M> = C extends { readonly $fastkit: { readonly config: infer Config } }
   ? M extends keyof Config

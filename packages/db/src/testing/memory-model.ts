@@ -20,6 +20,7 @@ export function memoryModel(
     table: name,
     key: [key],
     uniques: [],
+    whereKeys: new Map([[key, [key]]]),
     fields: new Map(columns),
   }
   const metadata: Metadata = {

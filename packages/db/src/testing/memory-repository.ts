@@ -13,8 +13,8 @@ import type { Condition } from '../filter/condition.ts'
 import { compareRows, matches } from '../filter/memory.ts'
 import { parseFilter } from '../filter/parse-filter.ts'
 import { parseOrder } from '../filter/parse-order.ts'
-import { pageOf, pageWindow, rowWindow } from '../repository/page.ts'
-import { checkCreate, checkUpdate } from '../repository/write.ts'
+import { pageOf, pageWindow, rowWindow } from '../repository/page-window.ts'
+import { checkCreate, checkUpdate, type WriteRules } from '../repository/write-rules.ts'
 import { type MemoryField, memoryModel } from './memory-model.ts'
 import type { MemoryUnitOfWork } from './memory-unit-of-work.ts'
 
@@ -104,7 +104,7 @@ export function memoryRepository<
   }
 
   function insert(data: Create): Stored {
-    checkCreate(model, data, managed)
+    checkCreate(model, data, rules)
     const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
     const empty = Object.fromEntries(Object.keys(fields).map((field) => [field, null]))
     const row: Stored = { ...empty, [key]: nextKey(), ...structuredClone(given) }
@@ -114,7 +114,7 @@ export function memoryRepository<
   }
 
   function change(row: Stored, data: Update): Stored {
-    checkUpdate(model, data, managed)
+    checkUpdate(model, data, rules)
     const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
     const changed: Stored = { ...row, ...structuredClone(given) }
     requireUnique(changed)
@@ -209,5 +209,5 @@ export function memoryRepository<
 
 type Stored = Record<string, unknown>
 
-/** Mixins write nothing here. */
-const managed: ReadonlySet<string> = new Set()
+/** Mixins write nothing here, and there are no relations. */
+const rules: WriteRules = { managed: new Map(), nested: new Set() }

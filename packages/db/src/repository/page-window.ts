@@ -1,4 +1,4 @@
-import type { Page } from '@fastkit/contracts'
+import type { Page, Slice } from '@fastkit/contracts'
 import { DbError } from '../errors.ts'
 
 interface Window {
@@ -30,7 +30,18 @@ export function pageOf<Row>(items: Row[], total: number, { page, perPage }: Wind
   return { items, page, perPage, total, totalPages, hasNext: page < totalPages, hasPrev: page > 1 }
 }
 
-function within(name: string, value: number, min: number, max: number): void {
+/** The page of a list nobody counted, out of its rows and one more, if there is one. */
+export function sliceOf<Row>(rows: Row[], { page, perPage }: Window): Slice<Row> {
+  return {
+    items: rows.slice(0, perPage),
+    page,
+    perPage,
+    hasNext: rows.length > perPage,
+    hasPrev: page > 1,
+  }
+}
+
+export function within(name: string, value: number, min: number, max: number): void {
   if (Number.isInteger(value) && value >= min && value <= max) return
   throw new DbError('PAGE_BOUNDS', `"${name}" must be an integer from ${min} to ${max}`, {
     params: { name, min, max },

@@ -1,0 +1,112 @@
+import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
+import { DbError } from '../errors.ts'
+import type { Condition } from '../filter/condition.ts'
+import type { Selection } from '../filter/find-by-keys.ts'
+import { parseFilter } from '../filter/parse-filter.ts'
+import { parseOrder, type SortStep } from '../filter/parse-order.ts'
+import { metadataOf } from '../metadata/metadata-of.ts'
+import { mixinFieldsOf } from '../mixins/mixin-fields.ts'
+import { errorModelOf } from './error-model.ts'
+import { whereKey } from './key.ts'
+import { checkOptions, type Options } from './options.ts'
+import { type Scope, scopeCondition, scopeOf } from './scope.ts'
+import { type Delegate, delegateOf, type Source, type Visible } from './source.ts'
+import { type WriteRules, writeRules } from './write-rules.ts'
+
+/** One model on one client, and the rules of its repository: what every verb starts from. */
+export interface Target {
+  readonly client: () => object
+  readonly source: Source
+  readonly rules: WriteRules
+  readonly options: Options
+}
+
+/** @throws DbError `UNKNOWN_MODEL`, `REPOSITORY_OPTIONS` */
+export function createTarget(client: () => object, key: string, options: Options): Target {
+  const metadata = metadataOf(client())
+  const model = metadata.delegates.get(key)
+  if (!model) {
+    const known = [...metadata.delegates.keys()].join(', ')
+    throw new DbError('UNKNOWN_MODEL', `There is no model "${key}"; there are: ${known}`)
+  }
+  checkOptions(model, options)
+  const { softDelete, managed } = mixinFieldsOf(client())
+  return {
+    client,
+    source: { metadata, model, softDelete, visible: 'live' },
+    rules: writeRules(options, managed.get(key) ?? new Set()),
+    options,
+  }
+}
+
+/** The same model, with deleted rows or of nothing else. @throws DbError `MIXIN_CONFIG` without soft delete */
+export function showing(target: Target, visible: Visible): Target {
+  requireSoftDelete(target)
+  return { ...target, source: { ...target.source, visible } }
+}
+
+export function requireSoftDelete({ source: { model, softDelete } }: Target): void {
+  if (softDelete.has(model.name)) return
+  throw new DbError('MIXIN_CONFIG', `${model.name} was not declared with soft delete`)
+}
+
+/** Runs statements on the client of the moment, and translates what they throw. */
+export async function run<R>(
+  { client, source }: Target,
+  statements: (rows: Delegate, client: object) => Promise<R>,
+): Promise<R> {
+  const current = client()
+  try {
+    return await statements(delegateOf(current, source), current)
+  } catch (error) {
+    throw translateDatabaseError(error, errorModelOf(source.model))
+  }
+}
+
+/** The rows that a filter means, within the scope. */
+export function conditionOf(target: Target, filter: object = {}): Condition {
+  const { metadata, model } = target.source
+  const condition = parseFilter(metadata, model.name, filter)
+  const scope = currentScope(target)
+  return scope ? { kind: 'all', of: [scopeCondition(model, scope), condition] } : condition
+}
+
+export function orderOf(
+  { source }: Target,
+  orderBy: string | readonly string[] | undefined,
+): readonly SortStep[] {
+  return parseOrder(source.metadata, source.model.name, orderBy)
+}
+
+/** Prisma's `where` for the row of a key, within the scope. `undefined`: there cannot be one. */
+export function rowOf(target: Target, key: unknown): Record<string, unknown> | undefined {
+  const where = whereKey(target.source.model, key)
+  const scope = currentScope(target)
+  return where && scope ? { ...where, ...scope } : where
+}
+
+/** The same for a row that has to be there. @throws DbError `NOT_FOUND` */
+export function rowOrFail(target: Target, key: unknown): Record<string, unknown> {
+  const where = rowOf(target, key)
+  if (where === undefined) throw notFound(target)
+  return where
+}
+
+export function currentScope({ source, options }: Target): Scope | undefined {
+  return scopeOf(source.model, options.scoped)
+}
+
+export function notFound({ source: { model } }: Target): DbError {
+  return new DbError('NOT_FOUND', `There is no such ${model.name}`, { params: { model: model.name } })
+}
+
+/** What is read of a row. */
+export interface Selecting {
+  readonly select?: unknown
+  readonly include?: unknown
+}
+
+/** Its shape is Prisma's own, which the types have checked. */
+export function selected({ select, include }: Selecting = {}): Selection {
+  return { ...(select !== undefined && { select }), ...(include !== undefined && { include }) } as Selection
+}

@@ -1,0 +1,54 @@
+import type { BulkOptions } from '@fastkit/contracts'
+import { inTransaction } from '../../context/transact.ts'
+import { DbError } from '../../errors.ts'
+import type { Condition } from '../../filter/condition.ts'
+import { wheresOf } from '../read-rows.ts'
+import { type Delegate, delegateOf } from '../source.ts'
+import { checkChange, checkScope } from '../stamp.ts'
+import { conditionOf, run, type Target } from '../target.ts'
+
+export async function updateMany(
+  target: Target,
+  filter: object,
+  data: object,
+  options?: BulkOptions,
+): Promise<number> {
+  checkChange(target, data)
+  const condition = bulkCondition(target, filter, options)
+  return run(target, async (_, client) => {
+    await checkScope(target, client, [data])
+    return inBatches(target, { client, condition }, (rows, where) => rows.updateMany({ where, data }))
+  })
+}
+
+export async function deleteMany(target: Target, filter: object, options?: BulkOptions): Promise<number> {
+  const condition = bulkCondition(target, filter, options)
+  return run(target, (_, client) =>
+    inBatches(target, { client, condition }, (rows, where) => rows.deleteMany({ where })),
+  )
+}
+
+/** Guards against the filter that turned out empty, and the table with it. */
+function bulkCondition(target: Target, filter: object, { all }: BulkOptions = {}): Condition {
+  if (Object.keys(filter).length === 0 && all !== true) {
+    const { name } = target.source.model
+    throw new DbError('FILTER_REQUIRED', `An empty filter means every ${name}: say { all: true }`)
+  }
+  return conditionOf(target, filter)
+}
+
+/** One statement where Prisma can say the condition; else by keys, so many at a time, all or none. */
+async function inBatches(
+  { source }: Target,
+  { client, condition }: { readonly client: object; readonly condition: Condition },
+  write: (rows: Delegate, where: object) => Promise<{ readonly count: number }>,
+): Promise<number> {
+  const [first, ...more] = await wheresOf(client, source, condition)
+  if (first === undefined) return 0
+  if (more.length === 0) return (await write(delegateOf(client, source), first)).count
+  return inTransaction(client, async (tx) => {
+    let sum = 0
+    for (const where of [first, ...more]) sum += (await write(delegateOf(tx, source), where)).count
+    return sum
+  })
+}

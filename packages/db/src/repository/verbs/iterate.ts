@@ -1,0 +1,34 @@
+import type { Position } from '../../paging/cursor.ts'
+import { collectRows } from '../collect-rows.ts'
+import { within } from '../page-window.ts'
+import { conditionOf, orderOf, run, type Selecting, selected, type Target } from '../target.ts'
+import type { Matching } from './read.ts'
+
+export interface Iterating extends Selecting, Matching {
+  readonly orderBy?: string | readonly string[]
+  readonly batchSize?: number
+}
+
+/** Checks the request at once, and reads the first rows when the loop asks for them. */
+export function iterate(
+  target: Target,
+  filter: object,
+  options: Iterating = {},
+): AsyncGenerator<object, void> {
+  const { where, orderBy, batchSize = 100 } = options
+  within('batchSize', batchSize, 1, 500)
+  const condition = conditionOf(target, filter)
+  const order = orderOf(target, orderBy)
+  return rows()
+
+  async function* rows(): AsyncGenerator<object, void> {
+    let from: Position | undefined
+    for (let hasMore = true; hasMore; ) {
+      const request = { condition, where, order, selection: selected(options), limit: batchSize, from }
+      const batch = await run(target, (_, client) => collectRows(client, target.source, request))
+      yield* batch.rows
+      hasMore = batch.hasMore
+      from = { side: 'after', values: batch.values.at(-1) ?? [] }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import type { CursorPage, Page, Slice } from '@fastkit/contracts'
+import { readCursorPage } from '../../paging/cursor-page.ts'
+import { pageOf, pageWindow, rowWindow, sliceOf } from '../page-window.ts'
+import { countRows, readRows } from '../read-rows.ts'
+import {
+  conditionOf,
+  currentScope,
+  notFound,
+  orderOf,
+  rowOf,
+  run,
+  type Selecting,
+  selected,
+  type Target,
+} from '../target.ts'
+
+/** Which rows, besides a filter: `where` is Prisma's own, AND-ed. */
+export interface Matching {
+  readonly where?: object
+}
+
+export interface Listing extends Selecting, Matching {
+  readonly orderBy?: string | readonly string[]
+  readonly limit?: number
+  readonly offset?: number
+}
+
+export async function get(target: Target, key: unknown, selection?: Selecting): Promise<object | null> {
+  const where = rowOf(target, key)
+  return where === undefined
+    ? null
+    : run(target, (rows) => rows.findUnique({ where, ...selected(selection) }))
+}
+
+export async function getOrFail(target: Target, key: unknown, selection?: Selecting): Promise<object> {
+  const row = await get(target, key, selection)
+  if (row === null) throw notFound(target)
+  return row
+}
+
+export async function first(target: Target, filter?: object, options?: Listing): Promise<object | null> {
+  const [row = null] = await list(target, filter, { ...options, limit: 1 })
+  return row
+}
+
+export async function list(target: Target, filter: object = {}, options: Listing = {}): Promise<object[]> {
+  const condition = conditionOf(target, filter)
+  const order = orderOf(target, options.orderBy)
+  const { limit, offset } = rowWindow(options)
+  if (limit === 0) return []
+  const request = { condition, where: options.where, order, limit, offset, selection: selected(options) }
+  return run(target, (_, client) => readRows(client, target.source, request))
+}
+
+export async function count(target: Target, filter?: object, { where }: Matching = {}): Promise<number> {
+  const condition = conditionOf(target, filter)
+  return run(target, (_, client) => countRows(client, target.source, { condition, where }))
+}
+
+export async function exists(target: Target, filter?: object, { where }: Matching = {}): Promise<boolean> {
+  const select = Object.fromEntries(target.source.model.key.map((name) => [name, true]))
+  return (await first(target, filter, { select, ...(where && { where }) })) !== null
+}
+
+export interface Paging extends Selecting, Matching {
+  readonly page?: number
+  readonly perPage?: number
+  readonly count?: boolean
+  readonly filter?: object
+  readonly orderBy?: string | readonly string[]
+}
+
+export async function paginate(target: Target, request: Paging = {}): Promise<Page<object> | Slice<object>> {
+  const condition = conditionOf(target, request.filter)
+  const order = orderOf(target, request.orderBy)
+  const window = pageWindow(request, maxPerPage(target))
+  const { perPage, offset } = window
+  const { where, count: counted = true } = request
+  const rows = { condition, where, order, offset, selection: selected(request) }
+  return run(target, async (_, client) => {
+    // One row more tells whether there is a next page.
+    if (!counted)
+      return sliceOf(await readRows(client, target.source, { ...rows, limit: perPage + 1 }), window)
+    const [items, total] = await Promise.all([
+      readRows(client, target.source, { ...rows, limit: perPage }),
+      countRows(client, target.source, rows),
+    ])
+    return pageOf(items, total, window)
+  })
+}
+
+export interface CursorPaging extends Selecting, Matching {
+  readonly cursor?: string | null
+  readonly perPage?: number
+  readonly filter?: object
+  readonly orderBy?: string | readonly string[]
+}
+
+export async function cursorPaginate(
+  target: Target,
+  request: CursorPaging = {},
+): Promise<CursorPage<object>> {
+  const { cursor, filter = {}, where, orderBy, perPage } = request
+  const page = {
+    condition: conditionOf(target, filter),
+    where,
+    order: orderOf(target, orderBy),
+    perPage: pageWindow(perPage === undefined ? {} : { perPage }, maxPerPage(target)).perPage,
+    cursor,
+    selection: selected(request),
+    filter: [filter, where ?? null, currentScope(target) ?? null, target.source.visible],
+    secret: target.options.cursorSecret,
+  }
+  return run(target, (_, client) => readCursorPage(client, target.source, page))
+}
+
+function maxPerPage({ options }: Target): number {
+  return options.maxPerPage ?? 100
+}

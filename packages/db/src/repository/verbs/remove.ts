@@ -1,0 +1,23 @@
+import { softDelegateOf } from '../source.ts'
+import { requireSoftDelete, rowOrFail, run, type Selecting, selected, type Target } from '../target.ts'
+
+export async function remove(target: Target, key: unknown, selection?: Selecting): Promise<object> {
+  const where = rowOrFail(target, key)
+  return run(target, (rows) => rows.delete({ where, ...selected(selection) }))
+}
+
+export async function restore(target: Target, key: unknown, selection?: Selecting): Promise<object> {
+  requireSoftDelete(target)
+  const where = rowOrFail(target, key)
+  return run(target, (_, client) =>
+    softDelegateOf(client, target.source).restore({ where, ...selected(selection) }),
+  )
+}
+
+export async function forceDelete(target: Target, key: unknown, selection?: Selecting): Promise<object> {
+  requireSoftDelete(target)
+  const where = rowOrFail(target, key)
+  return run(target, (_, client) =>
+    softDelegateOf(client, target.source).forceDelete({ where, ...selected(selection) }),
+  )
+}

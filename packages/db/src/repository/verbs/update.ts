@@ -1,0 +1,41 @@
+import { DbError } from '../../errors.ts'
+import { expected, fits } from '../../filter/value.ts'
+import { checkChange, checkScope } from '../stamp.ts'
+import { rowOrFail, run, type Selecting, selected, type Target } from '../target.ts'
+
+export async function update(
+  target: Target,
+  key: unknown,
+  data: object,
+  selection?: Selecting,
+): Promise<object> {
+  checkChange(target, data)
+  const where = rowOrFail(target, key)
+  return run(target, async (rows, client) => {
+    await checkScope(target, client, [data])
+    return rows.update({ where, data, ...selected(selection) })
+  })
+}
+
+export async function increment(
+  target: Target,
+  key: unknown,
+  amounts: Readonly<Record<string, unknown>>,
+  selection?: Selecting,
+): Promise<object> {
+  const { model } = target.source
+  for (const [name, amount] of Object.entries(amounts)) {
+    const field = model.fields.get(name)
+    if (field && numeric.includes(field.type) && !field.list && fits(field, amount, false)) continue
+    const what =
+      field && numeric.includes(field.type) ? expected(field, false) : 'nothing that can be added to'
+    throw new DbError('FIELD_VALUE', `"${name}" of ${model.name} takes ${what}`, {
+      params: { field: name, expected: what },
+      issues: [{ path: [name], code: 'TYPE', message: `Must be ${what}`, params: { expected: what } }],
+    })
+  }
+  const data = Object.entries(amounts).map(([name, amount]) => [name, { increment: amount }])
+  return update(target, key, Object.fromEntries(data), selection)
+}
+
+const numeric: readonly string[] = ['Int', 'BigInt', 'Float', 'Decimal']
