@@ -25,6 +25,7 @@ export type DbErrorCode =
   | 'UNKNOWN_FIELD'
   | 'UNKNOWN_LOOKUP'
   | 'MANAGED_FIELD'
+  | 'ORDER_BY_COUNT'
   | 'MIXIN_CONFIG'
   | 'CLIENT_NOT_AMBIENT'
   | 'CLIENT_UNGUARDED'
@@ -65,6 +66,7 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   UNKNOWN_FIELD: { kind: 'internal' },
   UNKNOWN_LOOKUP: { kind: 'internal' },
   MANAGED_FIELD: { kind: 'internal' },
+  ORDER_BY_COUNT: { kind: 'internal' },
   MIXIN_CONFIG: { kind: 'internal' },
   CLIENT_UNGUARDED: { kind: 'internal' },
   CLIENT_NOT_AMBIENT: { kind: 'internal' },
