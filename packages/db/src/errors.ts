@@ -28,6 +28,7 @@ export type DbErrorCode =
   | 'MANAGED_FIELD'
   | 'REPOSITORY_OPTIONS'
   | 'SCOPE_VALUE'
+  | 'ORDER_BY_COUNT'
   | 'MIXIN_CONFIG'
   | 'CLIENT_NOT_AMBIENT'
   | 'CLIENT_UNGUARDED'
@@ -71,6 +72,7 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   MANAGED_FIELD: { kind: 'internal' },
   REPOSITORY_OPTIONS: { kind: 'internal' },
   SCOPE_VALUE: { kind: 'internal' },
+  ORDER_BY_COUNT: { kind: 'internal' },
   MIXIN_CONFIG: { kind: 'internal' },
   CLIENT_UNGUARDED: { kind: 'internal' },
   CLIENT_NOT_AMBIENT: { kind: 'internal' },

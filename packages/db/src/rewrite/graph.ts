@@ -1,0 +1,96 @@
+import type { Metadata, ModelMetadata, RelationMetadata } from '../metadata/metadata.ts'
+import type { Columns, ModelRules } from './rules.ts'
+
+/** The models as a walk through arguments sees them: rules, and the relations that lead to some. */
+export interface Graph {
+  readonly models: ReadonlyMap<string, Node>
+}
+
+/** One model. The maps hold what leads to rules only: everything else in the arguments is none of our business. */
+export interface Node {
+  readonly name: string
+  /** Whether a call on this model can come to any rule at all. */
+  readonly reaches: boolean
+  readonly rules: ModelRules
+  readonly steps: ReadonlyMap<string, Step>
+  /** The names of all its lists of related rows, those without rules included. */
+  readonly lists: readonly string[]
+  has(field: string): boolean
+}
+
+/** The way from a row to its related rows. */
+export interface Step extends RelationMetadata {
+  /** Of a to-one: there always is a row. */
+  readonly required: boolean
+}
+
+/** A walk through the arguments of one call. */
+export interface Walk extends Graph {
+  readonly now: Date
+  /** Filled on the way: the models of which a deletion became a change. */
+  readonly deletes: Set<string>
+  /** What is true of the rows of a model that exist; `undefined` where all do. */
+  exists(model: string): Columns | undefined
+}
+
+const noRules: ModelRules = {}
+
+/** Works out once which models can come to a rule, so that calls on the others cost one look into a map. */
+export function createGraph({ models }: Metadata, rules: ReadonlyMap<string, ModelRules>): Graph {
+  const reaching = reachingModels(models, new Set(rules.keys()))
+  return {
+    models: new Map(
+      [...models].map(([name, model]): [string, Node] => [
+        name,
+        {
+          name,
+          reaches: reaching.has(name),
+          rules: rules.get(name) ?? noRules,
+          steps: stepsOf(model, reaching),
+          lists: [...model.fields.values()]
+            .filter(({ relation }) => relation?.toMany)
+            .map((field) => field.name),
+          has: (field) => model.fields.has(field),
+        },
+      ]),
+    ),
+  }
+}
+
+/** Begins a walk. A model is asked which of its rows exist when the walk first comes to it, and once. */
+export function startWalk(graph: Graph, now: Date): Walk {
+  const asked = new Map<string, Columns | undefined>()
+  return { ...graph, now, deletes: new Set(), exists }
+
+  function exists(model: string): Columns | undefined {
+    if (!asked.has(model)) asked.set(model, graph.models.get(model)?.rules.exists?.())
+    return asked.get(model)
+  }
+}
+
+export function nodeOf({ models }: Graph, name: string): Node {
+  return models.get(name) as Node
+}
+
+function stepsOf(model: ModelMetadata, reaching: ReadonlySet<string>): Map<string, Step> {
+  return new Map(
+    [...model.fields.values()].flatMap(({ name, relation, required }): [string, Step][] =>
+      relation && reaching.has(relation.target) ? [[name, { ...relation, required }]] : [],
+    ),
+  )
+}
+
+function reachingModels(
+  models: ReadonlyMap<string, ModelMetadata>,
+  ruled: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const reaching = new Set(ruled)
+  for (let before = -1; before !== reaching.size; ) {
+    before = reaching.size
+    for (const [name, { fields }] of models) {
+      if ([...fields.values()].some(({ relation }) => relation && reaching.has(relation.target)))
+        reaching.add(name)
+    }
+  }
+  return reaching
+}

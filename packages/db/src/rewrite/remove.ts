@@ -1,0 +1,66 @@
+import { nodeOf, type Step, type Walk } from './graph.ts'
+import { listOf, type Shape } from './shape.ts'
+import { rewriteWhere, within } from './where.ts'
+
+/** The change that a deletion of a model's rows means; `undefined` where it just is a deletion. */
+export function deletion(walk: Walk, model: string): Shape | undefined {
+  const { update, delete: change } = nodeOf(walk, model).rules
+  if (!change) return undefined
+  walk.deletes.add(model)
+  return { ...update?.({}, walk.now), ...change(walk.now) }
+}
+
+/** Related rows that are deleted, by the writes that mean it. */
+export function removeRelated(
+  walk: Walk,
+  step: Step,
+  writes: Shape,
+  { removed, removedMany }: { readonly removed: unknown; readonly removedMany: unknown },
+): Shape {
+  const one = step.toMany
+    ? removeFromList(walk, step, writes, removed)
+    : removeOne(walk, step, writes, removed)
+  return removeMany(walk, step, one, removedMany)
+}
+
+function removeFromList(walk: Walk, { target }: Step, writes: Shape, removed: unknown): Shape {
+  if (removed === undefined) return writes
+  const where = listOf(removed).map((entry) => rewriteWhere(walk, target, entry))
+  const data = deletion(walk, target)
+  if (!data) return { ...writes, delete: where }
+  return {
+    ...writes,
+    update: [...several(writes['update']), ...where.map((entry) => ({ where: entry, data }))],
+  }
+}
+
+/** Deleting the single related row. Beside an update of it both become one, since Prisma takes one. */
+function removeOne(walk: Walk, { target }: Step, writes: Shape, removed: unknown): Shape {
+  if (removed === undefined || removed === false) return writes
+  const where = rewriteWhere(walk, target, removed === true ? undefined : removed)
+  const data = deletion(walk, target)
+  if (!data) return { ...writes, delete: where ?? true }
+  const update = writes['update'] as { readonly where?: Shape; readonly data: Shape } | undefined
+  return {
+    ...writes,
+    update: {
+      where: update?.where ? within(update.where, {}, [where as Shape]) : where,
+      data: { ...update?.data, ...data },
+    },
+  }
+}
+
+function removeMany(walk: Walk, { target }: Step, writes: Shape, removed: unknown): Shape {
+  if (removed === undefined) return writes
+  const where = listOf(removed).map((entry) => rewriteWhere(walk, target, entry))
+  const data = deletion(walk, target)
+  if (!data) return { ...writes, deleteMany: where }
+  return {
+    ...writes,
+    updateMany: [...several(writes['updateMany']), ...where.map((entry) => ({ where: entry, data }))],
+  }
+}
+
+function several(value: unknown): readonly unknown[] {
+  return value === undefined ? [] : listOf(value)
+}

@@ -1,0 +1,122 @@
+import { createData, updateData } from './data.ts'
+import { type Graph, startWalk, type Walk } from './graph.ts'
+import { prune } from './prune.ts'
+import { deletion } from './remove.ts'
+import { type Pruning, rewriteList, rewriteSelection } from './select.ts'
+import { eachOf, isShape, type Shape } from './shape.ts'
+import { rewriteWhere } from './where.ts'
+
+/** One operation on one model, on its way to the database. */
+export interface Call {
+  /** Prisma's name of the model, `InvoiceItem`. */
+  readonly model: string
+  /** Prisma's name of it, `findMany`, `update`, … */
+  readonly operation: string
+  readonly args: Shape
+}
+
+export interface RewriteOptions {
+  readonly now: Date
+  /**
+   * Replaces conditions of the rows that exist, for the model called itself: `{ deletedAt: { not: null } }`. One that
+   * is `undefined` is lifted. Related rows still have to exist, and what a deletion changes as well.
+   */
+  readonly root?: Shape
+  /** Leaves a deletion what it is, for the model called itself. */
+  readonly force?: boolean
+}
+
+export interface Rewritten {
+  readonly operation: string
+  readonly args: Shape
+  /** The models of which the call deletes rows by changing them. */
+  readonly deletes: ReadonlySet<string>
+  /** Takes out of the result what does not exist, where Prisma took no condition. */
+  finish<T>(result: T): T
+}
+
+/**
+ * Makes a call see, change and connect none but the rows that exist, and write what the rules say, in every position
+ * of its arguments. Changes nothing it was given.
+ *
+ * Not reached: the row behind a required relation, which cannot be left out; a foreign key given as a value; rows that
+ * a nested `set` unlinks; SQL of the caller's own.
+ *
+ * @throws DbError `ORDER_BY_COUNT`, and what the rules throw
+ */
+export function rewriteCall(
+  graph: Graph,
+  { model, operation, args }: Call,
+  options: RewriteOptions,
+): Rewritten {
+  if (!graph.models.get(model)?.reaches) return { operation, args, deletes: none, finish: (result) => result }
+  const walk = startWalk(graph, options.now)
+  const {
+    args: selected,
+    prunings,
+    operation: renamed = operation,
+  } = rewriteOperation(walk, {
+    call: { model, operation, args },
+    options,
+  })
+  return {
+    operation: renamed,
+    args: selected,
+    deletes: walk.deletes,
+    finish(result) {
+      if (prunings.length > 0) prune(result, prunings)
+      return result
+    },
+  }
+}
+
+const none: ReadonlySet<string> = new Set()
+
+interface Rewriting {
+  readonly call: Call
+  readonly options: RewriteOptions
+}
+
+interface Result {
+  readonly operation?: string
+  readonly args: Shape
+  readonly prunings: readonly Pruning[]
+}
+
+function rewriteOperation(walk: Walk, { call, options }: Rewriting): Result {
+  const { model, operation, args } = call
+  const created = (data: unknown) => (isShape(data) ? createData(walk, model, data) : data)
+  const updated = (data: unknown) => (isShape(data) ? updateData(walk, model, data) : data)
+  const rows = rowsOf(walk.exists(model), options.root)
+  const addressed = (among = rows) => ({ where: rewriteWhere(walk, model, args['where'], among) })
+  switch (operation) {
+    case 'create':
+    case 'createMany':
+    case 'createManyAndReturn':
+      return selecting({ data: eachOf(args['data'], created) })
+    case 'update':
+    case 'updateMany':
+    case 'updateManyAndReturn':
+      return selecting({ ...addressed(), data: updated(args['data']) })
+    case 'upsert':
+      return selecting({ ...addressed(), create: created(args['create']), update: updated(args['update']) })
+    case 'delete':
+    case 'deleteMany': {
+      const data = options.force ? undefined : deletion(walk, model)
+      if (!data) return selecting(addressed())
+      const renamed = operation === 'delete' ? 'update' : 'updateMany'
+      return { operation: renamed, ...selecting({ ...addressed(walk.exists(model)), data }) }
+    }
+    default:
+      return rewriteList(walk, model, args, rows)
+  }
+
+  function selecting(rewritten: Shape): Result {
+    return rewriteSelection(walk, model, { ...args, ...rewritten })
+  }
+}
+
+function rowsOf(exists: Shape | undefined, root: Shape | undefined): Shape | undefined {
+  if (!exists || !root) return exists
+  return Object.fromEntries(Object.entries({ ...exists, ...root }).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,60 @@
+import type { Shape } from './shape.ts'
+
+/**
+ * What holds for the rows of one model, wherever a query reaches them. The functions are asked anew by every call, so
+ * they may read a context, such as the tenant of a request. `now` is the same moment throughout a call.
+ */
+export interface ModelRules {
+  /**
+   * Columns and the values they have in every row that exists: a row that differs is not seen, not changed and not
+   * connected. `{ deletedAt: null }`, `{ tenantId: 7 }`.
+   */
+  readonly exists?: () => Columns
+  /** The data a new row is created with. May throw to refuse it. */
+  readonly create?: (data: Shape, now: Date) => Shape
+  /** The data a row is changed with. May throw to refuse it. */
+  readonly update?: (data: Shape, now: Date) => Shape
+  /** The change that a deletion means instead. Goes through `update` as well. */
+  readonly delete?: (now: Date) => Shape
+}
+
+export type Columns = Readonly<Record<string, ColumnValue>>
+
+export type ColumnValue = string | number | bigint | boolean | Date | null
+
+/** Several rules of one model as one: rows exist for all of them, data goes from one to the next. */
+export function combineRules(rules: readonly ModelRules[]): ModelRules {
+  const [first, ...more] = rules
+  return more.length === 0 ? (first ?? {}) : more.reduce(both, first as ModelRules)
+}
+
+function both(one: ModelRules, two: ModelRules): ModelRules {
+  const { exists = two.exists, create = two.create, update = two.update } = one
+  const remove = one.delete ?? two.delete
+  return {
+    ...(exists && { exists: one.exists && two.exists ? existsForBoth(one.exists, two.exists) : exists }),
+    ...(create && { create: one.create && two.create ? inTurn(one.create, two.create) : create }),
+    ...(update && { update: one.update && two.update ? inTurn(one.update, two.update) : update }),
+    ...(remove && { delete: remove }),
+  }
+}
+
+type Change = (data: Shape, now: Date) => Shape
+
+function existsForBoth(one: () => Columns, two: () => Columns): () => Columns {
+  return () => ({ ...one(), ...two() })
+}
+
+function inTurn(one: Change, two: Change): Change {
+  return (data, now) => two(one(data, now), now)
+}
+
+/** Whether a row that was read exists. It has to carry the columns. */
+export function holds(columns: Columns, row: Shape): boolean {
+  return Object.entries(columns).every(([name, value]) => same(row[name], value))
+}
+
+function same(found: unknown, value: ColumnValue): boolean {
+  if (value instanceof Date) return found instanceof Date && found.getTime() === value.getTime()
+  return found === value
+}
