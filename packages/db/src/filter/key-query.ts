@@ -5,11 +5,12 @@ import type { Condition } from './condition.ts'
 import type { CursorValue } from './cursor-value.ts'
 import { modelOf } from './model-of.ts'
 import { parseOrder, type SortStep } from './parse-order.ts'
+import type { Scope } from './scope.ts'
 import { and, type Compiling, column, type Place, quoted, tableAs } from './sql/compiling.ts'
 import { conditionSql, isEverything } from './sql/condition.ts'
 import { cursorValueSql, keysetSql } from './sql/keyset.ts'
 import { orderBySql, orderOf } from './sql/order.ts'
-import { fieldOf, liveSql } from './sql/source.ts'
+import { fieldOf, liveSql, scopeSql } from './sql/source.ts'
 
 export interface CountQueryOptions {
   readonly model: string
@@ -19,6 +20,8 @@ export interface CountQueryOptions {
   readonly softDelete?: ReadonlyMap<string, string>
   /** Which rows of the model itself are meant, where it is deleted softly. @default 'live' */
   readonly scope?: 'live' | 'with' | 'only'
+  /** What else every row shares, related rows included, where its model has these columns. */
+  readonly within?: Scope | undefined
   /** Where the text of a translated field is looked for, in turn. */
   readonly locales?: readonly string[]
 }
@@ -97,11 +100,11 @@ export function countQuery(metadata: Metadata, options: CountQueryOptions): SqlQ
 
 function start(
   metadata: Metadata,
-  { model, softDelete = new Map(), locales = [] }: CountQueryOptions,
+  { model, softDelete = new Map(), within, locales = [] }: CountQueryOptions,
 ): { compiling: Compiling; root: Place } {
   let tables = 0
   const alias = () => `t${tables++}`
-  const compiling = { metadata, provider: metadata.provider, softDelete, locales, alias }
+  const compiling = { metadata, provider: metadata.provider, softDelete, within, locales, alias }
   return { compiling, root: { model: modelOf(metadata, model), alias: alias() } }
 }
 
@@ -116,6 +119,7 @@ function rootSql(compiling: Compiling, root: Place, { condition, scope = 'live' 
     ...(condition && !isEverything(condition) ? [conditionSql(compiling, root, condition)] : []),
     ...live,
     ...only,
+    ...scopeSql(compiling, root),
   ]
 }
 

@@ -188,7 +188,10 @@ describe('what the schema lacks fails at start-up, also without types', () => {
   }
 
   test.each([
-    [{ auhtor: { softDelete: true } }, 'there is no model "auhtor"; there are: author, book, reading'],
+    [
+      { auhtor: { softDelete: true } },
+      'there is no model "auhtor"; there are: author, book, reading, country, account, order',
+    ],
     [{ book: { softDelete: true } }, 'book needs a field "deletedAt DateTime"'],
     [{ author: { softDelete: { field: 'name' } } }, 'author needs a field "name DateTime"'],
     [{ reading: { timestamps: true } }, 'reading needs a field "createdAt DateTime"'],

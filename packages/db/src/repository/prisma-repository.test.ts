@@ -477,7 +477,7 @@ describe.each(providers)('on %s', (provider) => {
 test('a model the client does not have is refused by name', async () => {
   const database = await migratedDatabase('sqlite')
   expect(() => createRepository(database.client(), 'auther' as never)).toThrow(
-    'there are: author, book, reading',
+    'there are: author, book, reading, country, account, order',
   )
   await database.drop()
 })

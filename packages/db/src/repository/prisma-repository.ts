@@ -4,7 +4,7 @@ import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
 import type { ModelName } from '../mixins/config.ts'
 import type { CheckFilter, FilterShape } from './filter.ts'
 import type { Options } from './options.ts'
-import { createTarget, showing, type Target } from './target.ts'
+import { begin, createTarget, showing, type Target } from './target.ts'
 import type {
   AggregateOf,
   Create,
@@ -86,6 +86,11 @@ export class PrismaRepository<
     return this.copy({ target: showing(this.target, 'only') })
   }
 
+  /** Runs a verb, whose mistakes are all rejections. */
+  private async on(verb: (target: Target) => Promise<unknown>): Promise<never> {
+    return (await verb(begin(this.target))) as never
+  }
+
   private copy(changes: object): this {
     return Object.assign(Object.create(Object.getPrototypeOf(this)), this, changes)
   }
@@ -95,7 +100,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I> | null> {
-    return get(this.target, key, selection) as never
+    return this.on((target) => get(target, key, selection))
   }
 
   /** Returns the row with this key. @throws DbError `NOT_FOUND` */
@@ -103,7 +108,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return getOrFail(this.target, key, selection) as never
+    return this.on((target) => getOrFail(target, key, selection))
   }
 
   /** Returns the first row that matches, or `null`. */
@@ -115,7 +120,7 @@ export class PrismaRepository<
     filter?: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Omit<Listing<P>, 'limit'> & Matching<T>,
   ): Promise<Found<T, S, I> | null> {
-    return first(this.target, filter, options as never) as never
+    return this.on((target) => first(target, filter, options as never))
   }
 
   /** Returns every row that matches, in the order asked for; `{}` matches all. */
@@ -127,7 +132,7 @@ export class PrismaRepository<
     filter: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Listing<P> & Matching<T>,
   ): Promise<Found<T, S, I>[]> {
-    return list(this.target, filter, options as never) as never
+    return this.on((target) => list(target, filter, options as never))
   }
 
   /**
@@ -142,14 +147,14 @@ export class PrismaRepository<
     filter: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Iterating<P> & Matching<T>,
   ): AsyncGenerator<Found<T, S, I>, void> {
-    return iterate(this.target, filter, options as never) as never
+    return iterate(begin(this.target), filter, options as never) as never
   }
 
   count<const F extends FilterShape<P> = {}>(
     filter?: F & CheckFilter<F, P>,
     options?: Matching<T>,
   ): Promise<number> {
-    return count(this.target, filter, options as never)
+    return this.on((target) => count(target, filter, options as never))
   }
 
   /** Tells whether any row matches. Reads one key at most. */
@@ -157,7 +162,7 @@ export class PrismaRepository<
     filter?: F & CheckFilter<F, P>,
     options?: Matching<T>,
   ): Promise<boolean> {
-    return exists(this.target, filter, options as never)
+    return this.on((target) => exists(target, filter, options as never))
   }
 
   /**
@@ -169,7 +174,7 @@ export class PrismaRepository<
     filter: F & CheckFilter<F, P>,
     functions: A,
   ): Promise<AggregateOf<T, A>> {
-    return aggregate(this.target, filter, functions as never) as never
+    return this.on((target) => aggregate(target, filter, functions as never))
   }
 
   /**
@@ -186,7 +191,7 @@ export class PrismaRepository<
   >(
     request?: Selection<T, S, I> & Paging<P, F> & Matching<T> & { readonly count?: Count },
   ): Promise<Count extends false ? Slice<Found<T, S, I>> : Page<Found<T, S, I>>> {
-    return paginate(this.target, request as never) as never
+    return this.on((target) => paginate(target, request as never))
   }
 
   /**
@@ -200,7 +205,7 @@ export class PrismaRepository<
     const S extends SelectOf<T> = SelectOf<T>,
     const I extends IncludeOf<T> = IncludeOf<T>,
   >(request?: Selection<T, S, I> & CursorPaging<P, F> & Matching<T>): Promise<CursorPage<Found<T, S, I>>> {
-    return cursorPaginate(this.target, request as never) as never
+    return this.on((target) => cursorPaginate(target, request as never))
   }
 
   /** @throws DbError `UNIQUE_VIOLATION`, `FOREIGN_KEY_VIOLATION`, `UNKNOWN_FIELD`, `MANAGED_FIELD`, `FIELD_NOT_WRITABLE` */
@@ -208,17 +213,17 @@ export class PrismaRepository<
     data: Create<C, M, O>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return create(this.target, data, selection) as never
+    return this.on((target) => create(target, data, selection))
   }
 
   /** Creates rows, all or none, and returns how many. One statement; none for an empty list. */
   createMany(data: readonly Create<C, M, O>[]): Promise<number> {
-    return createMany(this.target, data)
+    return this.on((target) => createMany(target, data))
   }
 
   /** Creates rows, all or none, and returns them. One statement; on MySQL one for each row. */
   createManyAndReturn(data: readonly Create<C, M, O>[]): Promise<Row<C, M>[]> {
-    return createManyAndReturn(this.target, data) as never
+    return this.on((target) => createManyAndReturn(target, data))
   }
 
   /**
@@ -232,7 +237,7 @@ export class PrismaRepository<
     create: Create<C, M, O>,
     selection?: Selection<T, S, I>,
   ): Promise<{ row: Found<T, S, I>; created: boolean }> {
-    return getOrCreate(this.target, key, create, selection) as never
+    return this.on((target) => getOrCreate(target, key, create, selection))
   }
 
   /** Changes the row with this key, `{ email }`, or creates it. @throws DbError what `getOrCreate` throws */
@@ -241,7 +246,7 @@ export class PrismaRepository<
     data: { readonly create: Create<C, M, O>; readonly update: Update<C, M, O> },
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return upsert(this.target, key, data, selection) as never
+    return this.on((target) => upsert(target, key, data, selection))
   }
 
   /**
@@ -254,7 +259,7 @@ export class PrismaRepository<
     data: Update<C, M, O>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return update(this.target, key, data, selection) as never
+    return this.on((target) => update(target, key, data, selection))
   }
 
   /**
@@ -268,7 +273,7 @@ export class PrismaRepository<
     amounts: Increments<P>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return increment(this.target, key, amounts as never, selection) as never
+    return this.on((target) => increment(target, key, amounts as never, selection))
   }
 
   /**
@@ -282,7 +287,7 @@ export class PrismaRepository<
     data: Update<C, M, O>,
     options?: BulkOptions,
   ): Promise<number> {
-    return updateMany(this.target, filter, data, options)
+    return this.on((target) => updateMany(target, filter, data, options))
   }
 
   /** Deletes the row, softly where the model was declared so, and returns it. @throws DbError `NOT_FOUND` */
@@ -290,7 +295,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return remove(this.target, key, selection) as never
+    return this.on((target) => remove(target, key, selection))
   }
 
   /**
@@ -303,7 +308,7 @@ export class PrismaRepository<
     filter: F & CheckFilter<F, P>,
     options?: BulkOptions,
   ): Promise<number> {
-    return deleteMany(this.target, filter, options)
+    return this.on((target) => deleteMany(target, filter, options))
   }
 
   /** Brings a softly deleted row back. @throws DbError `NOT_FOUND` when no deleted row has this key */
@@ -311,7 +316,7 @@ export class PrismaRepository<
     key: SoftDeletedKey<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return restore(this.target, key, selection) as never
+    return this.on((target) => restore(target, key, selection))
   }
 
   /** Removes a row from the database, deleted softly or not, and returns it. @throws DbError `NOT_FOUND` */
@@ -319,7 +324,7 @@ export class PrismaRepository<
     key: SoftDeletedKey<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return forceDelete(this.target, key, selection) as never
+    return this.on((target) => forceDelete(target, key, selection))
   }
 }
 

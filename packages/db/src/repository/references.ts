@@ -1,29 +1,26 @@
 import { DbError } from '../errors.ts'
 import { whereKeys } from '../filter/find-by-keys.ts'
 import { isPlainObject } from '../filter/json.ts'
-import type { FieldMetadata, ModelMetadata, RelationMetadata } from '../metadata/metadata.ts'
-import { isScoped, type Scope } from './scope.ts'
-import { delegateOf, type Source } from './source.ts'
+import { type Scope, scopeFields } from '../filter/scope.ts'
+import type { FieldMetadata, Metadata, ModelMetadata, RelationMetadata } from '../metadata/metadata.ts'
+import type { Shape } from '../rewrite/shape.ts'
+import type { Delegate } from './delegate.ts'
+import type { Written } from './scoping.ts'
 
 /**
- * Refuses foreign keys, written as plain values, that lead out of the scope: what they name would show up wherever the
- * relation is included. One statement for each such relation; those to models without the scope's columns are free.
+ * Refuses foreign keys, written as plain values, that lead out of a scope: what they name would show up wherever the
+ * relation is included. One statement for each such relation, and every further 500 keys; those to models without the
+ * scope's columns are free.
  *
  * @throws DbError `FOREIGN_KEY_VIOLATION`, as for a row that is not there at all
  */
 export async function checkReferences(
   client: object,
-  source: Source,
-  { data, scope }: { readonly data: readonly object[]; readonly scope: Scope },
+  metadata: Metadata,
+  { written, scope }: { readonly written: readonly Written[]; readonly scope: Scope },
 ): Promise<void> {
-  const { metadata, model } = source
-  for (const { name, relation } of model.fields.values()) {
-    if (!relation?.ownsKey) continue
-    const target = metadata.models.get(relation.target) as ModelMetadata
-    if (!isScoped(target, scope)) continue
-    const keys = keysOf(data, { relation, target, scope, model })
-    if (keys.length === 0) continue
-    const rows = delegateOf(client, { ...source, model: target, visible: 'live' })
+  for (const { model, name, relation, target, keys } of referencesOf(metadata, written, scope)) {
+    const rows = (client as Record<string, Delegate>)[target.delegate] as Delegate
     let found = 0
     for (const where of whereKeys({ ...target, key: relation.to }, keys)) {
       found += await rows.count({ where: { AND: [where, scope] } })
@@ -34,25 +31,35 @@ export async function checkReferences(
 
 interface Reference {
   readonly model: ModelMetadata
+  /** The relation's field. */
+  readonly name: string
   readonly relation: RelationMetadata
   readonly target: ModelMetadata
-  readonly scope: Scope
+  /** What data names of it, each key once. */
+  readonly keys: readonly Shape[]
 }
 
-/** The keys of the target that data names, each once. */
-function keysOf(data: readonly object[], reference: Reference): Record<string, unknown>[] {
-  const keys = new Map<string, Record<string, unknown>>()
-  for (const row of data as readonly Record<string, unknown>[]) {
-    const key = keyOf(row, reference)
-    if (key) keys.set(JSON.stringify(Object.values(key).map(String)), key)
-  }
-  return [...keys.values()]
+function referencesOf(metadata: Metadata, written: readonly Written[], scope: Scope): Reference[] {
+  return [...new Set(written.map(({ model }) => model))].flatMap((model) => {
+    const rows = written.filter((row) => row.model === model)
+    return [...model.fields.values()].flatMap(({ name, relation }) => {
+      const target = relation?.ownsKey && metadata.models.get(relation.target)
+      if (!target || scopeFields(target, scope).length === 0) return []
+      const keys = new Map<string, Shape>()
+      for (const { data } of rows) {
+        const key = keyOf(data, { model, relation, scope })
+        if (key) keys.set(JSON.stringify(Object.values(key).map(String)), key)
+      }
+      return keys.size === 0 ? [] : [{ model, name, relation, target, keys: [...keys.values()] }]
+    })
+  })
 }
 
+/** The key of the related row that data names, if it names one. */
 function keyOf(
-  row: Readonly<Record<string, unknown>>,
-  { model, relation, scope }: Reference,
-): Record<string, unknown> | undefined {
+  row: Shape,
+  { model, relation, scope }: { model: ModelMetadata; relation: RelationMetadata; scope: Scope },
+): Shape | undefined {
   const { from, to } = relation
   if (!from.some((name) => row[name] !== undefined)) return undefined
   const values = from.map((name) =>

@@ -1,12 +1,8 @@
 import { DbError } from '../errors.ts'
-import type { Condition } from '../filter/condition.ts'
 import { isPlainObject } from '../filter/json.ts'
-import { comparison } from '../filter/parse-comparison.ts'
+import type { Scope } from '../filter/scope.ts'
 import { expected, fits } from '../filter/value.ts'
-import type { FieldMetadata, ModelMetadata } from '../metadata/metadata.ts'
-
-/** The columns that all rows of a repository share, with their values of the moment: `{ tenantId: 7 }`. */
-export type Scope = Readonly<Record<string, unknown>>
+import type { ModelMetadata } from '../metadata/metadata.ts'
 
 /** Asks for the scope. A value that is missing must never come to mean "everybody's". @throws DbError `SCOPE_VALUE` */
 export function scopeOf(model: ModelMetadata, scoped: (() => object) | undefined): Scope | undefined {
@@ -23,21 +19,6 @@ export function scopeOf(model: ModelMetadata, scoped: (() => object) | undefined
     }
   }
   return scope
-}
-
-/** The scope as a condition. Values were checked before. */
-export function scopeCondition({ fields }: ModelMetadata, scope: Scope): Condition {
-  return {
-    kind: 'all',
-    of: Object.entries(scope).map(([name, value]) =>
-      comparison({ field: fields.get(name) as FieldMetadata, lookup: 'eq', value, translated: false }),
-    ),
-  }
-}
-
-/** Whether rows of a model belong to a scope: they have all of its columns. */
-export function isScoped({ fields }: ModelMetadata, scope: Scope): boolean {
-  return Object.keys(scope).every((name) => fields.get(name)?.relation === undefined && fields.has(name))
 }
 
 function refused(message: string): DbError {

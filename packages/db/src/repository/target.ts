@@ -6,14 +6,16 @@ import { parseFilter } from '../filter/parse-filter.ts'
 import { parseOrder, type SortStep } from '../filter/parse-order.ts'
 import { metadataOf } from '../metadata/metadata-of.ts'
 import { mixinFieldsOf } from '../mixins/mixin-fields.ts'
+import type { Delegate } from './delegate.ts'
 import { errorModelOf } from './error-model.ts'
 import { whereKey } from './key.ts'
 import { checkOptions, type Options } from './options.ts'
-import { type Scope, scopeCondition, scopeOf } from './scope.ts'
-import { type Delegate, delegateOf, type Source, type Visible } from './source.ts'
-import { type WriteRules, writeRules } from './write-rules.ts'
+import { scopeOf } from './scope.ts'
+import { createScoping } from './scoping.ts'
+import { delegateOf, type Source, type Visible } from './source.ts'
+import { rulesWithin, type WriteRules, writeRules } from './write-rules.ts'
 
-/** One model on one client, and the rules of its repository: what every verb starts from. */
+/** One model on one client, and the rules of its repository: what every verb starts from, by `begin`. */
 export interface Target {
   readonly client: () => object
   readonly source: Source
@@ -33,10 +35,25 @@ export function createTarget(client: () => object, key: string, options: Options
   const { softDelete, managed } = mixinFieldsOf(client())
   return {
     client,
-    source: { metadata, model, softDelete, visible: 'live' },
+    source: {
+      metadata,
+      model,
+      softDelete,
+      visible: 'live',
+      within: undefined,
+      scoping: createScoping(metadata),
+    },
     rules: writeRules(options, managed.get(key) ?? new Set()),
     options,
   }
+}
+
+/** Asks for the scope, once for each call of a verb. @throws DbError `SCOPE_VALUE` */
+export function begin(target: Target): Target {
+  const within = scopeOf(target.source.model, target.options.scoped)
+  return within
+    ? { ...target, source: { ...target.source, within }, rules: rulesWithin(target.rules, within) }
+    : target
 }
 
 /** The same model, with deleted rows or of nothing else. @throws DbError `MIXIN_CONFIG` without soft delete */
@@ -63,12 +80,8 @@ export async function run<R>(
   }
 }
 
-/** The rows that a filter means, within the scope. */
-export function conditionOf(target: Target, filter: object = {}): Condition {
-  const { metadata, model } = target.source
-  const condition = parseFilter(metadata, model.name, filter)
-  const scope = currentScope(target)
-  return scope ? { kind: 'all', of: [scopeCondition(model, scope), condition] } : condition
+export function conditionOf({ source: { metadata, model } }: Target, filter: object = {}): Condition {
+  return parseFilter(metadata, model.name, filter)
 }
 
 export function orderOf(
@@ -78,22 +91,11 @@ export function orderOf(
   return parseOrder(source.metadata, source.model.name, orderBy)
 }
 
-/** Prisma's `where` for the row of a key, within the scope. `undefined`: there cannot be one. */
-export function rowOf(target: Target, key: unknown): Record<string, unknown> | undefined {
-  const where = whereKey(target.source.model, key)
-  const scope = currentScope(target)
-  return where && scope ? { ...where, ...scope } : where
-}
-
-/** The same for a row that has to be there. @throws DbError `NOT_FOUND` */
+/** Prisma's `where` for a row that has to be there. @throws DbError `NOT_FOUND` for a key no row can have */
 export function rowOrFail(target: Target, key: unknown): Record<string, unknown> {
-  const where = rowOf(target, key)
+  const where = whereKey(target.source.model, key)
   if (where === undefined) throw notFound(target)
   return where
-}
-
-export function currentScope({ source, options }: Target): Scope | undefined {
-  return scopeOf(source.model, options.scoped)
 }
 
 export function notFound({ source: { model } }: Target): DbError {

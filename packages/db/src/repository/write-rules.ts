@@ -1,4 +1,5 @@
 import { DbError } from '../errors.ts'
+import type { Scope } from '../filter/scope.ts'
 import { expected, fits } from '../filter/value.ts'
 import type { FieldMetadata, ModelMetadata } from '../metadata/metadata.ts'
 import type { Options } from './options.ts'
@@ -24,6 +25,12 @@ export function writeRules(
     update: writable.update && new Set(writable.update),
     nested: new Set(nestedWrites),
   }
+}
+
+/** The rules with a scope, whose columns are written by nobody else. */
+export function rulesWithin(rules: WriteRules, scope: Scope): WriteRules {
+  const stamped = Object.keys(scope).map((name): [string, string] => [name, 'its scope'])
+  return { ...rules, managed: new Map([...rules.managed, ...stamped]) }
 }
 
 /**

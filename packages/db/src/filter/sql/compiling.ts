@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { FieldMetadata, Metadata, ModelMetadata, Provider } from '../../metadata/metadata.ts'
+import type { Scope } from '../scope.ts'
 
 /** What the parts of one statement share. */
 export interface Compiling {
@@ -9,6 +10,8 @@ export interface Compiling {
   readonly locales: readonly string[]
   /** The field that marks a row as deleted, by model. */
   readonly softDelete: ReadonlyMap<string, string>
+  /** What else all rows share. */
+  readonly within: Scope | undefined
   /** A new name for a table, unique in the statement. */
   readonly alias: () => string
 }

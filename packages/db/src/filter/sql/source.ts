@@ -1,6 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { FieldMetadata, ModelMetadata, RelationMetadata } from '../../metadata/metadata.ts'
 import { modelOf } from '../model-of.ts'
+import { scopeFields } from '../scope.ts'
+import { comparisonSql } from './comparison.ts'
 import { type Compiling, column, type Place, quoted, tableAs } from './compiling.ts'
 
 /** The rows a relation leads to. */
@@ -10,7 +12,7 @@ export interface Source {
   readonly from: Sql
   /** Pairs of columns that are equal for related rows: of the row it starts at, and of the source. */
   readonly link: readonly (readonly [mine: Sql, theirs: Sql])[]
-  /** What else holds for every row that counts: it is not deleted. */
+  /** What else holds for every row that counts: it is not deleted, and within the scope. */
   readonly live: readonly Sql[]
 }
 
@@ -18,7 +20,7 @@ export interface Source {
 export function sourceOf(compiling: Compiling, start: Place, relation: RelationMetadata): Source {
   const model = modelOf(compiling.metadata, relation.target)
   const place = { model, alias: compiling.alias() }
-  const live = liveSql(compiling, place)
+  const live = [...liveSql(compiling, place), ...scopeSql(compiling, place)]
   const table = tableAs(compiling, model, place.alias)
   const { link } = relation
   if (!link) {
@@ -39,6 +41,18 @@ export function sourceOf(compiling: Compiling, start: Place, relation: RelationM
 export function liveSql(compiling: Compiling, place: Place): readonly Sql[] {
   const name = compiling.softDelete.get(place.model.name)
   return name === undefined ? [] : [sql`${column(compiling, place, fieldOf(place.model, name))} is null`]
+}
+
+/** Excludes rows out of the scope, of a model that belongs to one. */
+export function scopeSql(compiling: Compiling, place: Place): readonly Sql[] {
+  const { within } = compiling
+  if (!within) return []
+  return scopeFields(place.model, within).map((field) => {
+    const value = within[field.name]
+    const compared =
+      value === null ? ({ lookup: 'is_null', value: true } as const) : { lookup: 'eq' as const, value }
+    return comparisonSql(compiling, place, { kind: 'compare', field, translated: false, ...compared })
+  })
 }
 
 export function fieldOf({ fields }: ModelMetadata, name: string): FieldMetadata {

@@ -2,10 +2,11 @@ import type { BulkOptions } from '@fastkit/contracts'
 import { inTransaction } from '../../context/transact.ts'
 import { DbError } from '../../errors.ts'
 import type { Condition } from '../../filter/condition.ts'
+import type { Delegate } from '../delegate.ts'
 import { wheresOf } from '../read-rows.ts'
-import { type Delegate, delegateOf } from '../source.ts'
-import { checkChange, checkScope } from '../stamp.ts'
+import { delegateOf } from '../source.ts'
 import { conditionOf, run, type Target } from '../target.ts'
+import { checkUpdate } from '../write-rules.ts'
 
 export async function updateMany(
   target: Target,
@@ -13,12 +14,11 @@ export async function updateMany(
   data: object,
   options?: BulkOptions,
 ): Promise<number> {
-  checkChange(target, data)
+  checkUpdate(target.source.model, data, target.rules)
   const condition = bulkCondition(target, filter, options)
-  return run(target, async (_, client) => {
-    await checkScope(target, client, [data])
-    return inBatches(target, { client, condition }, (rows, where) => rows.updateMany({ where, data }))
-  })
+  return run(target, (_, client) =>
+    inBatches(target, { client, condition }, (rows, where) => rows.updateMany({ where, data })),
+  )
 }
 
 export async function deleteMany(target: Target, filter: object, options?: BulkOptions): Promise<number> {

@@ -1,18 +1,9 @@
 import type { CursorPage, Page, Slice } from '@fastkit/contracts'
 import { readCursorPage } from '../../paging/cursor-page.ts'
+import { whereKey } from '../key.ts'
 import { pageOf, pageWindow, rowWindow, sliceOf } from '../page-window.ts'
 import { countRows, readRows } from '../read-rows.ts'
-import {
-  conditionOf,
-  currentScope,
-  notFound,
-  orderOf,
-  rowOf,
-  run,
-  type Selecting,
-  selected,
-  type Target,
-} from '../target.ts'
+import { conditionOf, notFound, orderOf, run, type Selecting, selected, type Target } from '../target.ts'
 
 /** Which rows, besides a filter: `where` is Prisma's own, AND-ed. */
 export interface Matching {
@@ -26,7 +17,7 @@ export interface Listing extends Selecting, Matching {
 }
 
 export async function get(target: Target, key: unknown, selection?: Selecting): Promise<object | null> {
-  const where = rowOf(target, key)
+  const where = whereKey(target.source.model, key)
   return where === undefined
     ? null
     : run(target, (rows) => rows.findUnique({ where, ...selected(selection) }))
@@ -108,7 +99,7 @@ export async function cursorPaginate(
     perPage: pageWindow(perPage === undefined ? {} : { perPage }, maxPerPage(target)).perPage,
     cursor,
     selection: selected(request),
-    filter: [filter, where ?? null, currentScope(target) ?? null, target.source.visible],
+    filter: [filter, where ?? null, target.source.within ?? null, target.source.visible],
     secret: target.options.cursorSecret,
   }
   return run(target, (_, client) => readCursorPage(client, target.source, page))

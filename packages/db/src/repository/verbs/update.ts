@@ -1,7 +1,7 @@
 import { DbError } from '../../errors.ts'
 import { expected, fits } from '../../filter/value.ts'
-import { checkChange, checkScope } from '../stamp.ts'
 import { rowOrFail, run, type Selecting, selected, type Target } from '../target.ts'
+import { checkUpdate } from '../write-rules.ts'
 
 export async function update(
   target: Target,
@@ -9,12 +9,9 @@ export async function update(
   data: object,
   selection?: Selecting,
 ): Promise<object> {
-  checkChange(target, data)
+  checkUpdate(target.source.model, data, target.rules)
   const where = rowOrFail(target, key)
-  return run(target, async (rows, client) => {
-    await checkScope(target, client, [data])
-    return rows.update({ where, data, ...selected(selection) })
-  })
+  return run(target, (rows) => rows.update({ where, data, ...selected(selection) }))
 }
 
 export async function increment(

@@ -4,8 +4,8 @@ import { DbError } from '../../errors.ts'
 import { errorModelOf } from '../error-model.ts'
 import { valuesOfKey, whereKey } from '../key.ts'
 import { delegateOf } from '../source.ts'
-import { checkChange, checkScope, newRows } from '../stamp.ts'
-import { currentScope, run, type Selecting, selected, type Target } from '../target.ts'
+import { run, type Selecting, selected, type Target } from '../target.ts'
+import { checkCreate, checkUpdate } from '../write-rules.ts'
 
 export async function upsert(
   target: Target,
@@ -14,9 +14,8 @@ export async function upsert(
   selection?: Selecting,
 ): Promise<object> {
   const { where, own, row } = newRow(target, key, create)
-  checkChange(target, update)
+  checkUpdate(target.source.model, update, target.rules)
   return run(target, async (_, client) => {
-    await checkScope(target, client, [row, update])
     const write = (tx: object) =>
       delegateOf(tx, target.source).upsert({ where, create: row, update, ...selected(selection) })
     try {
@@ -40,7 +39,6 @@ export async function getOrCreate(
     const find = () => delegate.findUnique({ where, ...selected(selection) })
     const found = await find()
     if (found !== null) return { row: found, created: false }
-    await checkScope(target, client, [row])
     try {
       const write = (tx: object) =>
         delegateOf(tx, target.source).create({ data: row, ...selected(selection) })
@@ -61,24 +59,21 @@ interface NewRow {
 }
 
 /** The row to create carries the key it is asked for by, or the next call would not find it. */
-function newRow(target: Target, key: unknown, data: object): NewRow {
-  const { model } = target.source
+function newRow({ source: { model, within }, rules }: Target, key: unknown, data: object): NewRow {
   const where = whereKey(model, key)
   if (where === undefined) throw new DbError('FIELD_VALUE', `No ${model.name} can have this key`)
   const values = valuesOfKey(model, where)
-  const given = data as Readonly<Record<string, unknown>>
-  const other = Object.keys(values).find(
-    (name) => given[name] !== undefined && !same(given[name], values[name]),
-  )
-  if (other !== undefined) {
-    throw new DbError('FIELD_VALUE', `"${other}" of ${model.name} is not the one it is asked for by`, {
-      params: { field: other, expected: 'the value in the key' },
+  const given: Readonly<Record<string, unknown>> = { ...data, ...within }
+  for (const [name, value] of Object.entries(values)) {
+    if (given[name] === undefined || same(given[name], value)) continue
+    throw new DbError('FIELD_VALUE', `"${name}" of ${model.name} is not the one it is asked for by`, {
+      params: { field: name, expected: 'the value in the key' },
     })
   }
-  const scope = currentScope(target)
-  const missing = Object.entries(values).filter(([name]) => scope?.[name] === undefined)
-  const [row] = newRows(target, [{ ...data, ...Object.fromEntries(missing) }])
-  return { where: { ...where, ...scope }, own: Object.keys(values), row: row as object }
+  const own = Object.entries(values).filter(([name]) => !within || !(name in within))
+  const row = { ...data, ...Object.fromEntries(own) }
+  checkCreate(model, row, rules)
+  return { where, own: Object.keys(values), row }
 }
 
 function same(left: unknown, right: unknown): boolean {

@@ -34,3 +34,32 @@ CREATE TABLE `Reading` (
     `meta` JSON NULL,
     PRIMARY KEY (`id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `Country` (
+    `id` INTEGER NOT NULL,
+    `name` VARCHAR(191) NOT NULL,
+    PRIMARY KEY (`id`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `Account` (
+    `id` INTEGER NOT NULL AUTO_INCREMENT,
+    `tenantId` INTEGER NOT NULL,
+    `code` VARCHAR(191) NOT NULL,
+    `balance` INTEGER NOT NULL DEFAULT 0,
+    `countryId` INTEGER NULL,
+    `deletedAt` DATETIME(3) NULL,
+    UNIQUE INDEX `Account_tenantId_code_key`(`tenantId`, `code`),
+    PRIMARY KEY (`id`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+ALTER TABLE `Account` ADD CONSTRAINT `Account_countryId_fkey` FOREIGN KEY (`countryId`) REFERENCES `Country`(`id`) ON DELETE SET NULL ON UPDATE CASCADE;
+
+CREATE TABLE `Order` (
+    `id` INTEGER NOT NULL AUTO_INCREMENT,
+    `tenantId` INTEGER NOT NULL,
+    `note` VARCHAR(191) NOT NULL,
+    `accountId` INTEGER NOT NULL,
+    `payerId` INTEGER NULL,
+    PRIMARY KEY (`id`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+ALTER TABLE `Order` ADD CONSTRAINT `Order_accountId_fkey` FOREIGN KEY (`accountId`) REFERENCES `Account`(`id`) ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE `Order` ADD CONSTRAINT `Order_payerId_fkey` FOREIGN KEY (`payerId`) REFERENCES `Account`(`id`) ON DELETE SET NULL ON UPDATE CASCADE;

@@ -34,3 +34,32 @@ CREATE TABLE "Reading" (
     "meta" JSONB,
     CONSTRAINT "Reading_pkey" PRIMARY KEY ("id")
 );
+
+CREATE TABLE "Country" (
+    "id" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    CONSTRAINT "Country_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "Account" (
+    "id" SERIAL NOT NULL,
+    "tenantId" INTEGER NOT NULL,
+    "code" TEXT NOT NULL,
+    "balance" INTEGER NOT NULL DEFAULT 0,
+    "countryId" INTEGER,
+    "deletedAt" TIMESTAMP(3),
+    CONSTRAINT "Account_pkey" PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "Account_tenantId_code_key" ON "Account"("tenantId", "code");
+ALTER TABLE "Account" ADD CONSTRAINT "Account_countryId_fkey" FOREIGN KEY ("countryId") REFERENCES "Country"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+CREATE TABLE "Order" (
+    "id" SERIAL NOT NULL,
+    "tenantId" INTEGER NOT NULL,
+    "note" TEXT NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "payerId" INTEGER,
+    CONSTRAINT "Order_pkey" PRIMARY KEY ("id")
+);
+ALTER TABLE "Order" ADD CONSTRAINT "Order_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "Order" ADD CONSTRAINT "Order_payerId_fkey" FOREIGN KEY ("payerId") REFERENCES "Account"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -31,3 +31,29 @@ CREATE TABLE "Reading" (
     "raw" BLOB,
     "meta" JSONB
 );
+
+CREATE TABLE "Country" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL
+);
+
+CREATE TABLE "Account" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "tenantId" INTEGER NOT NULL,
+    "code" TEXT NOT NULL,
+    "balance" INTEGER NOT NULL DEFAULT 0,
+    "countryId" INTEGER,
+    "deletedAt" DATETIME,
+    CONSTRAINT "Account_countryId_fkey" FOREIGN KEY ("countryId") REFERENCES "Country" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+CREATE UNIQUE INDEX "Account_tenantId_code_key" ON "Account"("tenantId", "code");
+
+CREATE TABLE "Order" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "tenantId" INTEGER NOT NULL,
+    "note" TEXT NOT NULL,
+    "accountId" INTEGER NOT NULL,
+    "payerId" INTEGER,
+    CONSTRAINT "Order_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "Order_payerId_fkey" FOREIGN KEY ("payerId") REFERENCES "Account" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+);

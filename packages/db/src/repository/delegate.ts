@@ -1,0 +1,29 @@
+/** Prisma's operations on a model, as far as a repository calls them. */
+export interface Delegate {
+  findUnique(args: object): Promise<object | null>
+  findMany(args: object): Promise<object[]>
+  count(args: object): Promise<number>
+  aggregate(args: object): Promise<Readonly<Record<string, unknown>>>
+  create(args: object): Promise<object>
+  createMany(args: object): Promise<Count>
+  /** Not on MySQL. */
+  createManyAndReturn(args: object): Promise<object[]>
+  update(args: object): Promise<object>
+  updateMany(args: object): Promise<Count>
+  upsert(args: object): Promise<object>
+  delete(args: object): Promise<object>
+  deleteMany(args: object): Promise<Count>
+}
+
+/** What the delegate of a model with soft delete can do besides. */
+export interface SoftDelegate extends Delegate {
+  withDeleted(): Delegate
+  onlyDeleted(): Delegate
+  restore(args: object): Promise<object>
+  forceDelete(args: object): Promise<object>
+  purge(args: object): Promise<number>
+}
+
+interface Count {
+  readonly count: number
+}
