@@ -61,6 +61,12 @@ export async function findByKeys(
   }
 }
 
+/** Runs a key query and says what it found as Prisma's `where`, for writes: one statement. */
+export async function whereOfKeys(client: object, query: KeyQuery): Promise<object> {
+  const { $queryRawUnsafe: run } = client as RawClient
+  return whereKeys(query.model, await run.call(client, query.sql, ...query.values))
+}
+
 type KeyRow = Readonly<Record<string, unknown>>
 
 interface RawClient {

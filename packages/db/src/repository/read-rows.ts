@@ -1,5 +1,5 @@
 import type { Condition } from '../filter/condition.ts'
-import { findByKeys, type Selection } from '../filter/find-by-keys.ts'
+import { findByKeys, type Selection, whereOfKeys } from '../filter/find-by-keys.ts'
 import { countQuery, keyQuery } from '../filter/key-query.ts'
 import type { SortStep } from '../filter/parse-order.ts'
 import { prismaWhere } from '../filter/prisma-where.ts'
@@ -64,12 +64,10 @@ export async function countRows(client: object, source: Source, condition: Condi
  * two statements are left out, and those that cease to match are not.
  */
 export async function bulkWhere(client: object, source: Source, condition: Condition): Promise<object> {
-  const { model } = source
   const where = exactWhere(source, condition)
   if (where) return where
-  const select = Object.fromEntries(model.key.map((name) => [name, true]))
-  const keys = await readByKeys(client, source, { condition, order: [], selection: { select } })
-  return { OR: keys }
+  const { metadata, model, softDelete } = source
+  return whereOfKeys(client, keyQuery(metadata, { model: model.name, condition, softDelete }))
 }
 
 async function readByKeys(client: object, source: Source, request: RowsRequest): Promise<object[]> {
