@@ -15,8 +15,8 @@ export interface EmptyDatabase {
   readonly url: string
   /** A new adapter for it, as another process would have. */
   adapter(): ReturnType<typeof adapterFor>
-  /** A client on it. The clients of all providers are alike as far as the tests use them. */
-  client(): PrismaClient
+  /** A client on it. The clients of all providers are alike as far as the tests use them. @default a new adapter */
+  client(adapter?: ReturnType<typeof adapterFor>): PrismaClient
   drop(): Promise<void>
 }
 
@@ -33,7 +33,7 @@ export async function emptyDatabase(provider: Provider): Promise<EmptyDatabase> 
   const Client = { sqlite: PrismaClient, postgresql: PostgresqlClient, mysql: MysqlClient }[
     provider
   ] as typeof PrismaClient
-  return { url, adapter, client: () => new Client({ adapter: adapter() }), drop }
+  return { url, adapter, client: (own = adapter()) => new Client({ adapter: own }), drop }
 }
 
 /** A database with the tables of the test schema. */

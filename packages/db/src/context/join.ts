@@ -26,7 +26,8 @@ export function requireLevel<L extends JoinableLevel>(level: L | undefined): L {
   return level
 }
 
-function requireOpen(level: JoinableLevel): void {
+/** @throws DbError `TRANSACTION_ENDED` */
+export function requireOpen(level: JoinableLevel): void {
   if (level.ended) throw transactionEnded()
 }
 

@@ -7,10 +7,10 @@ export interface Root {
 }
 
 /** The transaction itself, or a savepoint in it: where calls run, and what happens when it has been committed. */
-export interface Level {
-  readonly root: Root
-  /** Prisma's client of this level. */
-  readonly tx: TransactionClient
+export interface Level<Tx = TransactionClient, Whole = Root> {
+  readonly root: Whole
+  /** Prisma's client of this level; in memory there is none. */
+  readonly tx: Tx
   /** Called after the commit, in this order. */
   readonly effects: Effect[]
   /** Whether its function has returned or thrown: what begins later comes too late. */
@@ -34,7 +34,7 @@ export interface TransactionClient {
  * Without the turns, rolling back to a savepoint would undo, in silence, what calls beside it wrote meanwhile: they
  * share one connection.
  */
-export function createLevel(tx: TransactionClient, root: Root): Level {
+export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
   const effects: Effect[] = []
   let savepoint: Promise<void> | undefined
   let calls = 0

@@ -278,7 +278,7 @@ export class PrismaRepository<
 
   /**
    * Changes every row that matches, and returns how many. One statement where Prisma can say the filter; otherwise one
-   * finds the keys first, and one follows for every 500 rows, all or none.
+   * finds the keys first, and one follows for every 30,000 rows (500 with a key of several columns), all or none.
    *
    * @throws DbError `FILTER_REQUIRED` for a filter that names nothing, without `{ all: true }`
    */

@@ -82,16 +82,16 @@ export async function countRows(
  * Prisma's `where` for what is done to all rows of a condition. What Prisma cannot say is found first, by keys, and
  * said for so many keys at a time: rows that come to match in between are left out, those that cease to match are not.
  */
-export async function wheresOf(
-  client: object,
-  source: Source,
-  condition: Condition,
-  keysAtOnce?: number,
-): Promise<object[]> {
+export async function wheresOf(client: object, source: Source, condition: Condition): Promise<object[]> {
   const where = exactWhere(source, condition)
   if (where) return [where]
   const query = keyQuery(source.metadata, rowsOf(source, condition))
-  return whereKeys(source.model, await keysOf(client, query), keysAtOnce)
+  return whereKeys(source.model, await keysOf(client, query), keysAtOnce(source))
+}
+
+/** As many keys as one statement takes on every database: SQLite nests an OR only so deep. */
+export function keysAtOnce({ model }: Source): number {
+  return model.key.length === 1 ? 30_000 : 500
 }
 
 /** Prisma itself would also find rows by related rows that are deleted; a key query does not. */

@@ -11,3 +11,5 @@ export type {
   ContractRow,
 } from './repository-contract.ts'
 export { repositoryContract } from './repository-contract.ts'
+export { unitOfWorkContract } from './unit-of-work-contract.ts'
+export type { UnitOfWorkCase, UnitOfWorkFixture } from './unit-of-work-fixture.ts'

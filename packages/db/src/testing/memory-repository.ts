@@ -29,7 +29,7 @@ export interface MemoryRepositoryOptions<Row> {
   readonly unique?: readonly (keyof Row & string)[]
   /** The column that says when a row was deleted. @default rows are removed */
   readonly softDelete?: keyof Row & string
-  /** Makes its transactions undo what is written here. @default none */
+  /** Whose transactions the calls join, and undo what they wrote. @default none */
   readonly unitOfWork?: MemoryUnitOfWork
 }
 
@@ -61,14 +61,7 @@ export function memoryRepository<
   const { metadata, model } = memoryModel(name, fields, key)
   let rows = new Map<unknown, Stored>()
   let lastKey = 0
-  unitOfWork?.enlist(() => {
-    const before = new Map(rows)
-    return () => {
-      rows = before
-    }
-  })
-
-  return {
+  const verbs: MemoryRepository<Row, Create, Update, Filter, Key> = {
     get: async (wanted) => copy(live(wanted) ?? null),
     getOrFail: async (wanted) => copy(liveOrFail(wanted)),
     first: async (filter, list) => select(conditionOf(filter), { ...list, limit: 1 })[0] ?? null,
@@ -83,6 +76,14 @@ export function memoryRepository<
     createMany,
     updateMany: async (filter, data, bulk) => each(bulkCondition(filter, bulk), (row) => change(row, data)),
     deleteMany: async (filter, bulk) => each(bulkCondition(filter, bulk), remove),
+  }
+  return unitOfWork ? unitOfWork.enlist(verbs, save) : verbs
+
+  function save(): () => void {
+    const before = new Map(rows)
+    return () => {
+      rows = before
+    }
   }
 
   async function paginate(request: PageRequest<Filter, SortKey<Row>> = {}): Promise<Page<Row>> {

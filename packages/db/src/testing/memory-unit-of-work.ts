@@ -1,38 +1,52 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { RunOptions, UnitOfWork } from '@fastkit/contracts'
 import { createEffects, type EffectOptions } from '../context/effects.ts'
-import { type JoinableLevel, join, requireLevel } from '../context/join.ts'
-import type { Effect } from '../context/level.ts'
+import { join, requireLevel, requireOpen } from '../context/join.ts'
+import { createLevel, type Effect, type Level } from '../context/level.ts'
 
-/** A unit of work over data in memory, for tests. Transactions take turns, as they do on SQLite. */
+/**
+ * A unit of work over data in memory, for tests. Transactions take turns, as they do on SQLite: a call outside waits
+ * for the one at hand.
+ */
 export interface MemoryUnitOfWork extends UnitOfWork {
-  /** Takes part in rollbacks: `save` is called at the start of each level and returns what restores that state. */
-  enlist(save: () => () => void): void
+  /**
+   * Makes calls join the transaction they are made in, and rollbacks undo them: `save` is called at the start of each
+   * level and returns what restores that state.
+   */
+  enlist<Verbs extends Calls<Verbs>>(verbs: Verbs, save: () => () => void): Verbs
 }
 
-interface Level extends JoinableLevel {
-  ended: boolean
-}
+type Calls<Verbs> = { readonly [Name in keyof Verbs]: (...args: never[]) => Promise<unknown> }
+
+type MemoryLevel = Level<undefined, { committed: boolean }>
 
 export function memoryUnitOfWork(options: EffectOptions = {}): MemoryUnitOfWork {
-  const levels = new AsyncLocalStorage<Level | undefined>()
+  const levels = new AsyncLocalStorage<MemoryLevel | undefined>()
   const participants: (() => () => void)[] = []
   const effects = createEffects({ enter: (_level, run) => levels.run(undefined, run) }, options)
   let turn: Promise<unknown> = Promise.resolve()
 
   return { run, savepoint, active: () => levels.getStore() !== undefined, afterCommit, enlist }
 
-  function enlist(save: () => () => void): void {
+  function enlist<Verbs extends Calls<Verbs>>(verbs: Verbs, save: () => () => void): Verbs {
     participants.push(save)
+    const entries = Object.entries<(...args: never[]) => Promise<unknown>>(verbs)
+    const joining = entries.map(([name, verb]) => [name, (...args: never[]) => call(() => verb(...args))])
+    return Object.fromEntries(joining)
+  }
+
+  async function call<T>(verb: () => Promise<T>): Promise<T> {
+    const level = levels.getStore()
+    if (!level) return inTurn(verb)
+    requireOpen(level)
+    return level.call(verb)
   }
 
   async function run<T>(fn: () => Promise<T>, runOptions: RunOptions = {}): Promise<T> {
     const outer = levels.getStore()
     if (outer) return join(outer, fn, runOptions)
     const root = { committed: false }
-    const mine = turn.then(() => runLevel({ effects: [], root, ended: false }, fn))
-    turn = mine.catch(() => {})
-    const { result, queued } = await mine
+    const { result, queued } = await inTurn(() => runLevel(createLevel(undefined, root), fn))
     root.committed = true
     await effects.run(queued)
     return result
@@ -40,7 +54,7 @@ export function memoryUnitOfWork(options: EffectOptions = {}): MemoryUnitOfWork 
 
   async function savepoint<T>(fn: () => Promise<T>): Promise<T> {
     const outer = requireLevel(levels.getStore())
-    const { result, queued } = await runLevel({ effects: [], root: outer.root, ended: false }, fn)
+    const { result, queued } = await outer.alone(() => runLevel(createLevel(undefined, outer.root), fn))
     outer.effects.push(...queued)
     return result
   }
@@ -49,15 +63,23 @@ export function memoryUnitOfWork(options: EffectOptions = {}): MemoryUnitOfWork 
     return effects.schedule(levels.getStore(), fn)
   }
 
-  async function runLevel<T>(level: Level, fn: () => Promise<T>): Promise<{ result: T; queued: Effect[] }> {
+  async function runLevel<T>(
+    level: MemoryLevel,
+    fn: () => Promise<T>,
+  ): Promise<{ result: T; queued: readonly Effect[] }> {
     const restore = participants.map((save) => save())
     try {
-      return { result: await levels.run(level, async () => await fn()), queued: level.effects }
+      const result = await levels.run(level, async () => await fn()).finally(level.end)
+      return { result, queued: level.effects }
     } catch (error) {
       for (const each of restore) each()
       throw error
-    } finally {
-      level.ended = true
     }
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work)
+    turn = mine.catch(() => {})
+    return mine
   }
 }

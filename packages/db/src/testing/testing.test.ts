@@ -12,6 +12,7 @@ import {
   type ContractRow,
   repositoryContract,
 } from './repository-contract.ts'
+import { unitOfWorkContract } from './unit-of-work-contract.ts'
 
 type Row = ContractRow & { deletedAt: Date | null }
 
@@ -42,6 +43,11 @@ describe('in memory', () => {
     const rows = inMemory({ unitOfWork })
     await unitOfWork.run(() => run(rows))
   })
+  test.each(unitOfWorkContract)('a unit of work: $name', async ({ run }) => {
+    const reported: unknown[] = []
+    const unitOfWork = memoryUnitOfWork({ onEffectError: (error) => reported.push(error) })
+    await run({ unitOfWork, rows: inMemory({ unitOfWork }), reported })
+  })
 })
 
 describe.each(providers)('on %s', (provider) => {
@@ -66,56 +72,12 @@ describe.each(providers)('on %s', (provider) => {
     await base.author.deleteMany()
     await run(createRepository(createUnitOfWork(extend()), 'author', { maxPerPage: 50 }) as never)
   })
-})
 
-describe('a unit of work in memory', () => {
-  test('commits, rolls back, nests, and calls effects for what was committed', async () => {
-    const uow = memoryUnitOfWork()
-    const rows = inMemory({ unitOfWork: uow })
-    const seen: string[] = []
-    const create = async (name: string) => {
-      await rows.create({ name, email: name })
-      await uow.afterCommit(() => void seen.push(name))
-    }
-    await uow.run(async () => {
-      await create('a')
-      await uow
-        .savepoint(async () => {
-          await create('b')
-          throw new Error('no')
-        })
-        .catch(() => {})
-      await uow.run(() => uow.savepoint(() => create('c')))
-      expect(seen).toEqual([])
-    })
-    await uow
-      .run(async () => {
-        await create('d')
-        throw new Error('no')
-      })
-      .catch(() => {})
-    expect([seen, (await rows.filter({})).map(({ name }) => name)]).toEqual([
-      ['a', 'c'],
-      ['a', 'c'],
-    ])
-    expect(uow.active()).toBe(false)
-    await expect(uow.savepoint(async () => {})).rejects.toMatchObject({ code: 'NO_TRANSACTION' })
-    await uow.run(async () => {
-      await expect(uow.run(async () => {}, { retries: 1 })).rejects.toMatchObject({ code: 'JOIN_OPTIONS' })
-    })
-  })
-
-  test('transactions take turns, so one that rolls back undoes nothing of another', async () => {
-    const uow = memoryUnitOfWork()
-    const rows = inMemory({ unitOfWork: uow })
-    const request = (id: number) =>
-      uow.run(async () => {
-        await rows.create({ name: `${id}`, email: `${id}` })
-        await new Promise((resolve) => setTimeout(resolve, 1))
-        if (id % 2 === 1) throw new Error('odd')
-      })
-    await Promise.allSettled(Array.from({ length: 20 }, (_, id) => request(id)))
-    expect(await rows.count()).toBe(10)
+  test.each(unitOfWorkContract)('a unit of work: $name', { timeout: 60_000 }, async ({ run }) => {
+    await base.author.deleteMany()
+    const reported: unknown[] = []
+    const unitOfWork = createUnitOfWork(extend(), { onEffectError: (error) => reported.push(error) })
+    await run({ unitOfWork, rows: createRepository(unitOfWork, 'author') as never, reported })
   })
 })
 

@@ -1,5 +1,5 @@
 import { DbError } from '../../errors.ts'
-import { wheresOf } from '../read-rows.ts'
+import { keysAtOnce, wheresOf } from '../read-rows.ts'
 import { delegateOf } from '../source.ts'
 import { conditionOf, run, type Target } from '../target.ts'
 
@@ -14,14 +14,13 @@ export async function aggregate(
   }
   const condition = conditionOf(target, filter)
   const { model } = target.source
-  const [key = '', ...others] = model.key
-  const most = others.length === 0 ? 30_000 : 500
+  const [key = ''] = model.key
   return run(target, async (_, client) => {
-    const [where = { [key]: { in: [] } }, ...more] = await wheresOf(client, target.source, condition, most)
+    const [where = { [key]: { in: [] } }, ...more] = await wheresOf(client, target.source, condition)
     if (more.length > 0) {
       throw new DbError(
         'FILTER_VALUE',
-        `Prisma cannot say this filter, and it matches more than the ${most} ${model.name} rows one statement can name`,
+        `Prisma cannot say this filter, and it matches more than the ${keysAtOnce(target.source)} ${model.name} rows one statement can name`,
       )
     }
     return delegateOf(client, target.source).aggregate({ where, ...functions })
