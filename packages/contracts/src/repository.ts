@@ -57,4 +57,10 @@ export interface CursorVerbs<Row, Filter> {
 export interface SoftDeleteVerbs<Row, Key = number | string> {
   /** Brings a deleted row back. @throws AppError of kind `not_found` when no deleted row has this key */
   restore(key: Key): Promise<Row>
+  /** Removes a row for good, deleted or not, and returns it. @throws AppError of kind `not_found` */
+  forceDelete(key: Key): Promise<Row>
+  /** The same repository, deleted rows included. */
+  withDeleted(): this
+  /** The same repository, of deleted rows only. */
+  onlyDeleted(): this
 }

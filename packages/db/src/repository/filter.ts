@@ -38,8 +38,12 @@ export type CheckFilter<F, P> = typeof shape extends keyof F
         ? CheckEach<F[K], P>
         : K extends '~not'
           ? CheckFilter<F[K], P>
-          : FilterValue<K, P>
+          : Checked<FilterValue<K, P>, F[K]>
     }
+
+/** Nothing more to say of a value that fits. Of one that does not, the type it should have had. */
+type Checked<V, Given> = Given extends V ? unknown : [V] extends [Mistake] ? V : WrongValue<V>
+type Mistake = UnknownField<string, unknown> | UnknownLookup<string, unknown>
 
 /** A type of its own: only over a bare parameter does a mapped list stay a list. */
 type CheckEach<List, P> = { [I in keyof List]: CheckFilter<List[I], P> }
@@ -53,7 +57,7 @@ export type FilterValue<K, P> = K extends keyof Scalars<P>
       : Head extends keyof Scalars<P>
         ? Rest extends keyof Lookups<Scalars<P>[Head]>
           ? Lookups<Scalars<P>[Head]>[Rest]
-          : UnknownLookup<Rest, LookupNames<Lookups<Scalars<P>[Head]>>['all']>
+          : UnknownLookup<Rest, Names<keyof Lookups<Scalars<P>[Head]>>>
         : UnknownField<Head, keyof Scalars<P> | keyof Objects<P>>
     : UnknownField<K & string, keyof Scalars<P> | keyof Objects<P>>
 
@@ -76,16 +80,23 @@ export interface UnknownLookup<Name extends string, Known> {
   readonly '~known': Known
 }
 
+/** Stands in the compiler's message for a value of another type than the column and lookup take. */
+export interface WrongValue<Expected> {
+  readonly '~takes': Expected
+}
+
 /** One field, or several in turn; `-` in front for descending. An interface, so that messages list the names. */
 export interface OrderKeys<P> {
-  own: SortKey<Scalars<P>>
+  /** Not the alias itself, so that messages spell its names out. */
+  own: { [K in SortKey<Scalars<P>>]: K }[SortKey<Scalars<P>>]
   related: {
     [R in ToOne<Objects<P>>]: RelatedSortKey<R, SortKey<Scalars<Target<Objects<P>[R]>>>>
   }[ToOne<Objects<P>>]
   all: OrderKeys<P>['own'] | OrderKeys<P>['related']
+  orderBy: OrderKeys<P>['all'] | readonly OrderKeys<P>['all'][]
 }
 
-export type OrderBy<P> = OrderKeys<P>['all'] | readonly OrderKeys<P>['all'][]
+export type OrderBy<P> = OrderKeys<P>['orderBy']
 
 /** `name` and `-name` of a client become `client__name` and `-client__name`. */
 type RelatedSortKey<R extends string, Key extends string> = Key extends `-${infer Name}`
@@ -147,9 +158,8 @@ type Lookups<V> = unknown extends V
           ? Ordered<V>
           : Equality<V>
 
-interface LookupNames<L> {
-  all: keyof L
-}
+/** As they stand in a key. Without the prefix, a message would say `keyof` something. */
+type Names<K> = K extends string ? `__${K}` : never
 
 type LookupEntries<P> = {
   [K in keyof Scalars<P> & string]: {

@@ -1,4 +1,4 @@
-import type { Page, Repository, SoftDeleteVerbs } from '@fastkit/contracts'
+import type { BulkVerbs, CursorVerbs, Page, Repository, Slice, SoftDeleteVerbs } from '@fastkit/contracts'
 import { expectTypeOf } from 'vitest'
 import type { PrismaClient } from '../../test/generated/sqlite/client.ts'
 import { all, any, createRepository, type Filter, mixins, not, PrismaRepository, type Row } from '../index.ts'
@@ -135,6 +135,67 @@ void authors.restore(1)
 // @ts-expect-error Reading is not soft-deleted
 void readings.restore('a')
 
+// ---- verbs beyond the contract's -----------------------------------------------------------------
+expectTypeOf(authors.paginate({ count: false })).resolves.toEqualTypeOf<Slice<Row<Db, 'author'>>>()
+expectTypeOf(authors.getOrCreate({ email: 'a' }, { name: 'A', email: 'a' })).resolves.toEqualTypeOf<{
+  row: Row<Db, 'author'>
+  created: boolean
+}>()
+expectTypeOf(authors.increment(1, { rating: 2 }, { select: { rating: true } })).resolves.toEqualTypeOf<{
+  rating: number | null
+}>()
+expectTypeOf(authors.aggregate({}, { _count: true, _avg: { rating: true } })).resolves.toEqualTypeOf<{
+  _count: number
+  _avg: { rating: number | null }
+}>()
+for await (const { books: written } of authors.iterate({}, { include: { books: true } })) {
+  expectTypeOf(written).items.toHaveProperty('title')
+}
+expectTypeOf(authors.withDeleted()).toEqualTypeOf<typeof authors>()
+void authors.filter({}, { where: { OR: [{ city: 'Bonn' }] } })
+void readings.upsert({ id: 'a' }, { create: {} as never, update: { ok: true } })
+void readings.increment('a', { price: 1 as never, serial: 1n, level: 0.5 })
+// @ts-expect-error Prisma's where knows no nme
+void authors.filter({}, { where: { nme: 'x' } })
+// @ts-expect-error a name is no number
+void authors.increment(1, { name: 1 })
+// @ts-expect-error name is no unique
+void authors.getOrCreate({ name: 'A' }, { name: 'A', email: 'a' })
+// @ts-expect-error Reading is not soft-deleted
+void readings.withDeleted()
+// @ts-expect-error nor forceDelete
+void readings.forceDelete('a')
+
+// ---- options narrow the data -----------------------------------------------------------------------
+// @ts-expect-error nothing is written over relations unless it was named
+void authors.create({ name: 'A', email: 'a', books: { create: { title: 'T' } } })
+// @ts-expect-error and so the foreign key is needed
+void books.create({ title: 'T', author: { connect: { id: 1 } } })
+const nesting = createRepository(prisma, 'book', { nestedWrites: ['author'] })
+void nesting.create({ title: 'T', author: { connect: { id: 1 } } })
+void nesting.create({ title: 'T', authorId: 1 })
+const narrow = createRepository(prisma, 'author', {
+  writable: { create: ['name', 'email'], update: ['city'] },
+})
+void narrow.create({ name: 'A', email: 'a' })
+void narrow.update(1, { city: null })
+// @ts-expect-error city is not for new rows
+void narrow.create({ name: 'A', email: 'a', city: 'Bonn' })
+// @ts-expect-error name is not for changes
+void narrow.update(1, { name: 'B' })
+const tenants = createRepository(prisma, 'account', { scoped: () => ({ tenantId: 1 }) })
+void tenants.create({ code: 'a' })
+// @ts-expect-error the scope writes it
+void tenants.create({ code: 'a', tenantId: 1 })
+
+const options = { nestedWrites: ['books'] } as const
+class NestingAuthors extends PrismaRepository<Db, 'author', typeof options> {
+  constructor() {
+    super(prisma, 'author', options)
+  }
+}
+void new NestingAuthors().create({ name: 'A', email: 'a', books: { create: { title: 'T' } } })
+
 // ---- the contract ------------------------------------------------------------------------------
 interface AuthorRow {
   id: number
@@ -149,6 +210,8 @@ type Narrow = Repository<
 >
 expectTypeOf(authors).toExtend<Narrow>()
 expectTypeOf(authors).toExtend<SoftDeleteVerbs<AuthorRow, number>>()
+expectTypeOf(authors).toExtend<BulkVerbs<{ name: string; email: string }, { name?: string }, object>>()
+expectTypeOf(authors).toExtend<CursorVerbs<AuthorRow, object>>()
 expectTypeOf(readings).not.toExtend<SoftDeleteVerbs<AuthorRow, number>>()
 expectTypeOf(authors).not.toExtend<Repository<{ nope: number }, object, object, object, number>>()
 expectTypeOf(authors).not.toExtend<

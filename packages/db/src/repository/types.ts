@@ -1,6 +1,6 @@
 import type { Types } from '@prisma/client/runtime/client'
 import type { HasSoftDelete, ManagedFields } from '../mixins/config.ts'
-import type { CheckFilter, OrderBy, OwnFilter } from './filter.ts'
+import type { CheckFilter, OrderKeys, OwnFilter } from './filter.ts'
 
 /** A row as the repository returns it when nothing is selected or included. */
 export type Row<C, M extends keyof C> = Types.Public.Result<C[M], {}, 'findFirstOrThrow'>
@@ -13,8 +13,8 @@ export interface RepositoryOptions<C, M extends keyof C> {
   readonly cursorSecret?: string
   /** The columns that a new row, or a change, may name; an empty list names none. @default all but those of mixins */
   readonly writable?: {
-    readonly create?: readonly Column<C, M>[]
-    readonly update?: readonly Column<C, M>[]
+    readonly create?: readonly (keyof Scalars<C, M>)[]
+    readonly update?: readonly (keyof Scalars<C, M>)[]
   }
   /** The relations that data may write through, `{ items: { create: [...] } }`. @default none */
   readonly nestedWrites?: readonly Relation<C, M>[]
@@ -27,7 +27,6 @@ export interface RepositoryOptions<C, M extends keyof C> {
 }
 
 type Scalars<C, M extends keyof C> = Types.Public.Payload<C[M]> extends { scalars: infer S } ? S : {}
-type Column<C, M extends keyof C> = keyof Scalars<C, M> & string
 type Relation<C, M extends keyof C> = (Types.Public.Payload<C[M]> extends { objects: infer R }
   ? keyof R
   : never) &
@@ -86,7 +85,7 @@ export interface Matching<T> {
 /** Which rows to list, and in which order. */
 export interface Listing<P> {
   /** Field names, `-` in front for descending. The key is always the last of them. @default the key */
-  readonly orderBy?: OrderBy<P>
+  readonly orderBy?: OrderKeys<P>['orderBy']
   /** 0 gives no rows. @default no limit */
   readonly limit?: number
   /** Rows skipped. @default 0 */
@@ -100,7 +99,7 @@ export interface Paging<P, F> {
   /** From 1 up to the repository's `maxPerPage`. @default 20, or that maximum if it is less */
   readonly perPage?: number
   readonly filter?: F & CheckFilter<F, P> & Suggest<F, P>
-  readonly orderBy?: OrderBy<P>
+  readonly orderBy?: OrderKeys<P>['orderBy']
 }
 
 /** Which page to read, by a cursor of the page before or after it. */
@@ -112,13 +111,13 @@ export interface CursorPaging<P, F> {
   /** The same on every page. */
   readonly filter?: F & CheckFilter<F, P> & Suggest<F, P>
   /** The same on every page. The key is always the last of them. @default the key */
-  readonly orderBy?: OrderBy<P>
+  readonly orderBy?: OrderKeys<P>['orderBy']
 }
 
 /** Which rows to walk over, and in which order. */
 export interface Iterating<P> {
   /** The key is always the last of them. @default the key */
-  readonly orderBy?: OrderBy<P>
+  readonly orderBy?: OrderKeys<P>['orderBy']
   /** Rows read at once, from 1 to 500. @default 100 */
   readonly batchSize?: number
 }
@@ -177,7 +176,7 @@ type LeftOut<C, M extends keyof C, O, Verb extends 'create' | 'update'> =
   | ManagedFields<MixinsOf<C, M>>
   | (O extends { readonly scoped: () => infer Scope } ? keyof Scope : never)
   | (O extends { readonly writable: { readonly [V in Verb]: readonly (infer Name)[] } }
-      ? Exclude<Column<C, M>, Name>
+      ? Exclude<keyof Scalars<C, M>, Name>
       : never)
 
 type MixinsOf<C, M> = C extends { readonly $fastkit: { readonly config: infer Config } }

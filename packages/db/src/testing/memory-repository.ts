@@ -1,6 +1,9 @@
 import type {
   BulkOptions,
   BulkVerbs,
+  CursorPage,
+  CursorRequest,
+  CursorVerbs,
   ListOptions,
   Page,
   PageRequest,
@@ -10,13 +13,14 @@ import type {
 } from '@fastkit/contracts'
 import { DbError } from '../errors.ts'
 import type { Condition } from '../filter/condition.ts'
-import { compareRows, matches } from '../filter/memory.ts'
+import { compareRows } from '../filter/memory.ts'
 import { parseFilter } from '../filter/parse-filter.ts'
-import { parseOrder } from '../filter/parse-order.ts'
+import { parseOrder, type SortStep } from '../filter/parse-order.ts'
 import { pageOf, pageWindow, rowWindow } from '../repository/page-window.ts'
-import { checkCreate, checkUpdate, type WriteRules } from '../repository/write-rules.ts'
-import { type MemoryField, memoryModel } from './memory-model.ts'
-import type { MemoryUnitOfWork } from './memory-unit-of-work.ts'
+import { readMemoryCursorPage } from './memory-cursor-page.ts'
+import type { MemoryField } from './memory-model.ts'
+import { createMemoryTable, type Stored, type Visible } from './memory-table.ts'
+import type { Joining, MemoryUnitOfWork } from './memory-unit-of-work.ts'
 
 export interface MemoryRepositoryOptions<Row> {
   /** The columns and their types, `?` where they may be null: `{ id: 'Int', name: 'String', city: 'String?' }`. */
@@ -29,6 +33,8 @@ export interface MemoryRepositoryOptions<Row> {
   readonly unique?: readonly (keyof Row & string)[]
   /** The column that says when a row was deleted. @default rows are removed */
   readonly softDelete?: keyof Row & string
+  /** The most rows a page may hold, from 1. @default 100 */
+  readonly maxPerPage?: number
   /** Whose transactions the calls join, and undo what they wrote. @default none */
   readonly unitOfWork?: MemoryUnitOfWork
 }
@@ -37,6 +43,7 @@ export interface MemoryRepositoryOptions<Row> {
 export interface MemoryRepository<Row, Create, Update, Filter, Key>
   extends Repository<Row, Create, Update, Filter, Key>,
     BulkVerbs<Create, Update, Filter>,
+    CursorVerbs<Row, Filter>,
     SoftDeleteVerbs<Row, Key> {}
 
 /**
@@ -50,157 +57,103 @@ export function memoryRepository<
   Filter extends object,
   Key = number,
 >(options: MemoryRepositoryOptions<Row>): MemoryRepository<Row, Create, Update, Filter, Key> {
-  const {
-    fields,
-    model: name = 'Row',
-    key = 'id' as keyof Row & string,
-    unique = [],
-    softDelete,
-    unitOfWork,
-  } = options
-  const { metadata, model } = memoryModel(name, fields, key)
-  let rows = new Map<unknown, Stored>()
-  let lastKey = 0
-  const verbs: MemoryRepository<Row, Create, Update, Filter, Key> = {
-    get: async (wanted) => copy(live(wanted) ?? null),
-    getOrFail: async (wanted) => copy(liveOrFail(wanted)),
-    first: async (filter, list) => select(conditionOf(filter), { ...list, limit: 1 })[0] ?? null,
-    filter: async (filter, list) => select(conditionOf(filter), list),
-    count: async (filter) => select(conditionOf(filter)).length,
-    exists: async (filter) => select(conditionOf(filter)).length > 0,
-    create: async (data) => copy(insert(data)),
-    update: async (wanted, data) => copy(change(liveOrFail(wanted), data)),
-    delete: async (wanted) => copy(remove(liveOrFail(wanted))),
-    restore: async (wanted) => copy(bringBack(wanted)),
-    paginate,
-    createMany,
-    updateMany: async (filter, data, bulk) => each(bulkCondition(filter, bulk), (row) => change(row, data)),
-    deleteMany: async (filter, bulk) => each(bulkCondition(filter, bulk), remove),
-  }
-  return unitOfWork ? unitOfWork.enlist(verbs, save) : verbs
+  const { fields, model = 'Row', key = 'id' as never, unique = [], softDelete, maxPerPage = 100 } = options
+  const table = createMemoryTable({ fields, model, key, unique, softDelete })
+  const { metadata } = table
+  const joining: Joining = options.unitOfWork?.enlist(table.save) ?? ((verbs) => verbs)
+  return seeing('live')
 
-  function save(): () => void {
-    const before = new Map(rows)
-    return () => {
-      rows = before
+  function seeing(visible: Visible): MemoryRepository<Row, Create, Update, Filter, Key> {
+    return {
+      ...joining(verbsOn(visible)),
+      withDeleted: () => seeing('with'),
+      onlyDeleted: () => seeing('only'),
     }
   }
 
-  async function paginate(request: PageRequest<Filter, SortKey<Row>> = {}): Promise<Page<Row>> {
-    const window = pageWindow(request, 100)
-    const { filter, orderBy } = request
-    const found = select(conditionOf(filter), orderBy === undefined ? {} : { orderBy })
-    return pageOf(found.slice(window.offset, window.offset + window.perPage), found.length, window)
-  }
-
-  async function createMany(data: readonly Create[]): Promise<number> {
-    const before = new Map(rows)
-    try {
-      for (const row of data) insert(row)
-    } catch (error) {
-      rows = before
-      throw error
+  function verbsOn(visible: Visible): Verbs<Row, Create, Update, Filter, Key> {
+    return {
+      get: async (wanted) => copy(table.find(wanted, visible) ?? null),
+      getOrFail: async (wanted) => copy(found(wanted, visible)),
+      first: async (filter, list) => copy(select(filter, { ...list, limit: 1 })[0] ?? null),
+      filter: async (filter, list) => select(filter, list).map(copy),
+      count: async (filter) => select(filter).length,
+      exists: async (filter) => select(filter).length > 0,
+      create: async (data) => copy(table.insert(data)),
+      update: async (wanted, data) => copy(table.change(found(wanted, visible), data)),
+      delete: async (wanted) => copy(table.delete(found(wanted, 'live'))),
+      restore: async (wanted) => copy(table.restore(found(wanted, 'only'))),
+      forceDelete: async (wanted) => copy(table.remove(found(wanted, 'with'))),
+      createMany: async (data) => allOrNone(() => data.map(table.insert).length),
+      updateMany: async (filter, data, bulk) =>
+        allOrNone(() => many(filter, bulk, visible).map((row) => table.change(row, data)).length),
+      deleteMany: async (filter, bulk) => many(filter, bulk, 'live').map(table.delete).length,
+      paginate,
+      cursorPaginate,
     }
-    return data.length
+
+    function select(
+      filter: Filter | undefined,
+      { orderBy, ...list }: ListOptions<SortKey<Row>> = {},
+    ): Stored[] {
+      const { limit, offset } = rowWindow(list)
+      const rows = sorted(filter, orderOf(orderBy))
+      return rows.slice(offset, limit === undefined ? undefined : offset + limit)
+    }
+
+    async function paginate(request: PageRequest<Filter, SortKey<Row>> = {}): Promise<Page<Row>> {
+      const window = pageWindow(request, maxPerPage)
+      const rows = sorted(request.filter, orderOf(request.orderBy))
+      return pageOf(rows.slice(window.offset, window.offset + window.perPage).map(copy), rows.length, window)
+    }
+
+    async function cursorPaginate({
+      cursor,
+      filter,
+      orderBy,
+      ...request
+    }: CursorRequest<Filter, SortKey<Row>> = {}): Promise<CursorPage<Row>> {
+      const { perPage } = pageWindow(request, maxPerPage)
+      const order = orderOf(orderBy)
+      const page = { model, order, perPage, cursor, filter: [filter ?? {}, visible] }
+      const found = await readMemoryCursorPage(sorted(filter, order), page)
+      return { ...found, items: found.items.map(copy) }
+    }
+
+    function sorted(filter: Filter | undefined, order: readonly SortStep[]): Stored[] {
+      return table.matching(conditionOf(filter), visible).sort(compareRows(order))
+    }
   }
 
-  function insert(data: Create): Stored {
-    checkCreate(model, data, rules)
-    const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
-    const empty = Object.fromEntries(Object.keys(fields).map((field) => [field, null]))
-    const row: Stored = { ...empty, [key]: nextKey(), ...structuredClone(given) }
-    requireUnique(row)
-    rows.set(row[key], row)
+  function found(wanted: unknown, visible: Visible): Stored {
+    const row = table.find(wanted, visible)
+    if (!row || (visible === 'only' && softDelete === undefined)) throw table.notFound()
     return row
   }
 
-  function change(row: Stored, data: Update): Stored {
-    checkUpdate(model, data, rules)
-    const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
-    const changed: Stored = { ...row, ...structuredClone(given) }
-    requireUnique(changed)
-    rows.set(row[key], changed)
-    return changed
-  }
-
-  function remove(row: Stored): Stored {
-    if (softDelete === undefined) {
-      rows.delete(row[key])
-      return row
+  function many(filter: Filter, { all }: BulkOptions = {}, visible: Visible): Stored[] {
+    if (Object.keys(filter).length === 0 && all !== true) {
+      throw new DbError('FILTER_REQUIRED', `An empty filter means every ${model}: say { all: true }`)
     }
-    const deleted = { ...row, [softDelete]: new Date() }
-    rows.set(row[key], deleted)
-    return deleted
+    return table.matching(conditionOf(filter), visible)
   }
 
-  function bringBack(wanted: unknown): Stored {
-    const row = rows.get(wanted)
-    if (!row || softDelete === undefined || isLive(row)) throw notFound()
-    const restored = { ...row, [softDelete]: null }
-    rows.set(wanted, restored)
-    return restored
-  }
-
-  function select(condition: Condition, { orderBy, ...list }: ListOptions<SortKey<Row>> = {}): Row[] {
-    const order = parseOrder(metadata, name, orderBy)
-    const { limit, offset } = rowWindow(list)
-    const found = [...rows.values()]
-      .filter((row) => isLive(row) && matches(condition, row))
-      .sort(compareRows(order))
-    return found.slice(offset, limit === undefined ? undefined : offset + limit).map(copy)
-  }
-
-  function each(condition: Condition, act: (row: Stored) => unknown): number {
-    const found = [...rows.values()].filter((row) => isLive(row) && matches(condition, row))
-    for (const row of found) act(row)
-    return found.length
+  function allOrNone<T>(write: () => T): T {
+    const restore = table.save()
+    try {
+      return write()
+    } catch (error) {
+      restore()
+      throw error
+    }
   }
 
   function conditionOf(filter: object = {}): Condition {
-    return parseFilter(metadata, name, filter)
+    return parseFilter(metadata, model, filter)
   }
 
-  function bulkCondition(filter: object, { all }: BulkOptions = {}): Condition {
-    if (Object.keys(filter).length === 0 && all !== true) {
-      throw new DbError('FILTER_REQUIRED', `An empty filter means every ${name}: say { all: true }`)
-    }
-    return conditionOf(filter)
-  }
-
-  function requireUnique(row: Stored): void {
-    const taken = unique.find((field) =>
-      [...rows.values()].some(
-        (other) => other[key] !== row[key] && row[field] !== null && other[field] === row[field],
-      ),
-    )
-    if (taken === undefined) return
-    throw new DbError('UNIQUE_VIOLATION', `Another ${name} has the same ${taken}`, {
-      params: { model: name, fields: [taken] },
-      issues: [{ path: [taken], code: 'UNIQUE', message: 'Is already taken' }],
-    })
-  }
-
-  function nextKey(): unknown {
-    return fields[key] === 'String' ? crypto.randomUUID() : ++lastKey
-  }
-
-  function live(wanted: unknown): Stored | undefined {
-    const row = rows.get(wanted)
-    return row && isLive(row) ? row : undefined
-  }
-
-  function liveOrFail(wanted: unknown): Stored {
-    const row = live(wanted)
-    if (!row) throw notFound()
-    return row
-  }
-
-  function isLive(row: Stored): boolean {
-    return softDelete === undefined || row[softDelete] === null
-  }
-
-  function notFound(): DbError {
-    return new DbError('NOT_FOUND', `There is no such ${name}`, { params: { model: name } })
+  function orderOf(orderBy: SortKey<Row> | readonly SortKey<Row>[] | undefined): readonly SortStep[] {
+    return parseOrder(metadata, model, orderBy)
   }
 
   function copy<T extends Stored | null>(row: T): T extends null ? null : Row {
@@ -208,7 +161,8 @@ export function memoryRepository<
   }
 }
 
-type Stored = Record<string, unknown>
-
-/** Mixins write nothing here, and there are no relations. */
-const rules: WriteRules = { managed: new Map(), nested: new Set() }
+/** All of it that is asynchronous. */
+type Verbs<Row, Create, Update, Filter, Key> = Omit<
+  MemoryRepository<Row, Create, Update, Filter, Key>,
+  'withDeleted' | 'onlyDeleted'
+>

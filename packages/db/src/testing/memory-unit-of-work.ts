@@ -10,11 +10,14 @@ import { createLevel, type Effect, type Level } from '../context/level.ts'
  */
 export interface MemoryUnitOfWork extends UnitOfWork {
   /**
-   * Makes calls join the transaction they are made in, and rollbacks undo them: `save` is called at the start of each
-   * level and returns what restores that state.
+   * Takes part in rollbacks: `save` is called at the start of each level and returns what restores that state. What
+   * comes back makes calls join the transaction they are made in.
    */
-  enlist<Verbs extends Calls<Verbs>>(verbs: Verbs, save: () => () => void): Verbs
+  enlist(save: () => () => void): Joining
 }
+
+/** The same calls, each in the transaction it is made in. */
+export type Joining = <Verbs extends Calls<Verbs>>(verbs: Verbs) => Verbs
 
 type Calls<Verbs> = { readonly [Name in keyof Verbs]: (...args: never[]) => Promise<unknown> }
 
@@ -28,11 +31,16 @@ export function memoryUnitOfWork(options: EffectOptions = {}): MemoryUnitOfWork 
 
   return { run, savepoint, active: () => levels.getStore() !== undefined, afterCommit, enlist }
 
-  function enlist<Verbs extends Calls<Verbs>>(verbs: Verbs, save: () => () => void): Verbs {
+  function enlist(save: () => () => void): Joining {
     participants.push(save)
+    return joining
+  }
+
+  function joining<Verbs extends Calls<Verbs>>(verbs: Verbs): Verbs {
     const entries = Object.entries<(...args: never[]) => Promise<unknown>>(verbs)
-    const joining = entries.map(([name, verb]) => [name, (...args: never[]) => call(() => verb(...args))])
-    return Object.fromEntries(joining)
+    return Object.fromEntries(
+      entries.map(([name, verb]) => [name, (...args: never[]) => call(() => verb(...args))]),
+    ) as Verbs
   }
 
   async function call<T>(verb: () => Promise<T>): Promise<T> {

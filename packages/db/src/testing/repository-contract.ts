@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { BulkVerbs, Repository, SoftDeleteVerbs } from '@fastkit/contracts'
+import type { BulkVerbs, CursorVerbs, Repository, SoftDeleteVerbs } from '@fastkit/contracts'
 
 /** The row that the contract needs a repository of; `email` is unique, and rows are deleted softly. */
 export interface ContractRow {
@@ -27,6 +27,7 @@ export type ContractRepository = Repository<
   number
 > &
   BulkVerbs<ContractCreate, Partial<ContractCreate>, ContractFilter> &
+  CursorVerbs<ContractRow, ContractFilter> &
   SoftDeleteVerbs<ContractRow, number>
 
 /** One promise of a repository, and what holds it to it. */
@@ -65,6 +66,45 @@ export const repositoryContract: readonly ContractCase[] = [
       await assert.rejects(rows.getOrFail(1_000_000), missing)
       await assert.rejects(rows.update(1_000_000, { name: 'x' }), missing)
       await assert.rejects(rows.delete(1_000_000), missing)
+    },
+  },
+  {
+    name: 'deleted rows are seen on request, and removed for good',
+    async run(rows) {
+      await seed(rows)
+      const [a, b] = (await rows.filter({}, { orderBy: 'email' })) as [ContractRow, ContractRow]
+      await rows.delete(a.id)
+      const emails = async (of: ContractRepository) =>
+        (await of.filter({ name__contains: '' }, { orderBy: 'email' })).map(({ email }) => email).join('')
+      assert.deepEqual(
+        [await emails(rows), await emails(rows.withDeleted()), await emails(rows.onlyDeleted())],
+        ['bcd', 'abcd', 'a'],
+      )
+      assert.equal((await rows.withDeleted().getOrFail(a.id)).email, 'a')
+      assert.equal(await rows.onlyDeleted().get(b.id), null)
+      assert.equal((await rows.withDeleted().update(a.id, { city: 'Rom' })).city, 'Rom')
+      await assert.rejects(rows.withDeleted().delete(a.id), { code: 'NOT_FOUND' })
+      assert.equal((await rows.forceDelete(a.id)).email, 'a')
+      assert.equal((await rows.forceDelete(b.id)).email, 'b')
+      assert.equal(await emails(rows.withDeleted()), 'cd')
+      await assert.rejects(rows.forceDelete(a.id), { code: 'NOT_FOUND' })
+    },
+  },
+  {
+    name: 'cursors lead over every row once, both ways',
+    async run(rows) {
+      await seed(rows)
+      const request = { perPage: 2, orderBy: ['-city', 'name'] } as const
+      const emails = ({ items }: { items: ContractRow[] }) => items.map(({ email }) => email).join('')
+      const first = await rows.cursorPaginate(request)
+      assert.deepEqual([emails(first), first.hasNext, first.prevCursor], ['dc', true, null])
+      const second = await rows.cursorPaginate({ ...request, cursor: first.nextCursor })
+      assert.deepEqual([emails(second), second.hasNext, second.nextCursor], ['ab', false, null])
+      const back = await rows.cursorPaginate({ ...request, cursor: second.prevCursor ?? null })
+      assert.equal(emails(back), 'dc')
+      const other = { ...request, orderBy: 'name', cursor: first.nextCursor } as const
+      await assert.rejects(rows.cursorPaginate(other), { code: 'CURSOR_INVALID' })
+      await assert.rejects(rows.cursorPaginate({ perPage: 0 }), { code: 'PAGE_BOUNDS' })
     },
   },
   {
