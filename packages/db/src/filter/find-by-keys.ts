@@ -30,7 +30,7 @@ export interface FoundByKeys {
   readonly last?: readonly CursorValue[]
 }
 
-/** Databases and drivers take only so many parameters. */
+/** SQLite takes 999 parameters in one statement of Prisma's. */
 const batchSize = 500
 
 /**
@@ -77,9 +77,9 @@ export async function keysOf(client: object, query: KeyQuery): Promise<KeyRow[]>
 }
 
 /** Prisma's `where` for so many keys at a time. None for no keys. */
-export function whereKeys(model: ModelMetadata, keys: readonly KeyRow[], atOnce = batchSize): object[] {
-  return Array.from({ length: Math.ceil(keys.length / atOnce) }, (_, at) =>
-    whereBatch(model, keys.slice(at * atOnce, (at + 1) * atOnce)),
+export function whereKeys(model: ModelMetadata, keys: readonly KeyRow[]): object[] {
+  return Array.from({ length: Math.ceil(keys.length / batchSize) }, (_, at) =>
+    whereBatch(model, keys.slice(at * batchSize, (at + 1) * batchSize)),
   )
 }
 

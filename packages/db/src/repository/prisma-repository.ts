@@ -167,8 +167,7 @@ export class PrismaRepository<
 
   /**
    * Calculates over every row that matches, in Prisma's words: `aggregate({ city: 'Bonn' }, { _avg: { rating: true } })`.
-   *
-   * @throws DbError `FILTER_VALUE` for a filter Prisma cannot say that matches more than 30,000 rows
+   * One statement where Prisma can say the filter; otherwise one finds the keys first, and one follows for every 500 rows.
    */
   aggregate<const F extends FilterShape<P>, const A extends Functions<T>>(
     filter: F & CheckFilter<F, P>,
@@ -278,7 +277,7 @@ export class PrismaRepository<
 
   /**
    * Changes every row that matches, and returns how many. One statement where Prisma can say the filter; otherwise one
-   * finds the keys first, and one follows for every 30,000 rows (500 with a key of several columns), all or none.
+   * finds the keys first, and one follows for every 500 rows, all or none.
    *
    * @throws DbError `FILTER_REQUIRED` for a filter that names nothing, without `{ all: true }`
    */

@@ -86,12 +86,7 @@ export async function wheresOf(client: object, source: Source, condition: Condit
   const where = exactWhere(source, condition)
   if (where) return [where]
   const query = keyQuery(source.metadata, rowsOf(source, condition))
-  return whereKeys(source.model, await keysOf(client, query), keysAtOnce(source))
-}
-
-/** As many keys as one statement takes on every database: SQLite nests an OR only so deep. */
-export function keysAtOnce({ model }: Source): number {
-  return model.key.length === 1 ? 30_000 : 500
+  return whereKeys(source.model, await keysOf(client, query))
 }
 
 /** Prisma itself would also find rows by related rows that are deleted; a key query does not. */

@@ -1,5 +1,6 @@
 import { DbError } from '../../errors.ts'
-import { keysAtOnce, wheresOf } from '../read-rows.ts'
+import { mergeAggregates } from '../merge-aggregates.ts'
+import { wheresOf } from '../read-rows.ts'
 import { delegateOf } from '../source.ts'
 import { conditionOf, run, type Target } from '../target.ts'
 
@@ -13,17 +14,12 @@ export async function aggregate(
     throw new DbError('UNKNOWN_FIELD', `"${stranger}" is no aggregate; there are: ${known.join(', ')}`)
   }
   const condition = conditionOf(target, filter)
-  const { model } = target.source
-  const [key = ''] = model.key
   return run(target, async (_, client) => {
+    const rows = delegateOf(client, target.source)
+    const [key = ''] = target.source.model.key
     const [where = { [key]: { in: [] } }, ...more] = await wheresOf(client, target.source, condition)
-    if (more.length > 0) {
-      throw new DbError(
-        'FILTER_VALUE',
-        `Prisma cannot say this filter, and it matches more than the ${keysAtOnce(target.source)} ${model.name} rows one statement can name`,
-      )
-    }
-    return delegateOf(client, target.source).aggregate({ where, ...functions })
+    if (more.length === 0) return rows.aggregate({ where, ...functions })
+    return mergeAggregates([where, ...more], functions, (args) => rows.aggregate(args))
   })
 }
 

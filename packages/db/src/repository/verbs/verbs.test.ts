@@ -238,6 +238,21 @@ describe.each(providers)('on %s', (provider) => {
       expect(await authors.aggregate({ name__icontains: 'N', rating__gte: 2 }, functions)).toEqual(expected)
     })
 
+    test('calculates over more rows than one statement can name', async () => {
+      await seed(1200)
+      const all = {
+        _count: { _all: true, rating: true, city: true },
+        _sum: { rating: true, id: true },
+        _avg: { rating: true },
+        _min: { name: true, createdAt: true, city: true },
+        _max: { name: true, rating: true },
+      } as const
+      await base.author.updateMany({ where: { rating: { lt: 10 } }, data: { rating: null } })
+      const expected = await base.author.aggregate(all)
+      expect(await authors.aggregate({ name__icontains: 'N' }, all)).toEqual(expected)
+      expect(await authors.aggregate({ name__icontains: 'N' }, { _count: true })).toEqual({ _count: 1200 })
+    })
+
     test('of no row is nothing, and knows only Prisma’s functions', async () => {
       const nothing = { _count: 0, _sum: { rating: null }, _avg: { rating: null }, _max: { name: null } }
       expect(await authors.aggregate({}, functions)).toEqual(nothing)
