@@ -44,15 +44,12 @@ export async function readCursorPage(
     values ? encodeCursor({ side, values }, scope) : null
   const hasNext = backwards || hasMore
   const hasPrev = backwards ? hasMore : cursor !== undefined
-  return {
-    items: [...rows],
-    perPage,
-    hasNext,
-    hasPrev,
-    // An empty page lies beyond the last row, on the far side of the cursor that led here.
-    nextCursor: hasNext ? await edge('after', last ?? cursor?.values) : null,
-    prevCursor: hasPrev ? await edge('before', first ?? cursor?.values) : null,
-  }
+  // An empty page lies beyond the last row, on the far side of the cursor that led here.
+  const [nextCursor, prevCursor] = await Promise.all([
+    hasNext ? edge('after', last ?? cursor?.values) : null,
+    hasPrev ? edge('before', first ?? cursor?.values) : null,
+  ])
+  return { items: [...rows], perPage, hasNext, hasPrev, nextCursor, prevCursor }
 }
 
 function scopeOf({ model }: Source, { order, filter, secret }: CursorPageRequest): CursorScope {
