@@ -63,6 +63,7 @@ const table: readonly Row[] = [
   ['32 gets at once', ({ authors, ids }) => Promise.all(ids.map((id) => authors.get(id))), ({ author }, { ids }) => author.findMany({ where: { id: { in: ids } } }), 0],
   ['32 gets at once in run', ({ uow, authors, ids }) => uow.run(() => Promise.all(ids.map((id) => authors.get(id)))), (plain, { ids }) => plain.$transaction(({ author }) => author.findMany({ where: { id: { in: ids } } })), 0],
   ['a verb in run', ({ uow, authors }) => uow.run(() => authors.create(ann)), (plain) => plain.$transaction(({ author }) => author.create({ data: ann })), 0],
+  ['a verb in a savepoint', ({ uow, authors }) => uow.run(() => uow.savepoint(() => authors.create(ann))), (plain) => plain.$transaction((tx) => tx.$transaction(({ author }) => author.create({ data: ann }))), 0],
 ]
 
 describe.each(providers)('on %s, the statements of', (provider) => {

@@ -115,7 +115,8 @@ function keyValue({ fields }: ModelMetadata, name: string, value: unknown): unkn
 /** Rows and keys meet as text: the one may hold a bigint where the other holds a number. */
 function identity(model: ModelMetadata, row: KeyRow, stored: boolean): string {
   const values = model.key.map((name) => (stored ? keyValue(model, name, row[name]) : row[name]))
-  return JSON.stringify(values.map((value) => (value instanceof Date ? value.toISOString() : String(value))))
+  const texts = values.map((value) => (value instanceof Date ? value.toISOString() : String(value)))
+  return texts.length === 1 ? (texts[0] as string) : JSON.stringify(texts)
 }
 
 /** Adds the key to what is selected, and says what to take away again. */

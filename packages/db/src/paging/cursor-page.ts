@@ -30,7 +30,7 @@ export async function readCursorPage(
 ): Promise<CursorPage<object>> {
   const { perPage } = request
   const scope = cursorScope(source.model.name, request)
-  const from = request.cursor ? await decodeCursor(request.cursor, scope) : undefined
+  const from = request.cursor ? decodeCursor(request.cursor, scope) : undefined
   const { rows, values, hasMore } = await collectRows(client, source, { ...request, limit: perPage, from })
   return cursorPage({ rows, values, hasMore }, { perPage, from, scope })
 }
@@ -52,10 +52,10 @@ interface Found<Row> {
 }
 
 /** The page that these rows make, with cursors to its neighbours. */
-export async function cursorPage<Row>(
+export function cursorPage<Row>(
   { rows, values, hasMore }: Found<Row>,
   { perPage, from, scope }: { perPage: number; from: Position | undefined; scope: CursorScope },
-): Promise<CursorPage<Row>> {
+): CursorPage<Row> {
   const backwards = from?.side === 'before'
   const hasNext = backwards || hasMore
   const hasPrev = backwards ? hasMore : from !== undefined
@@ -67,7 +67,7 @@ export async function cursorPage<Row>(
     perPage,
     hasNext,
     hasPrev,
-    nextCursor: hasNext ? await edge('after', values.at(-1)) : null,
-    prevCursor: hasPrev ? await edge('before', values[0]) : null,
+    nextCursor: hasNext ? edge('after', values.at(-1)) : null,
+    prevCursor: hasPrev ? edge('before', values[0]) : null,
   }
 }

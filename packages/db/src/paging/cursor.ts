@@ -1,3 +1,4 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { DbError } from '../errors.ts'
 import type { CursorValue } from '../filter/cursor-value.ts'
 
@@ -18,16 +19,16 @@ export interface CursorScope {
 }
 
 /** Writes a cursor as text for URLs. */
-export async function encodeCursor(cursor: Position, scope: CursorScope): Promise<string> {
-  const payload = base64Url(encoder.encode(JSON.stringify([version, cursor.side, cursor.values])))
-  return `${payload}.${await sealOf(payload, scope)}`
+export function encodeCursor({ side, values }: Position, scope: CursorScope): string {
+  const payload = Buffer.from(JSON.stringify([version, side, values])).toString('base64url')
+  return `${payload}.${sealOf(payload, scope)}`
 }
 
 /** Reads a cursor back. @throws DbError `CURSOR_INVALID` for anything but one of this list, unchanged */
-export async function decodeCursor(text: string, scope: CursorScope): Promise<Position> {
+export function decodeCursor(text: string, scope: CursorScope): Position {
   const [, payload, seal] = /^([\w-]{1,4000})\.([\w-]{43})$/.exec(text) ?? []
-  if (payload === undefined || seal !== (await sealOf(payload, scope))) throw invalidCursor()
-  const [wrote, side, values] = JSON.parse(decoder.decode(fromBase64Url(payload)))
+  if (payload === undefined || seal === undefined || !isSeal(seal, payload, scope)) throw invalidCursor()
+  const [wrote, side, values] = JSON.parse(Buffer.from(payload, 'base64url').toString())
   if (wrote !== version || values.length !== scope.order.length) throw invalidCursor()
   return { side, values }
 }
@@ -37,16 +38,15 @@ export function invalidCursor(): DbError {
 }
 
 const version = 1
-const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
-/** 256 bits over everything a cursor depends on. Compared as a whole, and without a secret worth nothing to guess. */
-async function sealOf(payload: string, { model, order, filter, secret }: CursorScope): Promise<string> {
-  const content = encoder.encode([payload, model, order.join(), canonical(filter)].join('\n'))
-  if (secret === undefined) return base64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', content)))
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign'])
-  return base64Url(new Uint8Array(await crypto.subtle.sign(algorithm, key, content)))
+function isSeal(seal: string, payload: string, scope: CursorScope): boolean {
+  return timingSafeEqual(Buffer.from(seal), Buffer.from(sealOf(payload, scope)))
+}
+
+/** 256 bits over everything a cursor depends on. */
+function sealOf(payload: string, { model, order, filter, secret }: CursorScope): string {
+  const hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret)
+  return hash.update([payload, model, order.join(), canonical(filter)].join('\n')).digest('base64url')
 }
 
 /** JSON without regard to the order of keys, in which a date and its text are not the same. */
@@ -58,15 +58,4 @@ function canonical(value: unknown): string {
     if (typeof part !== 'object' || part === null || Array.isArray(part)) return part
     return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
   })
-}
-
-function base64Url(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
-}
-
-function fromBase64Url(text: string): Uint8Array {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0))
 }

@@ -15,12 +15,12 @@ export interface MemoryCursorRequest {
 }
 
 /** The page next to a cursor, out of all rows in their order. */
-export async function readMemoryCursorPage(
+export function readMemoryCursorPage(
   rows: readonly Stored[],
   { model, order, perPage, cursor, filter }: MemoryCursorRequest,
-): Promise<CursorPage<Stored>> {
+): CursorPage<Stored> {
   const scope = cursorScope(model, { order, filter, secret: undefined })
-  const from = cursor ? await decodeCursor(cursor, scope) : undefined
+  const from = cursor ? decodeCursor(cursor, scope) : undefined
   const beyond = rows.filter((row) => isBeyond(row, order, from))
   const found = from?.side === 'before' ? beyond.slice(-perPage) : beyond.slice(0, perPage)
   const values = found.map((row) => order.map((step) => valueOfStep(step, row)))

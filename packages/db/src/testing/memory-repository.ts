@@ -116,7 +116,7 @@ export function memoryRepository<
       const { perPage } = pageWindow(request, maxPerPage)
       const order = orderOf(orderBy)
       const page = { model, order, perPage, cursor, filter: [filter ?? {}, visible] }
-      const found = await readMemoryCursorPage(sorted(filter, order), page)
+      const found = readMemoryCursorPage(sorted(filter, order), page)
       return { ...found, items: found.items.map(copy) }
     }
 
