@@ -11,7 +11,7 @@ afterAll(async () => {
 
 test('a client knows its models, their fields and their types', () => {
   const models = modelsOf(base)
-  expect([...models.keys()]).toEqual(['author', 'book', 'reading'])
+  expect([...models.keys()]).toEqual(['author', 'book', 'reading', 'country', 'account', 'order'])
   expect(models.get('book')?.name).toBe('Book')
   expect(models.get('book')?.fields.get('authorId')).toMatchObject({ kind: 'scalar', type: 'Int' })
   expect(models.get('book')?.fields.get('author')).toMatchObject({ kind: 'object', type: 'Author' })
@@ -19,9 +19,9 @@ test('a client knows its models, their fields and their types', () => {
 
 test('so does an extended client, and the client of a transaction', async () => {
   const extended = base.$extends({ name: 'any' })
-  expect([...modelsOf(extended).keys()]).toEqual(['author', 'book', 'reading'])
+  expect([...modelsOf(extended).keys()]).toEqual(['author', 'book', 'reading', 'country', 'account', 'order'])
   await extended.$transaction(async (tx) => {
-    expect([...modelsOf(tx).keys()]).toEqual(['author', 'book', 'reading'])
+    expect([...modelsOf(tx).keys()]).toEqual(['author', 'book', 'reading', 'country', 'account', 'order'])
   })
 })
 

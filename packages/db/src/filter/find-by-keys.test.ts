@@ -97,7 +97,7 @@ describe.each(providers)('on %s', async (provider) => {
   test('nothing found is no second statement', async () => {
     const findMany = () => Promise.reject(new Error('asked'))
     expect(await find({ filter: { count: 99 }, findMany })).toEqual({ rows: [], values: [], hasMore: false })
-    expect(await find({ limit: 0, findMany })).toEqual({ rows: [], hasMore: true })
+    expect(await find({ limit: 0, findMany })).toEqual({ rows: [], values: [], hasMore: true })
   })
 
   test('there is more when there are more keys, in either direction', async () => {
