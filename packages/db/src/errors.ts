@@ -26,6 +26,8 @@ export type DbErrorCode =
   | 'UNKNOWN_LOOKUP'
   | 'MANAGED_FIELD'
   | 'ORDER_BY_COUNT'
+  | 'AMBIGUOUS_KEY'
+  | 'NOT_IN_BATCH'
   | 'MIXIN_CONFIG'
   | 'CLIENT_NOT_AMBIENT'
   | 'CLIENT_UNGUARDED'
@@ -67,6 +69,8 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   UNKNOWN_LOOKUP: { kind: 'internal' },
   MANAGED_FIELD: { kind: 'internal' },
   ORDER_BY_COUNT: { kind: 'internal' },
+  AMBIGUOUS_KEY: { kind: 'conflict', params: ['model'] },
+  NOT_IN_BATCH: { kind: 'internal' },
   MIXIN_CONFIG: { kind: 'internal' },
   CLIENT_UNGUARDED: { kind: 'internal' },
   CLIENT_NOT_AMBIENT: { kind: 'internal' },

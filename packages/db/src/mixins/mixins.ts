@@ -1,12 +1,18 @@
 import type { Clock } from '@fastkit/contracts'
-import { type ExtendableClient, extendAmbient } from '../context/ambient.ts'
+import { ambientOf, type ExtendableClient, extendAmbient } from '../context/ambient.ts'
 import { DbError } from '../errors.ts'
-import { type HookCall, modelsOf, queryAs } from '../prisma-internals.ts'
+import type { Metadata } from '../metadata/metadata.ts'
+import { metadataOf } from '../metadata/metadata-of.ts'
+import { modelsOf, omittedOf } from '../prisma-internals.ts'
+import { createGraph } from '../rewrite/graph.ts'
+import { combineRules, type ModelRules } from '../rewrite/rules.ts'
+import { createHook } from './apply.ts'
+import { cascadesOf } from './cascade.ts'
 import { type ResolvedMixins, resolveMixins } from './check.ts'
 import type { HasSoftDelete, ModelMixins } from './config.ts'
-import { createScopeKey, softDelete } from './soft-delete.ts'
+import { createScopeKey, softDeleteRules } from './soft-delete.ts'
 import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
-import { timestamps } from './timestamps.ts'
+import { timestampRules } from './timestamps.ts'
 
 export interface MixinsOptions {
   /** Tells the mixins what time it is. @default Date */
@@ -33,8 +39,12 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
       )
     }
     const resolved = resolveMixins(config, modelsOf(client))
+    const metadata = metadataOf(client)
+    const declared = byModel(metadata, resolved)
+    const rules = new Map([...declared].map(([model, mixins]) => [model, rulesOf(mixins)]))
+    const joining = extendAmbient(client)
     const scopeKey = createScopeKey()
-    return extendAmbient(client).$extends({
+    return joining.$extends({
       name: 'fastkit-mixins',
       client: { $fastkit: { config } },
       model: Object.fromEntries(
@@ -42,12 +52,24 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
           field === undefined ? [] : [[model, softDeleteMethods(field, scopeKey)]],
         ),
       ),
-      query: Object.fromEntries(
-        [...resolved].map(([model, declared]) => [
-          model,
-          { $allOperations: hook(declared, scopeKey, clock) },
-        ]),
-      ),
+      query: {
+        $allModels: {
+          $allOperations: createHook({
+            client: joining,
+            ambient: ambientOf(joining),
+            metadata,
+            graph: createGraph(metadata, rules, omittedOf(client)),
+            softDelete: new Map(
+              [...declared].flatMap(([model, { softDelete }]) =>
+                softDelete === undefined ? [] : [[model, softDelete]],
+              ),
+            ),
+            cascades: cascadesOf(metadata, declared, rules),
+            scopeKey,
+            clock,
+          }),
+        },
+      },
     })
   }
   return extend as never
@@ -87,14 +109,14 @@ type ModelMethods<Config> = {
   }
 }
 
-function hook({ softDelete: field, timestamps: fields }: ResolvedMixins, scopeKey: string, clock: Clock) {
-  const hide = field === undefined ? undefined : softDelete(field, scopeKey, clock)
-  const stamp = fields && timestamps(fields, clock)
-  return async function applyMixins(hooked: HookCall): Promise<unknown> {
-    const { operation, args = {}, query } = hooked
-    let call = { operation, args }
-    if (hide) call = hide(call)
-    if (stamp) call = stamp(call)
-    return call.operation === operation ? query(call.args) : queryAs(call.operation, call.args, hooked)
-  }
+function byModel<T>({ delegates }: Metadata, resolved: ReadonlyMap<string, T>): Map<string, T> {
+  return new Map([...resolved].map(([key, mixins]) => [delegates.get(key)?.name ?? key, mixins]))
+}
+
+/** The order in which data passes the mixins: what a deletion writes is a change, too. */
+function rulesOf({ timestamps, softDelete }: ResolvedMixins): ModelRules {
+  return combineRules([
+    ...(softDelete === undefined ? [] : [softDeleteRules(softDelete)]),
+    ...(timestamps ? [timestampRules(timestamps)] : []),
+  ])
 }

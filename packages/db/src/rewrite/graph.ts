@@ -15,6 +15,8 @@ export interface Node {
   readonly steps: ReadonlyMap<string, Step>
   /** The names of all its lists of related rows, those without rules included. */
   readonly lists: readonly string[]
+  /** Whether the client leaves a field out of results that do not ask for it. */
+  omits(field: string): boolean
   has(field: string): boolean
 }
 
@@ -36,7 +38,11 @@ export interface Walk extends Graph {
 const noRules: ModelRules = {}
 
 /** Works out once which models can come to a rule, so that calls on the others cost one look into a map. */
-export function createGraph({ models }: Metadata, rules: ReadonlyMap<string, ModelRules>): Graph {
+export function createGraph(
+  { models }: Metadata,
+  rules: ReadonlyMap<string, ModelRules>,
+  omitted: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+): Graph {
   const reaching = reachingModels(models, new Set(rules.keys()))
   return {
     models: new Map(
@@ -50,6 +56,7 @@ export function createGraph({ models }: Metadata, rules: ReadonlyMap<string, Mod
           lists: [...model.fields.values()]
             .filter(({ relation }) => relation?.toMany)
             .map((field) => field.name),
+          omits: (field) => omitted.get(name)?.has(field) === true,
           has: (field) => model.fields.has(field),
         },
       ]),

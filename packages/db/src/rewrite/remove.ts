@@ -1,13 +1,13 @@
 import { nodeOf, type Step, type Walk } from './graph.ts'
+import { deletionOf } from './rules.ts'
 import { listOf, type Shape } from './shape.ts'
 import { rewriteWhere, within } from './where.ts'
 
 /** The change that a deletion of a model's rows means; `undefined` where it just is a deletion. */
 export function deletion(walk: Walk, model: string): Shape | undefined {
-  const { update, delete: change } = nodeOf(walk, model).rules
-  if (!change) return undefined
-  walk.deletes.add(model)
-  return { ...update?.({}, walk.now), ...change(walk.now) }
+  const change = deletionOf(nodeOf(walk, model).rules, walk.now)
+  if (change) walk.deletes.add(model)
+  return change
 }
 
 /** Related rows that are deleted, by the writes that mean it. */

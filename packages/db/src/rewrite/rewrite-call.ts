@@ -31,6 +31,8 @@ export interface Rewritten {
   readonly args: Shape
   /** The models of which the call deletes rows by changing them. */
   readonly deletes: ReadonlySet<string>
+  /** Whether `finish` has anything to do. */
+  readonly prunes: boolean
   /** Takes out of the result what does not exist, where Prisma took no condition. */
   finish<T>(result: T): T
 }
@@ -49,7 +51,9 @@ export function rewriteCall(
   { model, operation, args }: Call,
   options: RewriteOptions,
 ): Rewritten {
-  if (!graph.models.get(model)?.reaches) return { operation, args, deletes: none, finish: (result) => result }
+  if (!graph.models.get(model)?.reaches) {
+    return { operation, args, deletes: none, prunes: false, finish: (result) => result }
+  }
   const walk = startWalk(graph, options.now)
   const {
     args: selected,
@@ -63,8 +67,9 @@ export function rewriteCall(
     operation: renamed,
     args: selected,
     deletes: walk.deletes,
+    prunes: prunings.length > 0,
     finish(result) {
-      if (prunings.length > 0) prune(result, prunings)
+      prune(result, prunings)
       return result
     },
   }

@@ -1,4 +1,4 @@
-import { nodeOf, type Step, type Walk } from './graph.ts'
+import { type Node, nodeOf, type Step, type Walk } from './graph.ts'
 import { checkOrder } from './order.ts'
 import type { Columns } from './rules.ts'
 import { isShape, type Shape } from './shape.ts'
@@ -74,12 +74,12 @@ function related(
   const { args: one, prunings: inner } = rewriteSelection(walk, step.target, args)
   const exists = step.required ? undefined : walk.exists(step.target)
   if (!exists) return { args: one, ...(inner.length > 0 && { pruning: { field: name, added: [], inner } }) }
-  const read = reading(one, Object.keys(exists))
+  const read = reading(one, Object.keys(exists), nodeOf(walk, step.target))
   return { args: read.args, pruning: { field: name, exists, added: read.added, inner } }
 }
 
 /** Reads some columns whatever the caller selected or omitted, and says which of them the caller did not ask for. */
-function reading(args: Shape, columns: readonly string[]): { args: Shape; added: string[] } {
+function reading(args: Shape, columns: readonly string[], { omits }: Node): { args: Shape; added: string[] } {
   const { select, omit } = args
   if (isShape(select)) {
     const added = columns.filter((name) => select[name] !== true)
@@ -88,9 +88,10 @@ function reading(args: Shape, columns: readonly string[]): { args: Shape; added:
       added,
     }
   }
-  const omitted = isShape(omit) ? columns.filter((name) => omit[name] === true) : []
+  const own: Shape = isShape(omit) ? omit : {}
+  const omitted = columns.filter((name) => own[name] ?? omits(name))
   return {
-    args: omitted.length === 0 ? args : { ...args, omit: { ...(omit as Shape), ...flags(omitted, false) } },
+    args: omitted.length === 0 ? args : { ...args, omit: { ...own, ...flags(omitted, false) } },
     added: omitted,
   }
 }
