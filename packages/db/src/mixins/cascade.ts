@@ -13,6 +13,8 @@ export interface Cascade {
   /** The child's relation that leads to the parent. */
   readonly back: string
   readonly rules: ModelRules
+  /** The child's key, where rows have to be found before they can be changed. */
+  readonly keys?: readonly string[]
 }
 
 /** By the model that was declared with them. */
@@ -29,7 +31,7 @@ interface Declared {
  * @throws DbError `MIXIN_CONFIG` when one leads to rows that have no soft delete, or no foreign key of their own
  */
 export function cascadesOf(
-  { models }: Metadata,
+  { models, provider }: Metadata,
   declared: ReadonlyMap<string, Declared>,
   rules: ReadonlyMap<string, ModelRules>,
 ): Cascades {
@@ -54,7 +56,14 @@ export function cascadesOf(
     const back = [...child.fields.values()].find(
       (other) => other.relation?.name === relation.name && other.relation.ownsKey,
     ) as { name: string }
-    return { parentField, childField, child: child.name, back: back.name, rules: rules.get(child.name) ?? {} }
+    return {
+      parentField,
+      childField,
+      child: child.name,
+      back: back.name,
+      rules: rules.get(child.name) ?? {},
+      ...(provider === 'mysql' && { keys: child.key }),
+    }
   }
 }
 
@@ -66,10 +75,11 @@ export async function cascadeDeletion(
 ): Promise<void> {
   const reached = [...models]
   for (const model of reached) {
-    for (const { child, childField, parentField, back, rules } of cascades.get(model) ?? []) {
+    for (const cascade of cascades.get(model) ?? []) {
+      const { child, childField, parentField, back, rules } = cascade
       const where = { [childField]: null, [back]: { is: { [parentField]: now } } }
       const data = deletionOf(rules, now) as Shape
-      if ((await updateMany(hooked, child, { where, data })) > 0) reached.push(child)
+      if ((await updateMany(hooked, cascade, { where, data })) > 0) reached.push(child)
     }
   }
 }
@@ -88,17 +98,40 @@ export async function cascadeRestoring(
     now,
   }: { readonly model: string; readonly row: Shape; readonly deletedAt: Date; readonly now: Date },
 ): Promise<void> {
-  for (const { child, childField, back, rules } of cascades.get(model) ?? []) {
+  for (const cascade of cascades.get(model) ?? []) {
+    const { child, childField, back, rules } = cascade
     const path = { [back]: { is: row } }
     const data = { ...rules.update?.({}, now), [childField]: null }
-    const restored = await updateMany(hooked, child, { where: { ...path, [childField]: deletedAt }, data })
+    const restored = await updateMany(hooked, cascade, { where: { ...path, [childField]: deletedAt }, data })
     if (restored === 0) continue
     const next = { model: child, row: { ...path, [childField]: null }, deletedAt, now }
     await cascadeRestoring(hooked, cascades, next)
   }
 }
 
-async function updateMany(hooked: HookCall, model: string, args: object): Promise<number> {
-  const result = await queryBeside({ model, operation: 'updateMany', args }, hooked)
-  return (result as { readonly count: number }).count
+/**
+ * Changes the rows found by the rows they point to. Prisma cannot say that on MySQL and MariaDB when they point to rows
+ * of the same table, so there they are found first.
+ */
+async function updateMany(
+  hooked: HookCall,
+  { child, keys }: Cascade,
+  { where, data }: { readonly where: Shape; readonly data: Shape },
+): Promise<number> {
+  if (!keys) return update(where)
+  const select = Object.fromEntries(keys.map((name) => [name, true]))
+  const found = (await queryBeside(
+    { model: child, operation: 'findMany', args: { where, select } },
+    hooked,
+  )) as Shape[]
+  for (let at = 0; at < found.length; at += batch) await update({ OR: found.slice(at, at + batch) })
+  return found.length
+
+  async function update(rows: Shape): Promise<number> {
+    const call = { model: child, operation: 'updateMany', args: { where: rows, data } }
+    return ((await queryBeside(call, hooked)) as { readonly count: number }).count
+  }
 }
+
+/** Databases and drivers take only so many parameters. */
+const batch = 500

@@ -27,10 +27,12 @@ export interface MixinsOptions {
  *
  * @throws DbError `MIXIN_CONFIG` when the client has no such model or field
  */
-export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?: ModelMixins<FR[M]> }>(
-  config: Config,
-  { clock = Date }: MixinsOptions = {},
-): MixinsExtension<FR, Config> {
+export function mixins<
+  FR,
+  const Config extends {
+    readonly [M in ModelKey<FR>]?: ModelMixins<FieldsOf<FR[M]>, RelationOf<FR[M]>>
+  },
+>(config: Config, { clock = Date }: MixinsOptions = {}): MixinsExtension<FR, Config> {
   const extend = (client: ExtendableClient) => {
     if ('$fastkit' in client) {
       throw new DbError(
@@ -81,13 +83,26 @@ export interface FastkitMeta<Config> {
 }
 
 /**
- * The client's tables of fields, `{ article: ArticleFieldRefs, … }`, which is all that is inferred from it.
+ * What the client says of its models, `{ article: { fields, payload }, … }`, which is all that is inferred from it.
  * Inferring the client itself makes the compiler compare two whole clients.
  */
 export type ClientFields<FR> = {
-  // biome-ignore lint/suspicious/noExplicitAny: the client's own functions, whatever they are
-  readonly [M in keyof FR]: { readonly fields: FR[M] } | ((...args: any) => any) | { types: any }
+  readonly [M in keyof FR]: Typed<FR[M]> | ClientMember
 }
+
+/** What a delegate says of its model, under a symbol that has no name. */
+interface Typed<T> {
+  readonly [key: symbol]: { readonly types: T }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the client's own members, whatever they are
+type ClientMember = ((...args: any) => any) | { types: any }
+
+type FieldsOf<T> = T extends { readonly fields: infer Fields } ? Fields : never
+
+type RelationOf<T> = T extends { readonly payload: { readonly objects: infer Objects } }
+  ? keyof Objects & string
+  : never
 
 export type ModelKey<FR> = Exclude<keyof FR & string, `$${string}`>
 

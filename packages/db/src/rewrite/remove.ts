@@ -23,6 +23,7 @@ export function removeRelated(
   return removeMany(walk, step, one, removedMany)
 }
 
+/** Deleted first, as Prisma does it: an update of the same row does not find it. */
 function removeFromList(walk: Walk, { target }: Step, writes: Shape, removed: unknown): Shape {
   if (removed === undefined) return writes
   const where = listOf(removed).map((entry) => rewriteWhere(walk, target, entry))
@@ -30,7 +31,7 @@ function removeFromList(walk: Walk, { target }: Step, writes: Shape, removed: un
   if (!data) return { ...writes, delete: where }
   return {
     ...writes,
-    update: [...several(writes['update']), ...where.map((entry) => ({ where: entry, data }))],
+    update: [...where.map((entry) => ({ where: entry, data })), ...several(writes['update'])],
   }
 }
 

@@ -46,20 +46,16 @@ export function rewriteSelection(walk: Walk, model: string, args: Shape): Select
   }
 }
 
-/** The conditions, order and selection of a list of rows: of a query, or of a relation in it. */
+/**
+ * The conditions, order and selection of a list of rows: of a query, or of a relation in it. Its cursor stays as it is:
+ * it is a place in the order, and the rows after it are those that exist.
+ */
 export function rewriteList(walk: Walk, model: string, args: Shape, rows?: Shape): Selected {
-  const { where, cursor, orderBy } = args
+  const { where, orderBy } = args
   checkOrder(walk, model, orderBy)
   const { args: selected, prunings } = rewriteSelection(walk, model, args)
   const found = rewriteWhere(walk, model, where, rows)
-  return {
-    args: {
-      ...selected,
-      ...(found !== undefined && { where: found }),
-      ...(cursor !== undefined && { cursor: rewriteWhere(walk, model, cursor, rows) }),
-    },
-    prunings,
-  }
+  return { args: found === undefined ? selected : { ...selected, where: found }, prunings }
 }
 
 function related(
