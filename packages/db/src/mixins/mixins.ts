@@ -22,8 +22,8 @@ export interface MixinsOptions {
 /**
  * Adds mixins to the models of a Prisma 7 client: `new PrismaClient(…).$extends(mixins({ article: { softDelete: true } }))`.
  *
- * They hold for every operation on the models named, in transactions and batches too. Models that are not named
- * are left alone and cost nothing. The client becomes ambient as well: see `createUnitOfWork`.
+ * They hold wherever a query reaches a model named, at any depth, in transactions and batches too. Models that lead to
+ * none of them are left alone and cost nothing. The client becomes ambient as well: see `createUnitOfWork`.
  *
  * @throws DbError `MIXIN_CONFIG` when the client has no such model or field
  */
@@ -46,6 +46,21 @@ export function mixins<
     const rules = new Map([...declared].map(([model, mixins]) => [model, rulesOf(mixins)]))
     const joining = extendAmbient(client)
     const scopeKey = createScopeKey()
+    const graph = createGraph(metadata, rules, omittedOf(client))
+    const $allOperations = createHook({
+      client: joining,
+      ambient: ambientOf(joining),
+      metadata,
+      graph,
+      softDelete: new Map(
+        [...declared].flatMap(([model, { softDelete }]) =>
+          softDelete === undefined ? [] : [[model, softDelete]],
+        ),
+      ),
+      cascades: cascadesOf(metadata, declared, rules),
+      scopeKey,
+      clock,
+    })
     return joining.$extends({
       name: 'fastkit-mixins',
       client: { $fastkit: { config } },
@@ -54,24 +69,11 @@ export function mixins<
           field === undefined ? [] : [[model, softDeleteMethods(field, scopeKey)]],
         ),
       ),
-      query: {
-        $allModels: {
-          $allOperations: createHook({
-            client: joining,
-            ambient: ambientOf(joining),
-            metadata,
-            graph: createGraph(metadata, rules, omittedOf(client)),
-            softDelete: new Map(
-              [...declared].flatMap(([model, { softDelete }]) =>
-                softDelete === undefined ? [] : [[model, softDelete]],
-              ),
-            ),
-            cascades: cascadesOf(metadata, declared, rules),
-            scopeKey,
-            clock,
-          }),
-        },
-      },
+      query: Object.fromEntries(
+        [...metadata.delegates]
+          .filter(([, { name }]) => graph.models.get(name)?.reaches)
+          .map(([model]) => [model, { $allOperations }]),
+      ),
     })
   }
   return extend as never

@@ -27,6 +27,8 @@ export interface Comparing {
   read(cell: Cell): Promise<string | undefined>
   /** What differs after a write to one and to the other. Both are as before, then. */
   write(cell: Cell, within: 'run' | 'transaction'): Promise<string | undefined>
+  /** The same, and both stay as the write has left them. */
+  commit(cell: Cell): Promise<string | undefined>
   drop(): Promise<void>
 }
 
@@ -41,7 +43,7 @@ export async function comparing(provider: Provider): Promise<Comparing> {
   const metadata = metadataOf(base)
   let filled = libraryWorld(metadata)
   await fill(filled)
-  return { metadata, soft, base, fill, read, write, drop }
+  return { metadata, soft, base, fill, read, write, commit, drop }
 
   async function fill(world: World): Promise<void> {
     await writeWorld(base, world)
@@ -68,21 +70,36 @@ export async function comparing(provider: Provider): Promise<Comparing> {
 
     async function hiding(client: object): Promise<string> {
       const result = await outcome(client, cell)
-      if (result.startsWith('!')) return result
-      const after = await readWorld(plain(client), metadata)
-      return [
-        result,
-        textOf(withoutDeleted(after, metadata)),
-        ...disturbed(filled, after, unlinks(cell)),
-      ].join('\n')
+      return result.startsWith('!')
+        ? result
+        : hidingText(cell, result, await readWorld(plain(client), metadata))
     }
 
     async function going(client: object): Promise<string> {
       const result = await outcome(client, cell)
-      if (result.startsWith('!')) return result
-      const after = await readWorld(client as never, metadata)
-      return [result, textOf(unpointed(cascaded(after), metadata))].join('\n')
+      return result.startsWith('!') ? result : goingText(result, await readWorld(client, metadata))
     }
+  }
+
+  async function commit(cell: Cell): Promise<string | undefined> {
+    const [found, expected] = await Promise.all([outcome(soft, cell), outcome(gone.base, cell)])
+    const after = await readWorld(base, metadata)
+    const [ours, theirs] = [
+      hidingText(cell, found, after),
+      goingText(expected, await readWorld(gone.base, metadata)),
+    ]
+    filled = after
+    await writeWorld(gone.base, withoutDeleted(after, metadata))
+    return ours === theirs ? undefined : difference(cell, ours, theirs)
+  }
+
+  function hidingText(cell: Cell, result: string, after: World): string {
+    const rows = textOf(withoutDeleted(after, metadata))
+    return [result, rows, ...disturbed(filled, after, unlinks(cell))].join('\n')
+  }
+
+  function goingText(result: string, after: World): string {
+    return [result, textOf(unpointed(cascaded(after), metadata))].join('\n')
   }
 
   /** The client of the same transaction that sees everything. */
