@@ -44,6 +44,18 @@ export interface TransactionHandle {
   readonly id: unknown
 }
 
+/** Whether a value is `Prisma.skip`, which means the same as leaving the argument out: an instance with nothing in it. */
+export function isSkip(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return (
+    typeof prototype === 'object' &&
+    prototype !== null &&
+    !Array.isArray(value) &&
+    Object.getPrototypeOf(prototype) !== null &&
+    Object.keys(value).length === 0
+  )
+}
+
 /** Reads what a client knows of its models, by the name of their delegate (`client.invoiceItem`). */
 export function modelsOf(client: object): ReadonlyMap<string, ModelInfo> {
   const model = (client as { _runtimeDataModel?: RuntimeDataModel })._runtimeDataModel

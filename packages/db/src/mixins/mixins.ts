@@ -17,6 +17,13 @@ import { timestampRules } from './timestamps.ts'
 export interface MixinsOptions {
   /** Tells the mixins what time it is. @default Date */
   readonly clock?: Clock
+  /**
+   * Looks up the row that a foreign key points to when it is written as a value, `authorId: 7`, and refuses a deleted
+   * one: `FOREIGN_KEY_VIOLATION`. Takes one statement more, before the write and in its transaction, so it cannot be done
+   * in a batch, `NOT_IN_BATCH`, nor point to a row of the same `createMany`. Rows that are connected,
+   * `author: { connect: { id: 7 } }`, are looked up in any case. @default false
+   */
+  readonly checkForeignKeys?: boolean
 }
 
 /**
@@ -32,7 +39,10 @@ export function mixins<
   const Config extends {
     readonly [M in ModelKey<FR>]?: ModelMixins<FieldsOf<FR[M]>, RelationOf<FR[M]>>
   },
->(config: Config, { clock = Date }: MixinsOptions = {}): MixinsExtension<FR, Config> {
+>(
+  config: Config,
+  { clock = Date, checkForeignKeys = false }: MixinsOptions = {},
+): MixinsExtension<FR, Config> {
   const extend = (client: ExtendableClient) => {
     if ('$fastkit' in client) {
       throw new DbError(
@@ -60,6 +70,7 @@ export function mixins<
       cascades: cascadesOf(metadata, declared, rules),
       scopeKey,
       clock,
+      checkForeignKeys,
     })
     return joining.$extends({
       name: 'fastkit-mixins',

@@ -1,5 +1,6 @@
 import type { Metadata, ModelMetadata, RelationMetadata } from '../metadata/metadata.ts'
 import type { Columns, ModelRules } from './rules.ts'
+import type { Shape } from './shape.ts'
 
 /** The models as a walk through arguments sees them: rules, and the relations that lead to some. */
 export interface Graph {
@@ -26,11 +27,22 @@ export interface Step extends RelationMetadata {
   readonly required: boolean
 }
 
+/** A row that data points to without connecting it. */
+export interface Pointer {
+  readonly target: string
+  /** The columns of the foreign key. */
+  readonly fields: readonly string[]
+  /** What it says of the row. */
+  readonly row: Shape
+}
+
 /** A walk through the arguments of one call. */
 export interface Walk extends Graph {
   readonly now: Date
   /** Filled on the way: the models of which a deletion became a change. */
   readonly deletes: Set<string>
+  /** Filled on the way: the rows that foreign keys given as values point to. */
+  readonly pointers: Pointer[]
   /** What is true of the rows of a model that exist; `undefined` where all do. */
   exists(model: string): Columns | undefined
 }
@@ -67,7 +79,7 @@ export function createGraph(
 /** Begins a walk. A model is asked which of its rows exist when the walk first comes to it, and once. */
 export function startWalk(graph: Graph, now: Date): Walk {
   const asked = new Map<string, Columns | undefined>()
-  return { ...graph, now, deletes: new Set(), exists }
+  return { ...graph, now, deletes: new Set(), pointers: [], exists }
 
   function exists(model: string): Columns | undefined {
     if (!asked.has(model)) asked.set(model, graph.models.get(model)?.rules.exists?.())

@@ -1,6 +1,6 @@
 import { nodeOf, type Step, type Walk } from './graph.ts'
 import { deletionOf } from './rules.ts'
-import { listOf, type Shape } from './shape.ts'
+import { isAbsent, listOf, type Shape } from './shape.ts'
 import { rewriteWhere, within } from './where.ts'
 
 /** The change that a deletion of a model's rows means; `undefined` where it just is a deletion. */
@@ -25,7 +25,7 @@ export function removeRelated(
 
 /** Deleted first, as Prisma does it: an update of the same row does not find it. */
 function removeFromList(walk: Walk, { target }: Step, writes: Shape, removed: unknown): Shape {
-  if (removed === undefined) return writes
+  if (isAbsent(removed)) return writes
   const where = listOf(removed).map((entry) => rewriteWhere(walk, target, entry))
   const data = deletion(walk, target)
   if (!data) return { ...writes, delete: where }
@@ -37,7 +37,7 @@ function removeFromList(walk: Walk, { target }: Step, writes: Shape, removed: un
 
 /** Deleting the single related row. Beside an update of it both become one, since Prisma takes one. */
 function removeOne(walk: Walk, { target }: Step, writes: Shape, removed: unknown): Shape {
-  if (removed === undefined || removed === false) return writes
+  if (isAbsent(removed) || removed === false) return writes
   const where = rewriteWhere(walk, target, removed === true ? undefined : removed)
   const data = deletion(walk, target)
   if (!data) return { ...writes, delete: where ?? true }
@@ -52,7 +52,7 @@ function removeOne(walk: Walk, { target }: Step, writes: Shape, removed: unknown
 }
 
 function removeMany(walk: Walk, { target }: Step, writes: Shape, removed: unknown): Shape {
-  if (removed === undefined) return writes
+  if (isAbsent(removed)) return writes
   const where = listOf(removed).map((entry) => rewriteWhere(walk, target, entry))
   const data = deletion(walk, target)
   if (!data) return { ...writes, deleteMany: where }

@@ -1,5 +1,5 @@
 import { createData, updateData } from './data.ts'
-import { type Graph, startWalk, type Walk } from './graph.ts'
+import { type Graph, type Pointer, startWalk, type Walk } from './graph.ts'
 import { prune } from './prune.ts'
 import { deletion } from './remove.ts'
 import { type Pruning, rewriteList, rewriteSelection } from './select.ts'
@@ -31,6 +31,8 @@ export interface Rewritten {
   readonly args: Shape
   /** The models of which the call deletes rows by changing them. */
   readonly deletes: ReadonlySet<string>
+  /** The rows that foreign keys given as values point to, and nobody has looked at. */
+  readonly pointers: readonly Pointer[]
   /** Whether `finish` has anything to do. */
   readonly prunes: boolean
   /** Takes out of the result what does not exist, where Prisma took no condition. */
@@ -52,7 +54,7 @@ export function rewriteCall(
   options: RewriteOptions,
 ): Rewritten {
   if (!graph.models.get(model)?.reaches) {
-    return { operation, args, deletes: none, prunes: false, finish: (result) => result }
+    return { operation, args, deletes: none, pointers: [], prunes: false, finish: (result) => result }
   }
   const walk = startWalk(graph, options.now)
   const {
@@ -67,6 +69,7 @@ export function rewriteCall(
     operation: renamed,
     args: selected,
     deletes: walk.deletes,
+    pointers: walk.pointers,
     prunes: prunings.length > 0,
     finish(result) {
       prune(result, prunings)

@@ -47,10 +47,14 @@ export const usual = { timestamps: true, softDelete: true } as const
 
 export interface LibraryOptions {
   readonly now?: () => number
+  readonly checkForeignKeys?: boolean
 }
 
 /** Every model but one with both mixins, and three cascades, one of them of a model to itself. */
-export function extendLibrary(base: PrismaClient, { now = Date.now }: LibraryOptions = {}) {
+export function extendLibrary(
+  base: PrismaClient,
+  { now = Date.now, checkForeignKeys = false }: LibraryOptions = {},
+) {
   return base.$extends(
     mixins(
       {
@@ -64,7 +68,7 @@ export function extendLibrary(base: PrismaClient, { now = Date.now }: LibraryOpt
         tag: usual,
         seat: usual,
       },
-      { clock: { now } },
+      { clock: { now }, checkForeignKeys },
     ),
   )
 }
