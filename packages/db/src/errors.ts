@@ -29,6 +29,8 @@ export type DbErrorCode =
   | 'REPOSITORY_OPTIONS'
   | 'SCOPE_VALUE'
   | 'ORDER_BY_COUNT'
+  | 'AMBIGUOUS_KEY'
+  | 'NOT_IN_BATCH'
   | 'MIXIN_CONFIG'
   | 'CLIENT_NOT_AMBIENT'
   | 'CLIENT_UNGUARDED'
@@ -73,6 +75,8 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   REPOSITORY_OPTIONS: { kind: 'internal' },
   SCOPE_VALUE: { kind: 'internal' },
   ORDER_BY_COUNT: { kind: 'internal' },
+  AMBIGUOUS_KEY: { kind: 'conflict', params: ['model'] },
+  NOT_IN_BATCH: { kind: 'internal' },
   MIXIN_CONFIG: { kind: 'internal' },
   CLIENT_UNGUARDED: { kind: 'internal' },
   CLIENT_NOT_AMBIENT: { kind: 'internal' },

@@ -11,12 +11,13 @@ export type {
   MissingField,
   ModelMixins,
   ModelName,
+  SoftDeleteCascade,
   SoftDeleteName,
   TimestampNames,
 } from './mixins/config.ts'
 export type { ClientFields, FastkitMeta, MixinsExtension, MixinsOptions, ModelKey } from './mixins/mixins.ts'
 export { mixins } from './mixins/mixins.ts'
-export type { SoftDeleteMethods } from './mixins/soft-delete-methods.ts'
+export type { PurgeArgs, SoftDeleteMethods } from './mixins/soft-delete-methods.ts'
 export { createRepository } from './repository/create-repository.ts'
 export type {
   CheckFilter,

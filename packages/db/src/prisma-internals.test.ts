@@ -1,6 +1,17 @@
+import { skip } from '@prisma/client/runtime/client'
 import { afterAll, expect, test } from 'vitest'
 import { type EmptyDatabase, migratedDatabase } from '../test/databases.ts'
-import { type HookCall, modelsOf, queryAs } from './prisma-internals.ts'
+import { PrismaClient } from '../test/generated/sqlite/client.ts'
+import {
+  fluentPath,
+  type HookCall,
+  isSkip,
+  modelsOf,
+  omittedOf,
+  queryAs,
+  queryBeside,
+  queryWhole,
+} from './prisma-internals.ts'
 
 const database: EmptyDatabase = await migratedDatabase('sqlite')
 const base = database.client()
@@ -46,8 +57,65 @@ test('a query hook receives the operation to replace, under these names', async 
   ])
 })
 
+test('it tells where a fluent call leads, and can make another query, whatever the model', async () => {
+  const seen: unknown[] = []
+  const hooked = base.$extends({
+    query: {
+      author: {
+        async $allOperations(call) {
+          const hookCall = call as unknown as HookCall
+          seen.push(hookCall.model, fluentPath(hookCall))
+          if (seen.length > 2) return queryWhole(hookCall.args ?? {}, hookCall)
+          await queryBeside(
+            { model: 'Book', operation: 'updateMany', args: { data: { title: 'Z' } } },
+            hookCall,
+          )
+          return queryBeside({ model: 'Book', operation: 'findMany', args: {} }, hookCall)
+        },
+      },
+    },
+  })
+  const at = new Date()
+  const books = { create: { title: 'A', changed: at } }
+  await base.author.create({ data: { name: 'A', email: 'a', updatedAt: at, books } })
+  expect(await hooked.author.findUnique({ where: { email: 'a' } })).toMatchObject([{ title: 'Z' }])
+  expect(await hooked.author.findUnique({ where: { email: 'a' } }).books()).toMatchObject({
+    books: [{ title: 'Z' }],
+  })
+  expect(seen).toEqual(['Author', [], 'Author', ['books']])
+  await expect(
+    hooked.$transaction(async (tx) => {
+      seen.length = 0
+      await tx.author.findFirst()
+      throw new Error('no')
+    }),
+  ).rejects.toThrow('no')
+})
+
+test('a client knows which fields it omits', async () => {
+  const omitting = new PrismaClient({
+    adapter: database.adapter(),
+    omit: { author: { city: true, email: false } },
+  })
+  expect(omittedOf(omitting).get('Author')).toEqual(new Set(['city']))
+  expect(omittedOf(omitting.$extends({})).get('Book')).toEqual(new Set())
+  await omitting.$disconnect()
+})
+
+test('Prisma.skip is told from every other argument', () => {
+  expect(isSkip(skip)).toBe(true)
+  for (const other of [{}, [], Object.create(null), new Date(), { a: skip }]) {
+    expect(isSkip(other)).toBe(other instanceof Date)
+  }
+})
+
 test('anything that is no Prisma 7 client is refused in plain words', () => {
   expect(() => modelsOf({})).toThrow(expect.objectContaining({ code: 'PRISMA_INTERNALS' }))
+})
+
+test('a Prisma that hands its hooks no path is refused in plain words', () => {
+  const call = { __internalParams: { dataPath: ['books'] } } as unknown as HookCall
+  expect(() => fluentPath(call)).toThrow(expect.objectContaining({ code: 'PRISMA_INTERNALS' }))
 })
 
 test('a Prisma that hands its hooks something else is refused in plain words', () => {

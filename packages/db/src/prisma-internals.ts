@@ -23,12 +23,16 @@ export interface ModelInfo {
 
 /** What a query hook receives. */
 export interface HookCall {
+  /** Absent for raw SQL. */
+  readonly model?: string
   readonly operation: string
   readonly args: Readonly<Record<string, unknown>> | undefined
   readonly query: (args: object, params?: object) => Promise<unknown>
   readonly __internalParams: {
     readonly action: string
     readonly clientMethod: string
+    /** `['select', 'books']` for the fluent `author.findUnique(…).books()`, whose call is one on the author. */
+    readonly dataPath: readonly string[]
     /** Absent outside of a transaction. */
     readonly transaction?: TransactionHandle
   }
@@ -38,6 +42,18 @@ export interface HookCall {
 export interface TransactionHandle {
   readonly kind: string
   readonly id: unknown
+}
+
+/** Whether a value is `Prisma.skip`, which means the same as leaving the argument out: an instance with nothing in it. */
+export function isSkip(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return (
+    typeof prototype === 'object' &&
+    prototype !== null &&
+    !Array.isArray(value) &&
+    Object.getPrototypeOf(prototype) !== null &&
+    Object.keys(value).length === 0
+  )
 }
 
 /** Reads what a client knows of its models, by the name of their delegate (`client.invoiceItem`). */
@@ -54,6 +70,17 @@ export function modelsOf(client: object): ReadonlyMap<string, ModelInfo> {
       name.charAt(0).toLowerCase() + name.slice(1),
       { name, fields: new Map(fields.map((field) => [field.name, field])), enums },
     ]),
+  )
+}
+
+/** The fields that a client leaves out of every result, `new PrismaClient({ omit })`, by model. */
+export function omittedOf(client: object): ReadonlyMap<string, ReadonlySet<string>> {
+  const { _globalOmit: omit = {} } = client as { _globalOmit?: Record<string, Record<string, boolean>> }
+  return new Map(
+    [...modelsOf(client)].map(([key, { name }]) => {
+      const fields = Object.entries(omit[key] ?? {}).filter(([, omitted]) => omitted)
+      return [name, new Set(fields.map(([field]) => field))]
+    }),
   )
 }
 
@@ -75,6 +102,43 @@ export function queryAs(
   }
   const clientMethod = params.clientMethod.replace(/\.\w+$/, `.${operation}`)
   return query(args, { ...params, action: operation, clientMethod })
+}
+
+/**
+ * Makes another query in the transaction of a query, of whatever model. Not in a batch, whose queries are counted.
+ * Its operation must be one whose result Prisma hands on as it is: no `count`, `aggregate` or `groupBy`.
+ */
+export function queryBeside(
+  { model, operation, args }: { readonly model: string; readonly operation: string; readonly args: object },
+  { query, __internalParams: params }: HookCall,
+): Promise<unknown> {
+  const jsModelName = model.charAt(0).toLowerCase() + model.slice(1)
+  return query(args, {
+    ...params,
+    model,
+    jsModelName,
+    action: operation,
+    clientMethod: `${jsModelName}.${operation}`,
+    dataPath: [],
+    argsMapper: undefined,
+    unpacker: undefined,
+  })
+}
+
+/** Continues a query of the fluent API with the rows it starts from, which Prisma otherwise cuts off the result. */
+export async function queryWhole(
+  args: object,
+  { query, __internalParams: params }: HookCall,
+): Promise<unknown> {
+  return query(args, { ...params, dataPath: [] })
+}
+
+/** The relations that the fluent API followed: `['books']`. @throws DbError `PRISMA_INTERNALS` */
+export function fluentPath({ __internalParams: { dataPath } }: HookCall): readonly string[] {
+  if (Array.isArray(dataPath) && dataPath.every((word, at) => at % 2 === 1 || word === 'select')) {
+    return dataPath.filter((_, at) => at % 2 === 1)
+  }
+  throw new DbError('PRISMA_INTERNALS', 'This Prisma does not tell its query hooks where a fluent call leads')
 }
 
 /** Continues a query inside a transaction that it was not made in. */

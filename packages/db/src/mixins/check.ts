@@ -7,6 +7,8 @@ export interface ResolvedMixins {
   readonly timestamps?: TimestampFields
   /** The field that says when a row was deleted. */
   readonly softDelete?: string
+  /** Relations whose rows are deleted and restored with the row. */
+  readonly cascade?: readonly string[]
 }
 
 /** What the types say, for those who come without types: fills in names, and fails at start-up on a wrong one. */
@@ -25,7 +27,12 @@ export function resolveMixins(
 
 interface Declared {
   readonly timestamps?: boolean | Partial<TimestampFields>
-  readonly softDelete?: boolean | { readonly field: string }
+  readonly softDelete?: boolean | DeclaredSoftDelete
+}
+
+interface DeclaredSoftDelete {
+  readonly field?: string
+  readonly cascade?: readonly string[]
 }
 
 function resolveModel(key: string, declared: Declared, model: ModelInfo): ResolvedMixins {
@@ -33,7 +40,7 @@ function resolveModel(key: string, declared: Declared, model: ModelInfo): Resolv
   const { timestamps, softDelete } = declared
   const resolved: ResolvedMixins = {
     ...(timestamps && { timestamps: timestampFields(timestamps) }),
-    ...(softDelete && { softDelete: softDeleteField(softDelete) }),
+    ...(softDelete && softDeleteOf(softDelete === true ? {} : softDelete)),
   }
   const written = writtenFields(resolved)
   const twice = written.find((name, at) => written.indexOf(name) !== at)
@@ -46,9 +53,12 @@ function resolveModel(key: string, declared: Declared, model: ModelInfo): Resolv
     return { createdAt: date(createdAt), updatedAt: date(updatedAt) }
   }
 
-  function softDeleteField(name: true | { readonly field: string }): string {
-    if (name !== true) requireNames(`softDelete of ${key}`, name, ['field'])
-    return date(name === true ? 'deletedAt' : name.field)
+  function softDeleteOf(declared: DeclaredSoftDelete): ResolvedMixins {
+    requireNames(`softDelete of ${key}`, declared, ['field', 'cascade'])
+    const { field = 'deletedAt', cascade } = declared
+    const stranger = cascade?.find((name) => model.fields.get(name)?.kind !== 'object')
+    if (stranger !== undefined) throw wrong(`${key} has no relation "${stranger}" to cascade to`)
+    return { softDelete: date(field), ...(cascade && cascade.length > 0 && { cascade }) }
   }
 
   function date(name: string): string {

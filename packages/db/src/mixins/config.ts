@@ -1,14 +1,16 @@
 /** The delegates of a client: Prisma reserves `$`, so every other name is a model. */
 export type ModelName<C> = Exclude<keyof C & string, `$${string}`>
 
-/** Which mixins a model has. `F` is the model's table of fields, `client.article.fields`. */
-export interface ModelMixins<F> {
+/** Which mixins a model has. `F` is the model's table of fields, `client.article.fields`; `R` names its relations. */
+export interface ModelMixins<F, R extends string = string> {
   /** Writes `createdAt` and `updatedAt` by the client's clock; neither can be set by hand. */
   readonly timestamps?:
     | Needs<F, 'createdAt' | 'updatedAt', 'DateTime', boolean>
     | TimestampNames<FieldNames<F>['DateTime']>
   /** Makes `delete` set `deletedAt`, and hides the rows where it is set. */
-  readonly softDelete?: Needs<F, 'deletedAt', 'DateTime', boolean> | SoftDeleteName<FieldNames<F>['DateTime']>
+  readonly softDelete?:
+    | Needs<F, 'deletedAt', 'DateTime', boolean | SoftDeleteCascade<R>>
+    | SoftDeleteName<FieldNames<F>['DateTime'], R>
 }
 
 /** For columns with names of their own. A name left out keeps the usual one. */
@@ -17,8 +19,18 @@ export interface TimestampNames<Field extends string> {
   readonly updatedAt?: Field
 }
 
-export interface SoftDeleteName<Field extends string> {
+/** For a column with a name of its own. */
+export interface SoftDeleteName<Field extends string, Relation extends string = string>
+  extends SoftDeleteCascade<Relation> {
   readonly field: Field
+}
+
+export interface SoftDeleteCascade<Relation extends string> {
+  /**
+   * Relations whose rows are deleted with the row, at the same moment, and restored with it. They point to this model,
+   * and have soft delete.
+   */
+  readonly cascade?: readonly Relation[]
 }
 
 /** Field names by Prisma type. An interface, so that the compiler's messages show names and not a helper. */
@@ -56,7 +68,9 @@ type SoftDeleteFieldOf<X> = X extends { readonly softDelete: infer Name }
     ? 'deletedAt'
     : Name extends { readonly field: infer Field extends string }
       ? Field
-      : never
+      : Name extends object
+        ? 'deletedAt'
+        : never
   : never
 
 type NameOr<Names, K extends string> = Names extends { readonly [P in K]: infer Field extends string }

@@ -211,6 +211,14 @@ describe('what the schema lacks fails at start-up, also without types', () => {
     ],
     [{ author: { timestamps: true, softDelete: { field: 'updatedAt' } } }, 'one field for two purposes'],
     [{ author: { softDelete: 'deletedAt' } }, 'softDelete of author must be an object'],
+    [{ author: { softDelete: { cascades: [] } } }, 'there is no "cascades" among the softDelete of author'],
+    [{ author: { softDelete: { cascade: ['bookz'] } } }, 'author has no relation "bookz" to cascade to'],
+    [{ author: { softDelete: { cascade: ['name'] } } }, 'author has no relation "name" to cascade to'],
+    [{ author: { softDelete: { cascade: ['books'] } } }, 'author can only cascade to rows that point to it'],
+    [
+      { author: { softDelete: true }, book: { softDelete: { field: 'removedAt', cascade: ['author'] } } },
+      'book can only cascade to rows that point to it and have soft delete, which "author" is not',
+    ],
   ])('%j', async (config, message) => {
     await expect(start(config)).rejects.toMatchObject({
       code: 'MIXIN_CONFIG',

@@ -1,29 +1,47 @@
 import type { Clock } from '@fastkit/contracts'
-import { type ExtendableClient, extendAmbient } from '../context/ambient.ts'
+import { ambientOf, type ExtendableClient, extendAmbient } from '../context/ambient.ts'
 import { DbError } from '../errors.ts'
-import { type HookCall, modelsOf, queryAs } from '../prisma-internals.ts'
+import type { Metadata } from '../metadata/metadata.ts'
+import { metadataOf } from '../metadata/metadata-of.ts'
+import { modelsOf, omittedOf } from '../prisma-internals.ts'
+import { createGraph } from '../rewrite/graph.ts'
+import { combineRules, type ModelRules } from '../rewrite/rules.ts'
+import { createHook } from './apply.ts'
+import { cascadesOf } from './cascade.ts'
 import { type ResolvedMixins, resolveMixins } from './check.ts'
 import type { HasSoftDelete, ModelMixins } from './config.ts'
-import { createScopeKey, softDelete } from './soft-delete.ts'
+import { createScopeKey, softDeleteRules } from './soft-delete.ts'
 import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
-import { timestamps } from './timestamps.ts'
+import { timestampRules } from './timestamps.ts'
 
 export interface MixinsOptions {
   /** Tells the mixins what time it is. @default Date */
   readonly clock?: Clock
+  /**
+   * Looks up the row that a foreign key points to when it is written as a value, `authorId: 7`, and refuses a deleted
+   * one: `FOREIGN_KEY_VIOLATION`. Takes one statement more, before the write and in its transaction, so it cannot be done
+   * in a batch, `NOT_IN_BATCH`, nor point to a row of the same `createMany`. Rows that are connected,
+   * `author: { connect: { id: 7 } }`, are looked up in any case. @default false
+   */
+  readonly checkForeignKeys?: boolean
 }
 
 /**
  * Adds mixins to the models of a Prisma 7 client: `new PrismaClient(…).$extends(mixins({ article: { softDelete: true } }))`.
  *
- * They hold for every operation on the models named, in transactions and batches too. Models that are not named
- * are left alone and cost nothing. The client becomes ambient as well: see `createUnitOfWork`.
+ * They hold wherever a query reaches a model named, at any depth, in transactions and batches too. Models that lead to
+ * none of them are left alone and cost nothing. The client becomes ambient as well: see `createUnitOfWork`.
  *
  * @throws DbError `MIXIN_CONFIG` when the client has no such model or field
  */
-export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?: ModelMixins<FR[M]> }>(
+export function mixins<
+  FR,
+  const Config extends {
+    readonly [M in ModelKey<FR>]?: ModelMixins<FieldsOf<FR[M]>, RelationOf<FR[M]>>
+  },
+>(
   config: Config,
-  { clock = Date }: MixinsOptions = {},
+  { clock = Date, checkForeignKeys = false }: MixinsOptions = {},
 ): MixinsExtension<FR, Config> {
   const extend = (client: ExtendableClient) => {
     if ('$fastkit' in client) {
@@ -33,8 +51,28 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
       )
     }
     const resolved = resolveMixins(config, modelsOf(client))
+    const metadata = metadataOf(client)
+    const declared = byModel(metadata, resolved)
+    const rules = new Map([...declared].map(([model, mixins]) => [model, rulesOf(mixins)]))
+    const joining = extendAmbient(client)
     const scopeKey = createScopeKey()
-    return extendAmbient(client).$extends({
+    const graph = createGraph(metadata, rules, omittedOf(client))
+    const $allOperations = createHook({
+      client: joining,
+      ambient: ambientOf(joining),
+      metadata,
+      graph,
+      softDelete: new Map(
+        [...declared].flatMap(([model, { softDelete }]) =>
+          softDelete === undefined ? [] : [[model, softDelete]],
+        ),
+      ),
+      cascades: cascadesOf(metadata, declared, rules),
+      scopeKey,
+      clock,
+      checkForeignKeys,
+    })
+    return joining.$extends({
       name: 'fastkit-mixins',
       client: { $fastkit: { config } },
       model: Object.fromEntries(
@@ -43,10 +81,9 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
         ),
       ),
       query: Object.fromEntries(
-        [...resolved].map(([model, declared]) => [
-          model,
-          { $allOperations: hook(declared, scopeKey, clock) },
-        ]),
+        [...metadata.delegates]
+          .filter(([, { name }]) => graph.models.get(name)?.reaches)
+          .map(([model]) => [model, { $allOperations }]),
       ),
     })
   }
@@ -59,13 +96,26 @@ export interface FastkitMeta<Config> {
 }
 
 /**
- * The client's tables of fields, `{ article: ArticleFieldRefs, … }`, which is all that is inferred from it.
+ * What the client says of its models, `{ article: { fields, payload }, … }`, which is all that is inferred from it.
  * Inferring the client itself makes the compiler compare two whole clients.
  */
 export type ClientFields<FR> = {
-  // biome-ignore lint/suspicious/noExplicitAny: the client's own functions, whatever they are
-  readonly [M in keyof FR]: { readonly fields: FR[M] } | ((...args: any) => any) | { types: any }
+  readonly [M in keyof FR]: Typed<FR[M]> | ClientMember
 }
+
+/** What a delegate says of its model, under a symbol that has no name. */
+interface Typed<T> {
+  readonly [key: symbol]: { readonly types: T }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the client's own members, whatever they are
+type ClientMember = ((...args: any) => any) | { types: any }
+
+type FieldsOf<T> = T extends { readonly fields: infer Fields } ? Fields : never
+
+type RelationOf<T> = T extends { readonly payload: { readonly objects: infer Objects } }
+  ? keyof Objects & string
+  : never
 
 export type ModelKey<FR> = Exclude<keyof FR & string, `$${string}`>
 
@@ -87,14 +137,14 @@ type ModelMethods<Config> = {
   }
 }
 
-function hook({ softDelete: field, timestamps: fields }: ResolvedMixins, scopeKey: string, clock: Clock) {
-  const hide = field === undefined ? undefined : softDelete(field, scopeKey, clock)
-  const stamp = fields && timestamps(fields, clock)
-  return async function applyMixins(hooked: HookCall): Promise<unknown> {
-    const { operation, args = {}, query } = hooked
-    let call = { operation, args }
-    if (hide) call = hide(call)
-    if (stamp) call = stamp(call)
-    return call.operation === operation ? query(call.args) : queryAs(call.operation, call.args, hooked)
-  }
+function byModel<T>({ delegates }: Metadata, resolved: ReadonlyMap<string, T>): Map<string, T> {
+  return new Map([...resolved].map(([key, mixins]) => [delegates.get(key)?.name ?? key, mixins]))
+}
+
+/** The order in which data passes the mixins: what a deletion writes is a change, too. */
+function rulesOf({ timestamps, softDelete }: ResolvedMixins): ModelRules {
+  return combineRules([
+    ...(softDelete === undefined ? [] : [softDeleteRules(softDelete)]),
+    ...(timestamps ? [timestampRules(timestamps)] : []),
+  ])
 }

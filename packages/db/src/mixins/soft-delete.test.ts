@@ -1,9 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { createScopeKey, softDelete } from './soft-delete.ts'
+import { notesMetadata } from '../../test/filter/databases.ts'
+import { createGraph } from '../rewrite/graph.ts'
+import { rewriteCall } from '../rewrite/rewrite-call.ts'
+import type { Shape } from '../rewrite/shape.ts'
+import { type Scope, scopeCondition, softDeleteRules } from './soft-delete.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
-const scopeKey = createScopeKey()
-const hide = softDelete('deletedAt', scopeKey, { now: () => now.getTime() })
+const graph = createGraph(notesMetadata('sqlite'), new Map([['Person', softDeleteRules('removedAt')]]))
+
+function hide(operation: string, args: Shape, scope?: Scope): { operation: string; args: Shape } {
+  const options = {
+    now,
+    force: scope === 'force',
+    ...(scope && { root: scopeCondition('removedAt', scope) }),
+  }
+  const rewritten = rewriteCall(graph, { model: 'Person', operation, args }, options)
+  return { operation: rewritten.operation, args: rewritten.args }
+}
 
 const addressing = [
   'findUnique',
@@ -21,55 +34,49 @@ const addressing = [
 ]
 
 describe.each(addressing)('%s', (operation) => {
-  const where = (args: object) => hide({ operation, args: { ...args } }).args['where']
+  const where = (args: Shape, scope?: Scope) => hide(operation, args, scope).args['where']
 
   test('sees live rows only', () => {
-    expect(where({ where: { id: 1 } })).toEqual({ id: 1, deletedAt: null })
-    expect(where({})).toEqual({ deletedAt: null })
+    expect(where({ where: { id: 1 } })).toEqual({ id: 1, removedAt: null })
+    expect(where({})).toEqual({ removedAt: null })
   })
 
   test('sees all rows, or deleted ones, where the scope says so', () => {
-    expect(where({ where: { id: 1 }, [scopeKey]: 'with' })).toEqual({ id: 1 })
-    expect(where({ where: { id: 1 }, [scopeKey]: 'only' })).toEqual({ id: 1, deletedAt: { not: null } })
+    expect(where({ where: { id: 1 } }, 'with')).toEqual({ id: 1 })
+    expect(where({ where: { id: 1 } }, 'only')).toEqual({ id: 1, removedAt: { not: null } })
   })
 
   test('is narrowed, never widened, by a filter that names the field', () => {
-    expect(where({ where: { deletedAt: { not: null } } })).toEqual({
-      deletedAt: { not: null },
-      AND: [{ deletedAt: null }],
+    expect(where({ where: { removedAt: { not: null } } })).toEqual({
+      removedAt: { not: null },
+      AND: [{ removedAt: null }],
     })
-    expect(where({ where: { deletedAt: now, AND: { id: 1 } } })).toEqual({
-      deletedAt: now,
-      AND: [{ id: 1 }, { deletedAt: null }],
+    expect(where({ where: { removedAt: now, AND: { id: 1 } } })).toEqual({
+      removedAt: now,
+      AND: [{ id: 1 }, { removedAt: null }],
     })
-  })
-
-  test('hands no scope on to Prisma', () => {
-    expect(hide({ operation, args: { [scopeKey]: 'only' } }).args).not.toHaveProperty(scopeKey)
   })
 })
 
 describe('deleting', () => {
-  test('is an update of a live row, in every scope', () => {
-    for (const scope of ['live', 'with', 'only']) {
-      expect(
-        hide({ operation: 'delete', args: { where: { id: 1 }, select: { id: true }, [scopeKey]: scope } }),
-      ).toEqual({
+  test('is an update of a live row, in every scope but force', () => {
+    for (const scope of [undefined, 'with', 'only'] as const) {
+      expect(hide('delete', { where: { id: 1 }, select: { id: true } }, scope)).toEqual({
         operation: 'update',
-        args: { where: { id: 1, deletedAt: null }, select: { id: true }, data: { deletedAt: now } },
+        args: { where: { id: 1, removedAt: null }, select: { id: true }, data: { removedAt: now } },
       })
     }
   })
 
   test('of many is an update of many', () => {
-    expect(hide({ operation: 'deleteMany', args: {} })).toEqual({
+    expect(hide('deleteMany', {})).toEqual({
       operation: 'updateMany',
-      args: { where: { deletedAt: null }, data: { deletedAt: now } },
+      args: { where: { removedAt: null }, data: { removedAt: now } },
     })
   })
 
   test('by force is left as it is', () => {
-    expect(hide({ operation: 'delete', args: { where: { id: 1 }, [scopeKey]: 'force' } })).toEqual({
+    expect(hide('delete', { where: { id: 1 } }, 'force')).toEqual({
       operation: 'delete',
       args: { where: { id: 1 } },
     })
@@ -77,5 +84,5 @@ describe('deleting', () => {
 })
 
 test('creating is left as it is', () => {
-  expect(hide({ operation: 'create', args: { data: { a: 1 } } }).args).toEqual({ data: { a: 1 } })
+  expect(hide('create', { data: { a: 1 } }).args).toEqual({ data: { a: 1 } })
 })

@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { timestamps } from './timestamps.ts'
+import { notesMetadata } from '../../test/filter/databases.ts'
+import { createGraph } from '../rewrite/graph.ts'
+import { rewriteCall } from '../rewrite/rewrite-call.ts'
+import type { Shape } from '../rewrite/shape.ts'
+import { timestampRules } from './timestamps.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
-const stamp = timestamps({ createdAt: 'createdAt', updatedAt: 'changed' }, { now: () => now.getTime() })
+const rules = timestampRules({ createdAt: 'createdAt', updatedAt: 'changed' })
+const graph = createGraph(notesMetadata('sqlite'), new Map([['Person', rules]]))
+
+function stamp({ operation, args }: { operation: string; args: Shape }): { operation: string; args: Shape } {
+  const rewritten = rewriteCall(graph, { model: 'Person', operation, args }, { now })
+  return { operation: rewritten.operation, args: rewritten.args }
+}
 
 describe('what is written', () => {
   test.each(['create', 'createMany', 'createManyAndReturn'])('%s gets both', (operation) => {
@@ -47,6 +57,9 @@ describe('a forged timestamp is refused', () => {
     ['createMany', { data: [{}, { changed: now }] }],
     ['update', { data: { createdAt: null } }],
     ['upsert', { create: {}, update: { changed: { set: now } } }],
+    ['update', { data: { team: { create: { team: { createMany: { data: [{ createdAt: now }] } } } } } }],
+    ['update', { data: { boss: { connectOrCreate: { where: { id: 1 }, create: { changed: now } } } } }],
+    ['create', { data: { team: { updateMany: { where: {}, data: { changed: now } } } } }],
   ])('in %s', (operation, args) => {
     expect(() => stamp({ operation, args })).toThrow(expect.objectContaining({ code: 'MANAGED_FIELD' }))
   })

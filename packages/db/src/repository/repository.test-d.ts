@@ -23,6 +23,15 @@ base.$extends(mixins({ book: { softDelete: true } }))
 base.$extends(mixins({ reading: { timestamps: true } }))
 // @ts-expect-error title is no DateTime
 base.$extends(mixins({ book: { softDelete: { field: 'title' } } }))
+// @ts-expect-error there is no such relation
+base.$extends(mixins({ author: { softDelete: { cascade: ['bookz'] } } }))
+// @ts-expect-error a column is no relation
+base.$extends(mixins({ book: { softDelete: { field: 'removedAt', cascade: ['title'] } } }))
+// @ts-expect-error Book has no deletedAt
+base.$extends(mixins({ book: { softDelete: { cascade: [] } } }))
+base.$extends(
+  mixins({ author: { softDelete: { cascade: ['books'] } }, book: { softDelete: { field: 'removedAt' } } }),
+)
 
 // Model methods exist where they were declared, and nowhere else.
 expectTypeOf(prisma.author.restore({ where: { id: 1 } })).resolves.toHaveProperty('deletedAt')
@@ -30,6 +39,9 @@ expectTypeOf(prisma.author.withDeleted().findMany()).resolves.items.toHaveProper
 expectTypeOf(prisma.author.forceDelete({ where: { id: 1 }, select: { id: true } })).resolves.toEqualTypeOf<{
   id: number
 }>()
+expectTypeOf(prisma.author.purge({ olderThan: new Date() })).resolves.toEqualTypeOf<number>()
+// @ts-expect-error without a moment everything would go
+void prisma.author.purge({})
 // @ts-expect-error Reading is not soft-deleted
 prisma.reading.withDeleted()
 

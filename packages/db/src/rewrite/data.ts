@@ -1,6 +1,6 @@
 import { nodeOf, type Step, type Walk } from './graph.ts'
 import { removeRelated } from './remove.ts'
-import { eachOf, isShape, type Shape } from './shape.ts'
+import { eachOf, isAbsent, isShape, type Shape } from './shape.ts'
 import { rewriteWhere } from './where.ts'
 
 /** The data of a new row of a model, and of whatever it creates, connects or changes beside it. */
@@ -18,12 +18,25 @@ export function updateData(walk: Walk, model: string, data: Shape): Shape {
 function related(walk: Walk, model: string, data: Shape): Shape {
   const { steps } = nodeOf(walk, model)
   if (steps.size === 0) return data
+  for (const step of steps.values()) notePointer(walk, step, data)
   return Object.fromEntries(
     Object.entries(data).map(([name, value]) => {
       const step = steps.get(name)
       return [name, step ? rewriteNested(walk, step, value) : value]
     }),
   )
+}
+
+/** A foreign key given as a value, all columns of it. */
+function notePointer(walk: Walk, { ownsKey, from, to, target }: Step, data: Shape): void {
+  if (!ownsKey || !walk.exists(target)) return
+  const values = from.map((name) => (isShape(data[name]) ? data[name]['set'] : data[name]))
+  if (values.some((value) => value === undefined || value === null)) return
+  walk.pointers.push({
+    target,
+    fields: from,
+    row: Object.fromEntries(to.map((name, at) => [name, values[at]])),
+  })
 }
 
 /** What is written over a relation: every row it creates follows the rules, every row it addresses exists. */
@@ -33,7 +46,7 @@ function rewriteNested(walk: Walk, step: Step, writes: unknown): unknown {
   const rewritten = Object.fromEntries(
     Object.entries(others).map(([word, value]) => [
       word,
-      value === undefined ? value : rewriteWrite(walk, step, { word, value }),
+      isAbsent(value) ? value : rewriteWrite(walk, step, { word, value }),
     ]),
   )
   return removeRelated(walk, step, rewritten, { removed, removedMany })

@@ -1,5 +1,6 @@
 import type { Metadata, ModelMetadata, RelationMetadata } from '../metadata/metadata.ts'
 import type { Columns, ModelRules } from './rules.ts'
+import type { Shape } from './shape.ts'
 
 /** The models as a walk through arguments sees them: rules, and the relations that lead to some. */
 export interface Graph {
@@ -15,6 +16,8 @@ export interface Node {
   readonly steps: ReadonlyMap<string, Step>
   /** The names of all its lists of related rows, those without rules included. */
   readonly lists: readonly string[]
+  /** Whether the client leaves a field out of results that do not ask for it. */
+  omits(field: string): boolean
   has(field: string): boolean
 }
 
@@ -24,11 +27,22 @@ export interface Step extends RelationMetadata {
   readonly required: boolean
 }
 
+/** A row that data points to without connecting it. */
+export interface Pointer {
+  readonly target: string
+  /** The columns of the foreign key. */
+  readonly fields: readonly string[]
+  /** What it says of the row. */
+  readonly row: Shape
+}
+
 /** A walk through the arguments of one call. */
 export interface Walk extends Graph {
   readonly now: Date
   /** Filled on the way: the models of which a deletion became a change. */
   readonly deletes: Set<string>
+  /** Filled on the way: the rows that foreign keys given as values point to. */
+  readonly pointers: Pointer[]
   /** What is true of the rows of a model that exist; `undefined` where all do. */
   exists(model: string): Columns | undefined
 }
@@ -36,7 +50,11 @@ export interface Walk extends Graph {
 const noRules: ModelRules = {}
 
 /** Works out once which models can come to a rule, so that calls on the others cost one look into a map. */
-export function createGraph({ models }: Metadata, rules: ReadonlyMap<string, ModelRules>): Graph {
+export function createGraph(
+  { models }: Metadata,
+  rules: ReadonlyMap<string, ModelRules>,
+  omitted: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+): Graph {
   const reaching = reachingModels(models, new Set(rules.keys()))
   return {
     models: new Map(
@@ -50,6 +68,7 @@ export function createGraph({ models }: Metadata, rules: ReadonlyMap<string, Mod
           lists: [...model.fields.values()]
             .filter(({ relation }) => relation?.toMany)
             .map((field) => field.name),
+          omits: (field) => omitted.get(name)?.has(field) === true,
           has: (field) => model.fields.has(field),
         },
       ]),
@@ -60,7 +79,7 @@ export function createGraph({ models }: Metadata, rules: ReadonlyMap<string, Mod
 /** Begins a walk. A model is asked which of its rows exist when the walk first comes to it, and once. */
 export function startWalk(graph: Graph, now: Date): Walk {
   const asked = new Map<string, Columns | undefined>()
-  return { ...graph, now, deletes: new Set(), exists }
+  return { ...graph, now, deletes: new Set(), pointers: [], exists }
 
   function exists(model: string): Columns | undefined {
     if (!asked.has(model)) asked.set(model, graph.models.get(model)?.rules.exists?.())

@@ -1,13 +1,13 @@
 import { nodeOf, type Step, type Walk } from './graph.ts'
-import { listOf, type Shape } from './shape.ts'
+import { deletionOf } from './rules.ts'
+import { isAbsent, listOf, type Shape } from './shape.ts'
 import { rewriteWhere, within } from './where.ts'
 
 /** The change that a deletion of a model's rows means; `undefined` where it just is a deletion. */
 export function deletion(walk: Walk, model: string): Shape | undefined {
-  const { update, delete: change } = nodeOf(walk, model).rules
-  if (!change) return undefined
-  walk.deletes.add(model)
-  return { ...update?.({}, walk.now), ...change(walk.now) }
+  const change = deletionOf(nodeOf(walk, model).rules, walk.now)
+  if (change) walk.deletes.add(model)
+  return change
 }
 
 /** Related rows that are deleted, by the writes that mean it. */
@@ -23,20 +23,21 @@ export function removeRelated(
   return removeMany(walk, step, one, removedMany)
 }
 
+/** Deleted first, as Prisma does it: an update of the same row does not find it. */
 function removeFromList(walk: Walk, { target }: Step, writes: Shape, removed: unknown): Shape {
-  if (removed === undefined) return writes
+  if (isAbsent(removed)) return writes
   const where = listOf(removed).map((entry) => rewriteWhere(walk, target, entry))
   const data = deletion(walk, target)
   if (!data) return { ...writes, delete: where }
   return {
     ...writes,
-    update: [...several(writes['update']), ...where.map((entry) => ({ where: entry, data }))],
+    update: [...where.map((entry) => ({ where: entry, data })), ...several(writes['update'])],
   }
 }
 
 /** Deleting the single related row. Beside an update of it both become one, since Prisma takes one. */
 function removeOne(walk: Walk, { target }: Step, writes: Shape, removed: unknown): Shape {
-  if (removed === undefined || removed === false) return writes
+  if (isAbsent(removed) || removed === false) return writes
   const where = rewriteWhere(walk, target, removed === true ? undefined : removed)
   const data = deletion(walk, target)
   if (!data) return { ...writes, delete: where ?? true }
@@ -51,7 +52,7 @@ function removeOne(walk: Walk, { target }: Step, writes: Shape, removed: unknown
 }
 
 function removeMany(walk: Walk, { target }: Step, writes: Shape, removed: unknown): Shape {
-  if (removed === undefined) return writes
+  if (isAbsent(removed)) return writes
   const where = listOf(removed).map((entry) => rewriteWhere(walk, target, entry))
   const data = deletion(walk, target)
   if (!data) return { ...writes, deleteMany: where }

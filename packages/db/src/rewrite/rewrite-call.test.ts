@@ -225,8 +225,8 @@ describe('data', () => {
       {
         team: {
           update: [
-            { where: { id: 3, ...live }, data: changed },
             { where: { id: 2, ...live }, data: removal },
+            { where: { id: 3, ...live }, data: changed },
           ],
         },
       },

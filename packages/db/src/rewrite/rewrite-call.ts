@@ -1,5 +1,5 @@
 import { createData, updateData } from './data.ts'
-import { type Graph, startWalk, type Walk } from './graph.ts'
+import { type Graph, type Pointer, startWalk, type Walk } from './graph.ts'
 import { prune } from './prune.ts'
 import { deletion } from './remove.ts'
 import { type Pruning, rewriteList, rewriteSelection } from './select.ts'
@@ -31,6 +31,10 @@ export interface Rewritten {
   readonly args: Shape
   /** The models of which the call deletes rows by changing them. */
   readonly deletes: ReadonlySet<string>
+  /** The rows that foreign keys given as values point to, and nobody has looked at. */
+  readonly pointers: readonly Pointer[]
+  /** Whether `finish` has anything to do. */
+  readonly prunes: boolean
   /** Takes out of the result what does not exist, where Prisma took no condition. */
   finish<T>(result: T): T
 }
@@ -49,7 +53,9 @@ export function rewriteCall(
   { model, operation, args }: Call,
   options: RewriteOptions,
 ): Rewritten {
-  if (!graph.models.get(model)?.reaches) return { operation, args, deletes: none, finish: (result) => result }
+  if (!graph.models.get(model)?.reaches) {
+    return { operation, args, deletes: none, pointers: [], prunes: false, finish: (result) => result }
+  }
   const walk = startWalk(graph, options.now)
   const {
     args: selected,
@@ -63,8 +69,10 @@ export function rewriteCall(
     operation: renamed,
     args: selected,
     deletes: walk.deletes,
+    pointers: walk.pointers,
+    prunes: prunings.length > 0,
     finish(result) {
-      if (prunings.length > 0) prune(result, prunings)
+      prune(result, prunings)
       return result
     },
   }

@@ -49,6 +49,11 @@ function inTurn(one: Change, two: Change): Change {
   return (data, now) => two(one(data, now), now)
 }
 
+/** The change that a deletion means, as the rules write it; `undefined` where it just is a deletion. */
+export function deletionOf({ update, delete: change }: ModelRules, now: Date): Shape | undefined {
+  return change && { ...update?.({}, now), ...change(now) }
+}
+
 /** Whether a row that was read exists. It has to carry the columns. */
 export function holds(columns: Columns, row: Shape): boolean {
   return Object.entries(columns).every(([name, value]) => same(row[name], value))

@@ -1,4 +1,4 @@
-import { nodeOf, type Step, type Walk } from './graph.ts'
+import { type Node, nodeOf, type Step, type Walk } from './graph.ts'
 import { checkOrder } from './order.ts'
 import type { Columns } from './rules.ts'
 import { isShape, type Shape } from './shape.ts'
@@ -46,20 +46,16 @@ export function rewriteSelection(walk: Walk, model: string, args: Shape): Select
   }
 }
 
-/** The conditions, order and selection of a list of rows: of a query, or of a relation in it. */
+/**
+ * The conditions, order and selection of a list of rows: of a query, or of a relation in it. Its cursor stays as it is:
+ * it is a place in the order, and the rows after it are those that exist.
+ */
 export function rewriteList(walk: Walk, model: string, args: Shape, rows?: Shape): Selected {
-  const { where, cursor, orderBy } = args
+  const { where, orderBy } = args
   checkOrder(walk, model, orderBy)
   const { args: selected, prunings } = rewriteSelection(walk, model, args)
   const found = rewriteWhere(walk, model, where, rows)
-  return {
-    args: {
-      ...selected,
-      ...(found !== undefined && { where: found }),
-      ...(cursor !== undefined && { cursor: rewriteWhere(walk, model, cursor, rows) }),
-    },
-    prunings,
-  }
+  return { args: found === undefined ? selected : { ...selected, where: found }, prunings }
 }
 
 function related(
@@ -74,12 +70,12 @@ function related(
   const { args: one, prunings: inner } = rewriteSelection(walk, step.target, args)
   const exists = step.required ? undefined : walk.exists(step.target)
   if (!exists) return { args: one, ...(inner.length > 0 && { pruning: { field: name, added: [], inner } }) }
-  const read = reading(one, Object.keys(exists))
+  const read = reading(one, Object.keys(exists), nodeOf(walk, step.target))
   return { args: read.args, pruning: { field: name, exists, added: read.added, inner } }
 }
 
 /** Reads some columns whatever the caller selected or omitted, and says which of them the caller did not ask for. */
-function reading(args: Shape, columns: readonly string[]): { args: Shape; added: string[] } {
+function reading(args: Shape, columns: readonly string[], { omits }: Node): { args: Shape; added: string[] } {
   const { select, omit } = args
   if (isShape(select)) {
     const added = columns.filter((name) => select[name] !== true)
@@ -88,9 +84,10 @@ function reading(args: Shape, columns: readonly string[]): { args: Shape; added:
       added,
     }
   }
-  const omitted = isShape(omit) ? columns.filter((name) => omit[name] === true) : []
+  const own: Shape = isShape(omit) ? omit : {}
+  const omitted = columns.filter((name) => own[name] ?? omits(name))
   return {
-    args: omitted.length === 0 ? args : { ...args, omit: { ...(omit as Shape), ...flags(omitted, false) } },
+    args: omitted.length === 0 ? args : { ...args, omit: { ...own, ...flags(omitted, false) } },
     added: omitted,
   }
 }

@@ -1,5 +1,5 @@
 import { nodeOf, type Step, type Walk } from './graph.ts'
-import { eachOf, isShape, type Shape } from './shape.ts'
+import { eachOf, isAbsent, isShape, type Shape } from './shape.ts'
 
 /** The condition of a query on a model, which sees some of its rows: those that exist, unless told otherwise. */
 export function rewriteWhere(
@@ -22,7 +22,7 @@ export function rewriteCondition(walk: Walk, model: string, where: unknown): unk
       return [[key, eachOf(value, (part) => rewriteCondition(walk, model, part))]]
     }
     const step = steps.get(key)
-    if (!step || value === undefined) return [[key, value]]
+    if (!step || isAbsent(value)) return [[key, value]]
     const [first, ...others] = step.toMany ? ofList(walk, step, value) : ofOne(walk, step, value)
     more.push(...others.map((part) => ({ [key]: part })))
     return first === undefined ? [] : [[key, first]]
@@ -52,10 +52,10 @@ function ofList(walk: Walk, { target }: Step, filter: unknown): unknown[] {
   const { every, ...rest } = filter
   const plain = Object.entries(rest).map(([word, where]) => [
     word,
-    where === undefined ? where : rewriteWhere(walk, target, where),
+    isAbsent(where) ? where : rewriteWhere(walk, target, where),
   ])
   const parts: unknown[] = plain.length > 0 ? [Object.fromEntries(plain)] : []
-  if (every === undefined) return parts.length > 0 ? parts : [filter]
+  if (isAbsent(every)) return parts.length > 0 ? parts : [filter]
   const exists = walk.exists(target)
   const condition = rewriteCondition(walk, target, every)
   const bare = isShape(condition) && Object.values(condition).every((value) => value === undefined)
@@ -70,7 +70,7 @@ function ofOne(walk: Walk, { target }: Step, filter: unknown): unknown[] {
   if (!isShape(filter)) return [filter]
   if (!isWrapped(filter, nodeOf(walk, target).has)) return [{ is: rewriteWhere(walk, target, filter) }]
   return Object.entries(filter).flatMap(([word, where]) => {
-    if (where === undefined) return []
+    if (isAbsent(where)) return []
     if (where !== null) return [{ [word]: rewriteWhere(walk, target, where) }]
     return [exists ? { [word === 'is' ? 'isNot' : 'is']: exists } : { [word]: null }]
   })

@@ -1,0 +1,36 @@
+import type { Ambient } from '../context/ambient.ts'
+import { DbError } from '../errors.ts'
+import { checkHandle, type HookCall } from '../prisma-internals.ts'
+
+/** What it takes to begin a transaction. */
+export interface Beginning {
+  readonly client: object
+  readonly ambient: Ambient
+}
+
+/**
+ * Runs several statements for one call, in the call's transaction; outside of one, in a transaction of their own.
+ *
+ * @throws DbError `NOT_IN_BATCH`
+ */
+export async function severalStatements<T>(
+  hooked: HookCall,
+  { ambient, client }: Beginning,
+  run: (hooked: HookCall) => Promise<T>,
+): Promise<T> {
+  requireNoBatch(hooked)
+  if (hooked.__internalParams.transaction) return run(hooked)
+  return ambient.begin(client, async (tx) => {
+    const transaction = checkHandle(await ambient.handleOf(tx))
+    return run({ ...hooked, __internalParams: { ...hooked.__internalParams, transaction } })
+  })
+}
+
+/** @throws DbError `NOT_IN_BATCH` */
+export function requireNoBatch({ model, operation, __internalParams: { transaction } }: HookCall): void {
+  if (transaction?.kind !== 'batch') return
+  throw new DbError(
+    'NOT_IN_BATCH',
+    `${model}.${operation} takes several statements here, and a batch has one for each call: use uow.run, or $transaction with a function`,
+  )
+}

@@ -1,0 +1,79 @@
+CREATE TABLE `Shelf` (
+    `id` INTEGER NOT NULL PRIMARY KEY,
+    `name` VARCHAR(191) NOT NULL
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `Account` (
+    `id` INTEGER NOT NULL PRIMARY KEY,
+    `email` VARCHAR(191) NOT NULL,
+    `name` VARCHAR(191) NOT NULL,
+    `points` INTEGER NOT NULL DEFAULT 0,
+    `bossId` INTEGER,
+    `createdAt` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    `updatedAt` DATETIME(3) NOT NULL,
+    `deletedAt` DATETIME(3) NULL,
+    `emailLive` VARCHAR(191) GENERATED ALWAYS AS (IF(`deletedAt` IS NULL, `email`, NULL)) VIRTUAL,
+    FOREIGN KEY (`bossId`) REFERENCES `Account` (`id`) ON DELETE NO ACTION ON UPDATE NO ACTION
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `Profile` (
+    `id` INTEGER NOT NULL PRIMARY KEY,
+    `bio` VARCHAR(191) NOT NULL,
+    `accountId` INTEGER,
+    `createdAt` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    `updatedAt` DATETIME(3) NOT NULL,
+    `deletedAt` DATETIME(3) NULL,
+    `accountLive` INTEGER GENERATED ALWAYS AS (IF(`deletedAt` IS NULL, `accountId`, NULL)) VIRTUAL,
+    FOREIGN KEY (`accountId`) REFERENCES `Account` (`id`) ON DELETE NO ACTION ON UPDATE NO ACTION
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `Article` (
+    `id` INTEGER NOT NULL PRIMARY KEY,
+    `title` VARCHAR(191) NOT NULL,
+    `shelfId` INTEGER,
+    `authorId` INTEGER NOT NULL,
+    `editorId` INTEGER,
+    `createdAt` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    `updatedAt` DATETIME(3) NOT NULL,
+    `deletedAt` DATETIME(3) NULL,
+    `titleLive` VARCHAR(191) GENERATED ALWAYS AS (IF(`deletedAt` IS NULL, `title`, NULL)) VIRTUAL,
+    FOREIGN KEY (`shelfId`) REFERENCES `Shelf` (`id`) ON DELETE NO ACTION ON UPDATE NO ACTION,
+    FOREIGN KEY (`authorId`) REFERENCES `Account` (`id`) ON DELETE NO ACTION ON UPDATE NO ACTION,
+    FOREIGN KEY (`editorId`) REFERENCES `Account` (`id`) ON DELETE NO ACTION ON UPDATE NO ACTION
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `Comment` (
+    `id` INTEGER NOT NULL PRIMARY KEY,
+    `text` VARCHAR(191) NOT NULL,
+    `articleId` INTEGER,
+    `parentId` INTEGER,
+    `created` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    `changed` DATETIME(3) NOT NULL,
+    `removedAt` DATETIME(3) NULL,
+    FOREIGN KEY (`articleId`) REFERENCES `Article` (`id`) ON DELETE NO ACTION ON UPDATE NO ACTION,
+    FOREIGN KEY (`parentId`) REFERENCES `Comment` (`id`) ON DELETE NO ACTION ON UPDATE NO ACTION
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `Tag` (
+    `id` INTEGER NOT NULL PRIMARY KEY,
+    `name` VARCHAR(191) NOT NULL,
+    `createdAt` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    `updatedAt` DATETIME(3) NOT NULL,
+    `deletedAt` DATETIME(3) NULL
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `Seat` (
+    `row` INTEGER NOT NULL,
+    `number` INTEGER NOT NULL,
+    `note` VARCHAR(191) NOT NULL,
+    `accountId` INTEGER,
+    `createdAt` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    `updatedAt` DATETIME(3) NOT NULL,
+    `deletedAt` DATETIME(3) NULL,
+    PRIMARY KEY (`row`, `number`),
+    FOREIGN KEY (`accountId`) REFERENCES `Account` (`id`) ON DELETE NO ACTION ON UPDATE NO ACTION
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `_ArticleToTag` (
+    `A` INTEGER NOT NULL,
+    `B` INTEGER NOT NULL,
+    PRIMARY KEY (`A`, `B`),
+    FOREIGN KEY (`A`) REFERENCES `Article` (`id`) ON DELETE CASCADE ON UPDATE CASCADE,
+    FOREIGN KEY (`B`) REFERENCES `Tag` (`id`) ON DELETE CASCADE ON UPDATE CASCADE
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE UNIQUE INDEX `Account_email_key` ON `Account` (`emailLive`);
+CREATE UNIQUE INDEX `Article_authorId_title_key` ON `Article` (`authorId`, `titleLive`);
+CREATE UNIQUE INDEX `Profile_accountId_key` ON `Profile` (`accountLive`);
