@@ -21,7 +21,7 @@ export interface SoftDelegate extends Delegate {
   onlyDeleted(): Delegate
   restore(args: object): Promise<object>
   forceDelete(args: object): Promise<object>
-  purge(args: object): Promise<number>
+  purge(args: { readonly olderThan: Date }): Promise<number>
 }
 
 interface Count {

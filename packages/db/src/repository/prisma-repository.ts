@@ -2,6 +2,7 @@ import type { BulkOptions, CursorPage, Page, Slice } from '@fastkit/contracts'
 import type { Types } from '@prisma/client/runtime/client'
 import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
 import type { ModelName } from '../mixins/config.ts'
+import type { PurgeArgs } from '../mixins/soft-delete-methods.ts'
 import type { CheckFilter, FilterShape } from './filter.ts'
 import type { Options } from './options.ts'
 import { begin, createTarget, showing, type Target } from './target.ts'
@@ -32,7 +33,7 @@ import { deleteMany, updateMany } from './verbs/bulk.ts'
 import { create, createMany, createManyAndReturn } from './verbs/create.ts'
 import { iterate } from './verbs/iterate.ts'
 import { count, cursorPaginate, exists, first, get, getOrFail, list, paginate } from './verbs/read.ts'
-import { forceDelete, remove, restore } from './verbs/remove.ts'
+import { forceDelete, purge, remove, restore } from './verbs/remove.ts'
 import { increment, update } from './verbs/update.ts'
 import { getOrCreate, upsert } from './verbs/upsert.ts'
 
@@ -310,7 +311,11 @@ export class PrismaRepository<
     return this.on((target) => deleteMany(target, filter, options))
   }
 
-  /** Brings a softly deleted row back. @throws DbError `NOT_FOUND` when no deleted row has this key */
+  /**
+   * Brings a softly deleted row back, and those that were deleted with it.
+   *
+   * @throws DbError `NOT_FOUND` when no deleted row has this key; `UNIQUE_VIOLATION` when a live row has taken its place
+   */
   restore<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     key: SoftDeletedKey<C, M>,
     selection?: Selection<T, S, I>,
@@ -324,6 +329,16 @@ export class PrismaRepository<
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
     return this.on((target) => forceDelete(target, key, selection))
+  }
+
+  /**
+   * Removes the rows from the database that were deleted before a moment, and returns how many. One statement.
+   *
+   * @throws DbError `FIELD_VALUE` without a valid date
+   */
+  purge(before: PurgeArgs, ...missing: SoftDeleted<C, M>): Promise<number> {
+    void missing
+    return this.on((target) => purge(target, before))
   }
 }
 

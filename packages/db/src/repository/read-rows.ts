@@ -89,23 +89,8 @@ export async function wheresOf(client: object, source: Source, condition: Condit
   return whereKeys(source.model, await keysOf(client, query))
 }
 
-/** Prisma itself would also find rows by related rows that are deleted; a key query does not. */
 function exactWhere({ metadata, softDelete }: Source, condition: Condition): object | undefined {
-  return reachesDeleted(condition, softDelete) ? undefined : prismaWhere(condition, metadata.provider)
-}
-
-function reachesDeleted(condition: Condition, softDelete: ReadonlyMap<string, string>): boolean {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return condition.of.some((part) => reachesDeleted(part, softDelete))
-    case 'not':
-      return reachesDeleted(condition.of, softDelete)
-    case 'related':
-      return softDelete.has(condition.relation.target) || reachesDeleted(condition.of, softDelete)
-    case 'compare':
-      return false
-  }
+  return prismaWhere(condition, metadata.provider, { softDelete })
 }
 
 function both(where: object, own: object | undefined): object {

@@ -17,18 +17,20 @@ interface ScopedModel {
 export function scopedDelegate<D extends Delegate>(delegate: D, scoped: ScopedModel): D {
   const { client, metadata, model, scope, scoping } = scoped
   return new Proxy(delegate, {
-    get(target, name) {
+    get(target, name, scopedTarget) {
       const member: unknown = Reflect.get(target, name)
       if (typeof name !== 'string' || typeof member !== 'function') return member
-      if (name === 'withDeleted' || name === 'onlyDeleted')
-        return () => scopedDelegate(member.call(target), scoped)
+      if (views.has(name)) return () => scopedDelegate(member.call(target), scoped)
+      if (ofOperations.has(name)) return (args: Shape) => member.call(scopedTarget, args)
       return async (args: Shape) => {
-        // To Prisma these address one row, as its own `delete` does.
-        const operation = name === 'restore' || name === 'forceDelete' ? 'delete' : name
-        const call = scoping.rewrite({ model: model.name, operation, args }, scope)
+        const call = scoping.rewrite({ model: model.name, operation: name, args }, scope)
         await checkReferences(client, metadata, { written: call.written, scope })
         return call.finish(await member.call(target, call.args))
       }
     },
   })
 }
+
+/** What soft delete adds: other views of the same rows, and what consists of Prisma's own operations. */
+const views: ReadonlySet<string> = new Set(['withDeleted', 'onlyDeleted'])
+const ofOperations: ReadonlySet<string> = new Set(['restore', 'forceDelete', 'purge'])

@@ -269,6 +269,7 @@ function call(ids: { accounts: number[]; orders: number[] }): fc.Arbitrary<Rando
     ['delete', fc.tuple(accountId)],
     ['restore', fc.tuple(accountId)],
     ['forceDelete', fc.tuple(accountId)],
+    ['purge', fc.constant([{ olderThan: new Date(8.64e15) }])],
   ]
   const orders: [string, fc.Arbitrary<unknown[]>][] = [
     ['get', fc.tuple(orderId, orderSelection)],

@@ -21,3 +21,8 @@ export async function forceDelete(target: Target, key: unknown, selection?: Sele
     softDelegateOf(client, target.source).forceDelete({ where, ...selected(selection) }),
   )
 }
+
+export async function purge(target: Target, before: { readonly olderThan: Date }): Promise<number> {
+  requireSoftDelete(target)
+  return run(target, (_, client) => softDelegateOf(client, target.source).purge(before))
+}

@@ -316,6 +316,21 @@ describe.each(providers)('on %s', (provider) => {
     await expect(books.forceDelete(1)).rejects.toMatchObject({ code: 'MIXIN_CONFIG' })
   })
 
+  test('rows deleted long ago are purged, live ones never', async () => {
+    await seed(4)
+    const all = await authors.filter({}, { orderBy: 'name' })
+    for (const { id } of all.slice(0, 3)) await authors.delete(id)
+    await base.author.update({ where: { id: all[0]?.id ?? 0 }, data: { deletedAt: new Date(1000) } })
+    await base.author.update({ where: { id: all[3]?.id ?? 0 }, data: { createdAt: new Date(1000) } })
+    expect(await authors.purge({ olderThan: new Date(2000) })).toBe(1)
+    expect(await authors.withDeleted().count()).toBe(3)
+    expect(await authors.purge({ olderThan: new Date(1000) })).toBe(0)
+    for (const olderThan of [undefined, new Date('never'), 5, '2026-01-01']) {
+      await expect(authors.purge({ olderThan } as never)).rejects.toMatchObject({ code: 'FIELD_VALUE' })
+    }
+    expect(await authors.withDeleted().count()).toBe(3)
+  })
+
   describe('a page nobody counts', () => {
     test('knows whether there is a next one', async () => {
       await seed(5)
