@@ -23,6 +23,8 @@ export interface ModelInfo {
 
 /** What a query hook receives. */
 export interface HookCall {
+  /** As in the schema, `InvoiceItem`. Absent for raw statements. */
+  readonly model?: string
   readonly operation: string
   readonly args: Readonly<Record<string, unknown>> | undefined
   readonly query: (args: object, params?: object) => Promise<unknown>
@@ -31,6 +33,8 @@ export interface HookCall {
     readonly clientMethod: string
     /** Absent outside of a transaction. */
     readonly transaction?: TransactionHandle
+    /** Where in the result the answer is: `client.book.findUnique(…).author()` asks for `['select', 'author']`. */
+    readonly dataPath: readonly string[]
   }
 }
 
@@ -90,6 +94,26 @@ export function isTransactionClient(client: object): boolean {
   return (client as { $disconnect?: unknown }).$disconnect === undefined
 }
 
+/** Makes the same call on another client of the same schema, outside of any transaction. */
+export async function queryOn(
+  client: object,
+  { model, operation, args, __internalParams: { dataPath } }: HookCall,
+): Promise<unknown> {
+  if (model === undefined) {
+    const raw = (client as RawMethods)[operation] as RawMethods[string]
+    // A raw statement in one string has its values beside it, one of a template brings them along.
+    return await raw.apply(client, Array.isArray(args) ? args : [args])
+  }
+  const delegate = (client as Delegates)[model.charAt(0).toLowerCase() + model.slice(1)]
+  const found = await (delegate as Delegates[string])[operation]?.(args)
+  // Names of fields follow their `select` or `include`.
+  return dataPath.filter((_, at) => at % 2 === 1).reduce(member, found)
+}
+
+function member(value: unknown, name: string): unknown {
+  return (value as Readonly<Record<string, unknown>> | null | undefined)?.[name] ?? null
+}
+
 /** @throws DbError `PRISMA_INTERNALS` for anything but the handle of an interactive transaction */
 export function checkHandle(handle: TransactionHandle | undefined): TransactionHandle {
   if (handle?.kind === 'itx' && typeof handle.id === 'string') return handle
@@ -103,3 +127,7 @@ interface RuntimeDataModel {
   readonly models: Record<string, { readonly fields: readonly FieldInfo[] }>
   readonly enums: Record<string, { readonly values: readonly { readonly name: string }[] }>
 }
+
+type RawMethods = Readonly<Record<string, (...args: readonly unknown[]) => PromiseLike<unknown>>>
+
+type Delegates = Readonly<Record<string, Readonly<Record<string, (args: unknown) => PromiseLike<unknown>>>>>

@@ -1,4 +1,5 @@
 import type { Clock } from '@fastkit/contracts'
+import { scopesOf } from '../connections/read-where.ts'
 import { type ExtendableClient, extendAmbient } from '../context/ambient.ts'
 import { DbError } from '../errors.ts'
 import { type HookCall, modelsOf, queryAs } from '../prisma-internals.ts'
@@ -30,6 +31,12 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
       throw new DbError(
         'MIXIN_CONFIG',
         'mixins: the client has mixins already; declare all models in one call',
+      )
+    }
+    if (scopesOf(client)) {
+      throw new DbError(
+        'MIXIN_CONFIG',
+        'mixins: declare them before readReplicas, or replicas would show rows that are deleted',
       )
     }
     const resolved = resolveMixins(config, modelsOf(client))
