@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { type EmptyDatabase, migratedDatabase } from '../test/databases.ts'
-import { type HookCall, modelsOf, queryAs } from './prisma-internals.ts'
+import { type HookCall, modelsOf, queryAs, queryOn } from './prisma-internals.ts'
 
 const database: EmptyDatabase = await migratedDatabase('sqlite')
 const base = database.client()
@@ -44,6 +44,25 @@ test('a query hook receives the operation to replace, under these names', async 
     { action: 'count', clientMethod: 'author.count' },
     { action: 'findMany', clientMethod: 'author.findMany' },
   ])
+})
+
+test('a query hook receives what another client needs to make the same call', async () => {
+  const other = database.client()
+  const hooked = base.$extends({
+    query: { $allOperations: (call) => queryOn(other, call as unknown as HookCall) },
+  })
+  const author = await base.author.create({ data: { name: 'Ann', email: 'ann@example.com' } })
+  const book = await base.book.create({ data: { title: 'First', authorId: author.id } })
+  const where = { id: book.id }
+  expect(await hooked.book.findUnique({ where })).toEqual(book)
+  expect(await hooked.book.findUnique({ where }).author()).toEqual(author)
+  expect(await hooked.book.findUnique({ where }).author().books()).toEqual([book])
+  expect(await hooked.book.findUnique({ where: { id: -1 } }).author()).toBe(null)
+  expect(await hooked.book.count({ select: { _all: true } })).toEqual({ _all: 1 })
+  const row = [{ name: 'Ann' }]
+  expect(await hooked.$queryRaw`SELECT name FROM "Author" WHERE id = ${author.id}`).toEqual(row)
+  expect(await hooked.$queryRawUnsafe('SELECT name FROM "Author" WHERE id = ?', author.id)).toEqual(row)
+  await other.$disconnect()
 })
 
 test('anything that is no Prisma 7 client is refused in plain words', () => {
