@@ -41,6 +41,7 @@ export type DbErrorCode =
   | 'CONNECTION_CLOSED'
   | 'CLOSE_FAILED'
   | 'REPLICA_CONFIG'
+  | 'INVALID_SCHEMA'
   | 'PRISMA_INTERNALS'
   | 'MIGRATION_EDITED'
   | 'MIGRATION_MISSING'
@@ -89,6 +90,7 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   CONNECTION_CLOSED: { kind: 'unavailable' },
   CLOSE_FAILED: { kind: 'internal', params: ['connections'] },
   REPLICA_CONFIG: { kind: 'internal' },
+  INVALID_SCHEMA: { kind: 'internal' },
   PRISMA_INTERNALS: { kind: 'internal' },
   MIGRATION_EDITED: { kind: 'internal' },
   MIGRATION_MISSING: { kind: 'internal' },

@@ -13,6 +13,8 @@ export { createUnitOfWork } from './context/unit-of-work.ts'
 export { isRetryable, translateDatabaseError } from './database-errors/translate-database-error.ts'
 export type { DbErrorCode, DbErrorOptions } from './errors.ts'
 export { codes, DbError } from './errors.ts'
+export type { Finding, LintRule } from './lint/finding.ts'
+export { lintClient, lintSchema } from './lint/lint-schema.ts'
 export type {
   FieldNames,
   MissingField,
