@@ -225,7 +225,7 @@ describe.runIf(providers.includes('postgresql'))('a client with a replica', () =
     let proxy: FaultyProxy
     const clients: PrismaClient[] = []
     const clientOf = (url: string) => {
-      const adapter = new PrismaPg({ connectionString: url, query_timeout: 100, statement_timeout: 50 })
+      const adapter = new PrismaPg({ connectionString: url, query_timeout: 1000, statement_timeout: 900 })
       const client = new PostgresqlClient({ adapter }) as unknown as PrismaClient
       clients.push(client)
       return client
