@@ -89,6 +89,14 @@ describe.runIf(providers.includes('postgresql'))('a client with a replica', () =
       expect(await books.filter({}, { orderBy: 'author__name' })).toMatchObject([{ title: 'replica' }])
       await replica.book.update({ where: { id: 1 }, data: { id: 5 } })
       expect(await books.filter({}, { orderBy: 'author__name' })).toMatchObject([{ id: 5 }])
+      const [page] = await books.paginate({ orderBy: 'author__name' }).then(({ items }) => items)
+      expect(page).toMatchObject({ id: 5 })
+      expect((await books.cursorPaginate()).items).toMatchObject([{ id: 5 }])
+      expect(await books.count({ author__name: 'replica' })).toBe(1)
+      expect(await books.aggregate({ author__name: 'replica' }, { _max: { id: true } })).toEqual({
+        _max: { id: 5 },
+      })
+      for await (const row of books.iterate({})) expect(row.id).toBe(5)
     })
 
     test('leave out what is deleted, and withDeleted finds it', async () => {
@@ -161,6 +169,26 @@ describe.runIf(providers.includes('postgresql'))('a client with a replica', () =
       const books = createRepository(extend(), 'book')
       expect(await books.updateMany({ author__name: 'primary' }, { title: 'new' })).toBe(1)
       expect(await books.updateMany({ '~not': { author__name: 'replica' } }, { title: 'newer' })).toBe(1)
+      const authors = createRepository(extend(), 'author')
+      await replica.author.deleteMany({ where: { email: 'b' } })
+      await primary.author.update({ where: { id: 1 }, data: { email: 'c' } })
+      const row = { name: 'new', email: 'c' }
+      expect(await authors.getOrCreate({ email: 'c' }, row)).toMatchObject({
+        created: false,
+        row: { name: 'primary' },
+      })
+      expect(await authors.upsert({ email: 'c' }, { create: row, update: { city: 'Bonn' } })).toMatchObject({
+        id: 1,
+      })
+    })
+
+    test('the reads by which a scope checks what data refers to', async () => {
+      await Promise.all([primary, replica].map((client) => client.account.deleteMany()))
+      const account = await primary.account.create({ data: { tenantId: 1, code: 'a' } })
+      const orders = createRepository(extend(), 'order', { scoped: () => ({ tenantId: 1 }) })
+      expect(await orders.create({ note: '', accountId: account.id })).toMatchObject({
+        accountId: account.id,
+      })
     })
   })
 
