@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { type EmptyDatabase, migratedDatabase } from '../test/databases.ts'
-import { type HookCall, modelsOf, queryAs, queryOn } from './prisma-internals.ts'
+import { PrismaClient } from '../test/generated/sqlite/client.ts'
+import { type HookCall, modelsOf, omittedOf, queryAs, queryOn } from './prisma-internals.ts'
 
 const database: EmptyDatabase = await migratedDatabase('sqlite')
 const base = database.client()
@@ -44,6 +45,18 @@ test('a query hook receives the operation to replace, under these names', async 
     { action: 'count', clientMethod: 'author.count' },
     { action: 'findMany', clientMethod: 'author.findMany' },
   ])
+})
+
+test('a client knows what it leaves out of every result, and so do its extensions', () => {
+  const omitting = new PrismaClient({
+    adapter: database.adapter(),
+    omit: { author: { email: true, city: false }, book: {} },
+  })
+  for (const client of [omitting, omitting.$extends({ name: 'any' })]) {
+    expect(omittedOf(client).get('Author')).toEqual(new Set(['email']))
+    expect(omittedOf(client).get('Book')).toEqual(new Set())
+  }
+  expect(omittedOf(base).get('Author')).toEqual(new Set())
 })
 
 test('a query hook receives what another client needs to make the same call', async () => {

@@ -61,6 +61,17 @@ export function modelsOf(client: object): ReadonlyMap<string, ModelInfo> {
   )
 }
 
+/** The fields that a client leaves out of every result, `new PrismaClient({ omit })`, by model. */
+export function omittedOf(client: object): ReadonlyMap<string, ReadonlySet<string>> {
+  const { _globalOmit: omit = {} } = client as { _globalOmit?: Record<string, Record<string, boolean>> }
+  return new Map(
+    [...modelsOf(client)].map(([key, { name }]) => {
+      const fields = Object.entries(omit[key] ?? {}).filter(([, omitted]) => omitted)
+      return [name, new Set(fields.map(([field]) => field))]
+    }),
+  )
+}
+
 /** The database a client was generated for: `sqlite`, `postgresql`, `mysql`. */
 export function providerOf(client: object): string {
   const { _activeProvider: provider } = client as { _activeProvider?: unknown }

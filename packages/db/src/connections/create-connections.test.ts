@@ -234,11 +234,11 @@ describe.each(servers)('a %s server', (provider) => {
   test('that hangs costs the timeout, and is ok again when it answers again', async () => {
     const connections = createConnections(
       { main: clientOf(proxy.url) as PostgresqlClient, direct: clientOf(database.url) as PostgresqlClient },
-      { closeTimeoutMs: 500 },
+      { closeTimeoutMs: 300 },
     )
     expect(await connections.health(patient)).toMatchObject({ main: { ok: true }, direct: { ok: true } })
     proxy.hang()
-    expect(await connections.health({ timeoutMs: 500 })).toMatchObject({
+    expect(await connections.health({ timeoutMs: 300 })).toMatchObject({
       main: { ok: false, error: 'DATABASE_TIMEOUT' },
       direct: { ok: true },
     })
@@ -253,11 +253,11 @@ describe.each(servers)('a %s server', (provider) => {
   test('that hangs does not keep close from its end', async () => {
     const connections = createConnections(
       { direct: clientOf(database.url) as PostgresqlClient, main: clientOf(proxy.url) as PostgresqlClient },
-      { closeTimeoutMs: 500 },
+      { closeTimeoutMs: 300 },
     )
     await connections.health(patient)
     proxy.hang()
-    await connections.health({ timeoutMs: 500 })
+    await connections.health({ timeoutMs: 300 })
     await expect(connections.close()).rejects.toMatchObject({ params: { connections: ['main'] } })
     expect(await connections.health()).toMatchObject({ direct: { error: 'CONNECTION_CLOSED' } })
     proxy.resume()

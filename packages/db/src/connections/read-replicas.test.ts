@@ -105,6 +105,23 @@ describe.runIf(providers.includes('postgresql'))('a client with a replica', () =
       expect(await db.author.withDeleted().count({ where: { name: { contains: 'replica' } } })).toBe(2)
     })
 
+    test('have the fields that other extensions compute', async () => {
+      const loud = {
+        result: {
+          author: {
+            loud: { needs: { name: true }, compute: ({ name }: { name: string }) => name.toUpperCase() },
+          },
+        },
+      } as const
+      const db = primary.$extends(readReplicas({ replicas: [replica] })).$extends(loud)
+      expect(await db.author.findFirst()).toMatchObject({ name: 'replica', loud: 'REPLICA' })
+      expect(await db.book.findFirst({ include: { author: true } })).toMatchObject({
+        author: { loud: 'REPLICA' },
+      })
+      // Only the primary knows how to select it.
+      expect(await db.author.findFirst({ select: { loud: true } })).toMatchObject({ loud: 'PRIMARY' })
+    })
+
     test('made in one tick are still one statement', async () => {
       const statements: string[] = []
       const adapter = new PrismaPg({ connectionString: databases[1]?.url as string })
@@ -326,23 +343,40 @@ describe.runIf(providers.includes('postgresql'))('a client with a replica', () =
       expect(await nameIn(extend({ replicas: [gone], onReplicaError }))).toBe('primary')
     })
 
-    test('a query at fault fails as it would at the primary, and is not repeated', async () => {
+    test('a query at fault fails as it would at the primary, and the replica does not rest', async () => {
       const db = extend()
       await expect(db.author.findFirst({ where: { nothing: 1 } as never })).rejects.toMatchObject({
         name: 'PrismaClientValidationError',
       })
       await expect(db.author.findUniqueOrThrow({ where: { id: 7 } })).rejects.toMatchObject({ code: 'P2025' })
+      expect(await nameIn(db)).toBe('replica')
       expect(reported).toEqual([])
     })
   })
 
   describe('is refused', () => {
-    test('without a replica, and with one that has mixins of its own', () => {
+    test('without a replica, with one that has mixins of its own, and twice', () => {
       const code = 'REPLICA_CONFIG'
+      expect(() => extend().$extends(readReplicas({ replicas: [replica] }))).toThrow(
+        expect.objectContaining({ code }),
+      )
       expect(() => readReplicas({ replicas: [] })).toThrow(expect.objectContaining({ code }))
       expect(() => readReplicas({ replicas: [replica.$extends(mixins({}))] })).toThrow(
         expect.objectContaining({ code }),
       )
+    })
+
+    test('when it would show what the primary leaves out', () => {
+      const omit = { author: { email: true } }
+      const adapter = new PrismaPg({ connectionString: databases[0]?.url as string })
+      const secretive = new PostgresqlClient({ adapter, omit })
+      expect(() => secretive.$extends(readReplicas({ replicas: [replica] }))).toThrow(
+        expect.objectContaining({
+          code: 'REPLICA_CONFIG',
+          message: 'readReplicas: the primary and a replica omit other fields of Author',
+        }),
+      )
+      secretive.$extends(readReplicas({ replicas: [new PostgresqlClient({ adapter, omit })] }))
     })
 
     test('before mixins, for its replicas would show deleted rows', () => {

@@ -8,12 +8,15 @@ import { chain, createReadScopes } from '../context/read-scope.ts'
 import { reasonOf } from '../database-errors/reason-of.ts'
 import type { Reason } from '../database-errors/reasons.ts'
 import { DbError } from '../errors.ts'
-import { type HookCall, queryOn } from '../prisma-internals.ts'
-import { scopesKey } from './read-where.ts'
+import { type HookCall, omittedOf, queryOn } from '../prisma-internals.ts'
+import { scopesKey, scopesOf } from './read-where.ts'
 import { createReplicaTurns } from './replica-turns.ts'
 
 export interface ReadReplicasOptions {
-  /** Clients of the same schema, without extensions: what the primary's do to a call has been done. They take turns. */
+  /**
+   * Clients of the same schema, which take turns. With the primary's `omit` and without its extensions, which are
+   * applied already; but a `select` that names a field of a `result` extension is read from the primary.
+   */
   readonly replicas: readonly object[]
   /**
    * How long a write sends the later reads of its scope to the primary. Must be longer than replicas are behind, and
@@ -42,7 +45,7 @@ export function readReplicas(options: ReadReplicasOptions): AmbientExtension {
   if (replicas.some(findAmbient)) {
     throw new DbError(
       'REPLICA_CONFIG',
-      'readReplicas: a replica must be a client without extensions; extend the primary alone',
+      'readReplicas: a replica must not have mixins or ambient(); extend the primary alone',
     )
   }
   return ((client: ExtendableClient) => extend(client, options)) as never
@@ -56,6 +59,10 @@ function extend(client: ExtendableClient, options: ReadReplicasOptions): Extenda
     onReplicaError = () => {},
     now = () => performance.now(),
   } = options
+  if (scopesOf(client)) {
+    throw new DbError('REPLICA_CONFIG', 'readReplicas: the client has replicas already; name all in one call')
+  }
+  for (const replica of replicas) requireSameOmit(client, replica)
   const scopes = createReadScopes(windowMs, now)
   const turns = createReplicaTurns(replicas, { restMs, now })
   return extendAmbient(client).$extends({
@@ -80,6 +87,8 @@ function extend(client: ExtendableClient, options: ReadReplicasOptions): Extenda
       return await queryOn(replica, call)
     } catch (error) {
       const reason = reasonOf(error)
+      // The primary says what is wrong with it, or knows a field that an extension of it computes.
+      if (reason === 'query') return await onPrimary()
       if (reason !== 'writeConflict' && !isUnusable(reason)) throw error
       if (isUnusable(reason)) turns.rest(replica)
       report(error)
@@ -97,6 +106,20 @@ function extend(client: ExtendableClient, options: ReadReplicasOptions): Extenda
   }
 }
 
+/** A password that the primary leaves out must not come from a replica. */
+function requireSameOmit(client: object, replica: object): void {
+  const [ours, theirs] = [omittedOf(client), omittedOf(replica)]
+  const differs = [...ours].find(([model, fields]) => {
+    const others = theirs.get(model) ?? new Set()
+    return fields.size !== others.size || [...fields].some((field) => !others.has(field))
+  })
+  if (!differs) return
+  throw new DbError(
+    'REPLICA_CONFIG',
+    `readReplicas: the primary and a replica omit other fields of ${differs[0]}`,
+  )
+}
+
 const reads: ReadonlySet<string> = new Set([
   'findUnique',
   'findUniqueOrThrow',
@@ -108,9 +131,9 @@ const reads: ReadonlySet<string> = new Set([
   'groupBy',
 ])
 
-/** Raw SQL may write, whatever the method is called. */
+/** Raw SQL may write, whatever the method is called; only repositories say that theirs does not. */
 function isRead({ operation }: HookCall, onlyReads = false): boolean {
-  return reads.has(operation) || (onlyReads && operation.startsWith('$queryRaw'))
+  return reads.has(operation) || (onlyReads && operation === '$queryRawUnsafe')
 }
 
 /**
