@@ -19,8 +19,8 @@ export async function onPrimary<T>(client: object, fn: () => PromiseLike<T>): Pr
 }
 
 /** Takes several statements for one read, raw ones included: all go to the primary, or all to one replica. */
-export async function asOneRead<T>(client: object, fn: () => PromiseLike<T>): Promise<T> {
-  return await (scopesOf(client)?.enter({ onlyReads: true }, fn) ?? fn())
+export function asOneRead<T>(client: object, fn: () => Promise<T>): Promise<T> {
+  return scopesOf(client)?.enter({ onlyReads: true }, fn) ?? fn()
 }
 
 /** The scopes of a client with replicas. */
