@@ -39,6 +39,11 @@ export type DbErrorCode =
   | 'TRANSACTION_ENDED'
   | 'JOIN_OPTIONS'
   | 'EFFECT_TIMEOUT'
+  | 'UNKNOWN_CONNECTION'
+  | 'CONNECTION_CLOSED'
+  | 'CLOSE_FAILED'
+  | 'REPLICA_CONFIG'
+  | 'INVALID_SCHEMA'
   | 'PRISMA_INTERNALS'
   | 'MIGRATION_EDITED'
   | 'MIGRATION_MISSING'
@@ -85,6 +90,11 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   TRANSACTION_ENDED: { kind: 'internal' },
   JOIN_OPTIONS: { kind: 'internal' },
   EFFECT_TIMEOUT: { kind: 'timeout' },
+  UNKNOWN_CONNECTION: { kind: 'internal' },
+  CONNECTION_CLOSED: { kind: 'unavailable' },
+  CLOSE_FAILED: { kind: 'internal', params: ['connections'] },
+  REPLICA_CONFIG: { kind: 'internal' },
+  INVALID_SCHEMA: { kind: 'internal' },
   PRISMA_INTERNALS: { kind: 'internal' },
   MIGRATION_EDITED: { kind: 'internal' },
   MIGRATION_MISSING: { kind: 'internal' },

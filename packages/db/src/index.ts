@@ -1,3 +1,10 @@
+export type { ConnectionClient, Connections, ConnectionsOptions } from './connections/create-connections.ts'
+export { createConnections } from './connections/create-connections.ts'
+export type { Health, HealthClient, HealthOptions } from './connections/health.ts'
+export { checkHealth } from './connections/health.ts'
+export type { ReadReplicasOptions } from './connections/read-replicas.ts'
+export { readReplicas } from './connections/read-replicas.ts'
+export { onPrimary, readYourWrites } from './connections/read-where.ts'
 export type { AmbientExtension } from './context/ambient.ts'
 export { ambient } from './context/ambient.ts'
 export type { EffectOptions } from './context/effects.ts'
@@ -6,6 +13,8 @@ export { createUnitOfWork } from './context/unit-of-work.ts'
 export { isRetryable, translateDatabaseError } from './database-errors/translate-database-error.ts'
 export type { DbErrorCode, DbErrorOptions } from './errors.ts'
 export { codes, DbError } from './errors.ts'
+export type { Finding, LintRule } from './lint/finding.ts'
+export { lintClient, lintSchema } from './lint/lint-schema.ts'
 export type {
   FieldNames,
   MissingField,

@@ -10,6 +10,7 @@ import {
   omittedOf,
   queryAs,
   queryBeside,
+  queryOn,
   queryWhole,
 } from './prisma-internals.ts'
 
@@ -92,21 +93,42 @@ test('it tells where a fluent call leads, and can make another query, whatever t
   ).rejects.toThrow('no')
 })
 
-test('a client knows which fields it omits', async () => {
-  const omitting = new PrismaClient({
-    adapter: database.adapter(),
-    omit: { author: { city: true, email: false } },
-  })
-  expect(omittedOf(omitting).get('Author')).toEqual(new Set(['city']))
-  expect(omittedOf(omitting.$extends({})).get('Book')).toEqual(new Set())
-  await omitting.$disconnect()
-})
-
 test('Prisma.skip is told from every other argument', () => {
   expect(isSkip(skip)).toBe(true)
   for (const other of [{}, [], Object.create(null), new Date(), { a: skip }]) {
     expect(isSkip(other)).toBe(other instanceof Date)
   }
+})
+
+test('a client knows what it leaves out of every result, and so do its extensions', () => {
+  const omitting = new PrismaClient({
+    adapter: database.adapter(),
+    omit: { author: { email: true, city: false }, book: {} },
+  })
+  for (const client of [omitting, omitting.$extends({ name: 'any' })]) {
+    expect(omittedOf(client).get('Author')).toEqual(new Set(['email']))
+    expect(omittedOf(client).get('Book')).toEqual(new Set())
+  }
+  expect(omittedOf(base).get('Author')).toEqual(new Set())
+})
+
+test('a query hook receives what another client needs to make the same call', async () => {
+  const other = database.client()
+  const hooked = base.$extends({
+    query: { $allOperations: (call) => queryOn(other, call as unknown as HookCall) },
+  })
+  const author = await base.author.create({ data: { name: 'Ann', email: 'ann@example.com' } })
+  const book = await base.book.create({ data: { title: 'First', authorId: author.id } })
+  const where = { id: book.id }
+  expect(await hooked.book.findUnique({ where })).toEqual(book)
+  expect(await hooked.book.findUnique({ where }).author()).toEqual(author)
+  expect(await hooked.book.findUnique({ where }).author().books()).toEqual([book])
+  expect(await hooked.book.findUnique({ where: { id: -1 } }).author()).toBe(null)
+  expect(await hooked.book.count({ select: { _all: true }, where })).toEqual({ _all: 1 })
+  const row = [{ name: 'Ann' }]
+  expect(await hooked.$queryRaw`SELECT name FROM "Author" WHERE id = ${author.id}`).toEqual(row)
+  expect(await hooked.$queryRawUnsafe('SELECT name FROM "Author" WHERE id = ?', author.id)).toEqual(row)
+  await other.$disconnect()
 })
 
 test('anything that is no Prisma 7 client is refused in plain words', () => {

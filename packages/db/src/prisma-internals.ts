@@ -23,7 +23,7 @@ export interface ModelInfo {
 
 /** What a query hook receives. */
 export interface HookCall {
-  /** Absent for raw SQL. */
+  /** As in the schema, `InvoiceItem`. Absent for raw statements. */
   readonly model?: string
   readonly operation: string
   readonly args: Readonly<Record<string, unknown>> | undefined
@@ -154,6 +154,23 @@ export function isTransactionClient(client: object): boolean {
   return (client as { $disconnect?: unknown }).$disconnect === undefined
 }
 
+/** Makes the same call on another client of the same schema, outside of any transaction. */
+export async function queryOn(client: object, call: HookCall): Promise<unknown> {
+  const { model, operation, args } = call
+  if (model === undefined) {
+    const raw = (client as RawMethods)[operation] as RawMethods[string]
+    // A raw statement in one string has its values beside it, one of a template brings them along.
+    return await raw.apply(client, Array.isArray(args) ? args : [args])
+  }
+  const delegate = (client as Delegates)[model.charAt(0).toLowerCase() + model.slice(1)]
+  const found = await (delegate as Delegates[string])[operation]?.(args)
+  return fluentPath(call).reduce(member, found)
+}
+
+function member(value: unknown, name: string): unknown {
+  return (value as Readonly<Record<string, unknown>> | null | undefined)?.[name] ?? null
+}
+
 /** @throws DbError `PRISMA_INTERNALS` for anything but the handle of an interactive transaction */
 export function checkHandle(handle: TransactionHandle | undefined): TransactionHandle {
   if (handle?.kind === 'itx' && typeof handle.id === 'string') return handle
@@ -167,3 +184,7 @@ interface RuntimeDataModel {
   readonly models: Record<string, { readonly fields: readonly FieldInfo[] }>
   readonly enums: Record<string, { readonly values: readonly { readonly name: string }[] }>
 }
+
+type RawMethods = Readonly<Record<string, (...args: readonly unknown[]) => PromiseLike<unknown>>>
+
+type Delegates = Readonly<Record<string, Readonly<Record<string, (args: unknown) => PromiseLike<unknown>>>>>

@@ -1,7 +1,7 @@
 import { closes, isMark, opens } from './psl-blocks.ts'
 import type { Token } from './psl-tokens.ts'
 
-/** `@relation("Boss", fields: [bossId])`: its name, and its arguments by name; `''` is the one without. */
+/** `@relation("Boss", fields: [bossId])`: its name, and its arguments by name; those without are together at `''`. */
 export interface Attribute {
   readonly name: string
   readonly arguments: ReadonlyMap<string, readonly Token[]>
@@ -60,12 +60,14 @@ function closing(line: readonly Token[], from: number): number {
 
 function argumentsOf(tokens: readonly Token[]): Map<string, Token[]> {
   const found = new Map<string, Token[]>()
+  const add = (name: string, value: readonly Token[]) =>
+    found.set(name, [...(found.get(name) ?? []), ...value])
   let [depth, name, value]: [number, string, Token[]] = [0, '', []]
   for (const token of tokens) {
     if (opens(token)) depth += 1
     if (closes(token)) depth -= 1
     if (depth === 0 && isMark(token, ',')) {
-      found.set(name, value)
+      add(name, value)
       name = ''
       value = []
     } else if (depth === 0 && isMark(token, ':') && value.length === 1) {
@@ -73,6 +75,6 @@ function argumentsOf(tokens: readonly Token[]): Map<string, Token[]> {
       value = []
     } else value.push(token)
   }
-  if (value.length > 0) found.set(name, value)
+  if (value.length > 0) add(name, value)
   return found
 }

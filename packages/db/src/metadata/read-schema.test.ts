@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
+import { ofOurs, ofPrisma } from '../../test/filter/odd/compare.ts'
 import { type Datamodel, datamodelOf } from '../../test/filter/odd/dmmf.ts'
+import type { ModelMetadata } from './metadata.ts'
 import { type RuntimeDataModel, readSchema } from './read-schema.ts'
 
 const schema = await readFile(new URL('../../test/filter/odd/odd.prisma', import.meta.url), 'utf8')
@@ -22,73 +24,20 @@ function runtimeOf({ models }: Datamodel): RuntimeDataModel {
 }
 
 describe('a schema that is hard to read is read as Prisma itself reads it', () => {
-  test('models, tables, schemas and keys', () => {
-    const own = [...metadata.models.values()].map(({ name, table, schema: within, key }) => ({
-      name,
-      table,
-      within,
-      key,
-    }))
-    expect(own).toEqual(
-      datamodel.models.map(({ name, dbName, schema: within, primaryKey, fields }) => ({
-        name,
-        table: dbName ?? name,
-        within,
-        key: primaryKey?.fields ?? ids(fields) ?? (name === 'Profile' ? ['userId'] : []),
-      })),
-    )
-  })
-
-  test.each(datamodel.models.map(({ name, fields }) => [name, fields] as const))(
-    'the fields of %s',
-    (name, fields) => {
-      const own = [...(metadata.models.get(name)?.fields.values() ?? [])].filter(
-        ({ kind }) => kind !== 'unsupported',
-      )
-      expect(
-        own.map((field) => ({
-          name: field.name,
-          column: field.column,
-          kind: field.kind === 'relation' ? 'object' : field.kind,
-          type: field.type,
-          list: field.list,
-          required: field.required,
-          id: field.id,
-          unique: field.unique,
-          hasDefault: field.hasDefault,
-          nativeType: field.nativeType,
-          relation: field.relation && {
-            name: field.relation.name,
-            from: field.relation.ownsKey ? field.relation.from : [],
-            to: field.relation.ownsKey ? field.relation.to : [],
-          },
-        })),
-      ).toEqual(
-        fields
-          .filter(({ kind }) => kind !== 'unsupported')
-          .map((field) => ({
-            name: field.name,
-            column: field.dbName ?? field.name,
-            kind: field.kind,
-            type: field.type,
-            list: field.isList,
-            required: field.isRequired || field.isList,
-            id: field.isId,
-            unique: field.isUnique,
-            hasDefault: field.hasDefaultValue || field.isUpdatedAt === true,
-            nativeType: field.nativeType?.[0],
-            relation:
-              field.relationName === undefined
-                ? undefined
-                : {
-                    name: field.relationName,
-                    from: field.relationFromFields,
-                    to: field.relationToFields,
-                  },
-          })),
+  test.each(datamodel.models.map((model) => [model.name, model] as const))(
+    'the model %s, with its key, uniques, fields and relations',
+    (name, model) => {
+      // Without an id, the first unique that can identify a row does.
+      const key = name === 'Profile' ? ['userId'] : undefined
+      expect(ofOurs(metadata.models.get(name) as ModelMetadata)).toEqual(
+        ofPrisma(model, datamodel.models, key),
       )
     },
   )
+
+  test('the models in their order, and no others', () => {
+    expect([...metadata.models.keys()]).toEqual(datamodel.models.map(({ name }) => name))
+  })
 
   test('enums, with what the database stores, in the order of declaration', () => {
     const own = [...metadata.enums.values()].map(({ name, databaseName, values }) => ({
@@ -177,8 +126,3 @@ test('a schema that lacks a model or field of the client is refused', () => {
     expect.objectContaining({ code: 'PRISMA_INTERNALS' }),
   )
 })
-
-function ids(fields: Datamodel['models'][number]['fields']): string[] | undefined {
-  const names = fields.filter(({ isId }) => isId).map(({ name }) => name)
-  return names.length > 0 ? names : undefined
-}

@@ -1,16 +1,16 @@
 /** The delegates of a client: Prisma reserves `$`, so every other name is a model. */
 export type ModelName<C> = Exclude<keyof C & string, `$${string}`>
 
-/** Which mixins a model has. `F` is the model's table of fields, `client.article.fields`; `R` names its relations. */
-export interface ModelMixins<F, R extends string = string> {
+/** Which mixins a model has. `F` is the model's table of fields, `client.article.fields`. */
+export interface ModelMixins<F> {
   /** Writes `createdAt` and `updatedAt` by the client's clock; neither can be set by hand. */
   readonly timestamps?:
     | Needs<F, 'createdAt' | 'updatedAt', 'DateTime', boolean>
     | TimestampNames<FieldNames<F>['DateTime']>
   /** Makes `delete` set `deletedAt`, and hides the rows where it is set. */
   readonly softDelete?:
-    | Needs<F, 'deletedAt', 'DateTime', boolean | SoftDeleteCascade<R>>
-    | SoftDeleteName<FieldNames<F>['DateTime'], R>
+    | Needs<F, 'deletedAt', 'DateTime', boolean | SoftDeleteCascade>
+    | SoftDeleteName<FieldNames<F>['DateTime']>
 }
 
 /** For columns with names of their own. A name left out keeps the usual one. */
@@ -20,17 +20,16 @@ export interface TimestampNames<Field extends string> {
 }
 
 /** For a column with a name of its own. */
-export interface SoftDeleteName<Field extends string, Relation extends string = string>
-  extends SoftDeleteCascade<Relation> {
+export interface SoftDeleteName<Field extends string> extends SoftDeleteCascade {
   readonly field: Field
 }
 
-export interface SoftDeleteCascade<Relation extends string> {
+export interface SoftDeleteCascade {
   /**
    * Relations whose rows are deleted with the row, at the same moment, and restored with it. They point to this model,
-   * and have soft delete.
+   * and have soft delete. Names are checked at start-up: the fields a client is typed by name no relations.
    */
-  readonly cascade?: readonly Relation[]
+  readonly cascade?: readonly string[]
 }
 
 /** Field names by Prisma type. An interface, so that the compiler's messages show names and not a helper. */

@@ -1,4 +1,5 @@
 import type { Clock } from '@fastkit/contracts'
+import { scopesOf } from '../connections/read-where.ts'
 import { ambientOf, type ExtendableClient, extendAmbient } from '../context/ambient.ts'
 import { DbError } from '../errors.ts'
 import type { Metadata } from '../metadata/metadata.ts'
@@ -34,12 +35,7 @@ export interface MixinsOptions {
  *
  * @throws DbError `MIXIN_CONFIG` when the client has no such model or field
  */
-export function mixins<
-  FR,
-  const Config extends {
-    readonly [M in ModelKey<FR>]?: ModelMixins<FieldsOf<FR[M]>, RelationOf<FR[M]>>
-  },
->(
+export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?: ModelMixins<FR[M]> }>(
   config: Config,
   { clock = Date, checkForeignKeys = false }: MixinsOptions = {},
 ): MixinsExtension<FR, Config> {
@@ -48,6 +44,12 @@ export function mixins<
       throw new DbError(
         'MIXIN_CONFIG',
         'mixins: the client has mixins already; declare all models in one call',
+      )
+    }
+    if (scopesOf(client)) {
+      throw new DbError(
+        'MIXIN_CONFIG',
+        'mixins: declare them before readReplicas, or replicas would show rows that are deleted',
       )
     }
     const resolved = resolveMixins(config, modelsOf(client))
@@ -96,26 +98,13 @@ export interface FastkitMeta<Config> {
 }
 
 /**
- * What the client says of its models, `{ article: { fields, payload }, … }`, which is all that is inferred from it.
- * Inferring the client itself makes the compiler compare two whole clients.
+ * The client's tables of fields, `{ article: ArticleFieldRefs, … }`, which is all that is inferred from it.
+ * Inferring the client itself, or its payloads, makes the compiler compare two whole clients: it gives up at 120 models.
  */
 export type ClientFields<FR> = {
-  readonly [M in keyof FR]: Typed<FR[M]> | ClientMember
+  // biome-ignore lint/suspicious/noExplicitAny: the client's own functions, whatever they are
+  readonly [M in keyof FR]: { readonly fields: FR[M] } | ((...args: any) => any) | { types: any }
 }
-
-/** What a delegate says of its model, under a symbol that has no name. */
-interface Typed<T> {
-  readonly [key: symbol]: { readonly types: T }
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the client's own members, whatever they are
-type ClientMember = ((...args: any) => any) | { types: any }
-
-type FieldsOf<T> = T extends { readonly fields: infer Fields } ? Fields : never
-
-type RelationOf<T> = T extends { readonly payload: { readonly objects: infer Objects } }
-  ? keyof Objects & string
-  : never
 
 export type ModelKey<FR> = Exclude<keyof FR & string, `$${string}`>
 

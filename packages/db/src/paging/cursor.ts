@@ -1,6 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { DbError } from '../errors.ts'
 import type { CursorValue } from '../filter/cursor-value.ts'
+import { isSealOf, seal } from '../node/seal.ts'
 
 /** A place in an ordered list: next to a row, on one side of it. */
 export interface Position {
@@ -21,13 +21,14 @@ export interface CursorScope {
 /** Writes a cursor as text for URLs. */
 export function encodeCursor({ side, values }: Position, scope: CursorScope): string {
   const payload = Buffer.from(JSON.stringify([version, side, values])).toString('base64url')
-  return `${payload}.${sealOf(payload, scope)}`
+  return `${payload}.${seal(sealed(payload, scope), scope.secret)}`
 }
 
 /** Reads a cursor back. @throws DbError `CURSOR_INVALID` for anything but one of this list, unchanged */
 export function decodeCursor(text: string, scope: CursorScope): Position {
-  const [, payload, seal] = /^([\w-]{1,4000})\.([\w-]{43})$/.exec(text) ?? []
-  if (payload === undefined || seal === undefined || !isSeal(seal, payload, scope)) throw invalidCursor()
+  const [, payload, given] = /^([\w-]{1,4000})\.([\w-]{43})$/.exec(text) ?? []
+  if (payload === undefined || given === undefined) throw invalidCursor()
+  if (!isSealOf(given, sealed(payload, scope), scope.secret)) throw invalidCursor()
   const [wrote, side, values] = JSON.parse(Buffer.from(payload, 'base64url').toString())
   if (wrote !== version || values.length !== scope.order.length) throw invalidCursor()
   return { side, values }
@@ -39,14 +40,9 @@ export function invalidCursor(): DbError {
 
 const version = 1
 
-function isSeal(seal: string, payload: string, scope: CursorScope): boolean {
-  return timingSafeEqual(Buffer.from(seal), Buffer.from(sealOf(payload, scope)))
-}
-
-/** 256 bits over everything a cursor depends on. */
-function sealOf(payload: string, { model, order, filter, secret }: CursorScope): string {
-  const hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret)
-  return hash.update([payload, model, order.join(), canonical(filter)].join('\n')).digest('base64url')
+/** Everything a cursor depends on. */
+function sealed(payload: string, { model, order, filter }: CursorScope): string {
+  return [payload, model, order.join(), canonical(filter)].join('\n')
 }
 
 /** JSON without regard to the order of keys, in which a date and its text are not the same. */

@@ -1,3 +1,4 @@
+import { asOneRead, onPrimary } from '../connections/read-where.ts'
 import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
 import { DbError } from '../errors.ts'
 import type { Condition } from '../filter/condition.ts'
@@ -78,6 +79,22 @@ export async function run<R>(
   } catch (error) {
     throw translateDatabaseError(error, errorModelOf(source.model))
   }
+}
+
+/** The same for statements that only read: with replicas, all of them go to one. */
+export function reading<R>(
+  target: Target,
+  statements: (rows: Delegate, client: object) => Promise<R>,
+): Promise<R> {
+  return run(target, (rows, client) => asOneRead(client, () => statements(rows, client)))
+}
+
+/** The same for statements of which one writes: with replicas, what the others read must not be behind. */
+export function writing<R>(
+  target: Target,
+  statements: (rows: Delegate, client: object) => Promise<R>,
+): Promise<R> {
+  return run(target, (rows, client) => onPrimary(client, () => statements(rows, client)))
 }
 
 export function conditionOf({ source: { metadata, model } }: Target, filter: object = {}): Condition {

@@ -18,9 +18,9 @@ export interface UnitOfWorkCase {
 }
 
 /** What cases throw where something is to fail. */
-export const no = new Error('no')
+export const no: Error = new Error('no')
 /** What a call too late fails with. */
-export const ended = { code: 'TRANSACTION_ENDED' }
+export const ended: { readonly code: string } = { code: 'TRANSACTION_ENDED' }
 
 export function create(rows: ContractRepository, name: string): Promise<unknown> {
   return rows.create({ name, email: name })

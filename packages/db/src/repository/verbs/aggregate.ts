@@ -2,7 +2,7 @@ import { DbError } from '../../errors.ts'
 import { mergeAggregates } from '../merge-aggregates.ts'
 import { wheresOf } from '../read-rows.ts'
 import { delegateOf } from '../source.ts'
-import { conditionOf, run, type Target } from '../target.ts'
+import { conditionOf, reading, type Target } from '../target.ts'
 
 export async function aggregate(
   target: Target,
@@ -14,7 +14,7 @@ export async function aggregate(
     throw new DbError('UNKNOWN_FIELD', `"${stranger}" is no aggregate; there are: ${known.join(', ')}`)
   }
   const condition = conditionOf(target, filter)
-  return run(target, async (_, client) => {
+  return reading(target, async (_, client) => {
     const rows = delegateOf(client, target.source)
     const [key = ''] = target.source.model.key
     const [where = { [key]: { in: [] } }, ...more] = await wheresOf(client, target.source, condition)

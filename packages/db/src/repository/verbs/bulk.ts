@@ -5,7 +5,7 @@ import type { Condition } from '../../filter/condition.ts'
 import type { Delegate } from '../delegate.ts'
 import { wheresOf } from '../read-rows.ts'
 import { delegateOf } from '../source.ts'
-import { conditionOf, run, type Target } from '../target.ts'
+import { conditionOf, type Target, writing } from '../target.ts'
 import { checkUpdate } from '../write-rules.ts'
 
 export async function updateMany(
@@ -16,14 +16,14 @@ export async function updateMany(
 ): Promise<number> {
   checkUpdate(target.source.model, data, target.rules)
   const condition = bulkCondition(target, filter, options)
-  return run(target, (_, client) =>
+  return writing(target, (_, client) =>
     inBatches(target, { client, condition }, (rows, where) => rows.updateMany({ where, data })),
   )
 }
 
 export async function deleteMany(target: Target, filter: object, options?: BulkOptions): Promise<number> {
   const condition = bulkCondition(target, filter, options)
-  return run(target, (_, client) =>
+  return writing(target, (_, client) =>
     inBatches(target, { client, condition }, (rows, where) => rows.deleteMany({ where })),
   )
 }

@@ -1,7 +1,7 @@
 import type { Position } from '../../paging/cursor.ts'
 import { collectRows } from '../collect-rows.ts'
 import { within } from '../page-window.ts'
-import { conditionOf, orderOf, run, type Selecting, selected, type Target } from '../target.ts'
+import { conditionOf, orderOf, reading, type Selecting, selected, type Target } from '../target.ts'
 import type { Matching } from './read.ts'
 
 export interface Iterating extends Selecting, Matching {
@@ -25,7 +25,7 @@ export function iterate(
     let from: Position | undefined
     for (let hasMore = true; hasMore; ) {
       const request = { condition, where, order, selection: selected(options), limit: batchSize, from }
-      const batch = await run(target, (_, client) => collectRows(client, target.source, request))
+      const batch = await reading(target, (_, client) => collectRows(client, target.source, request))
       yield* batch.rows
       hasMore = batch.hasMore
       from = { side: 'after', values: batch.values.at(-1) ?? [] }

@@ -3,7 +3,16 @@ import { readCursorPage } from '../../paging/cursor-page.ts'
 import { whereKey } from '../key.ts'
 import { pageOf, pageWindow, rowWindow, sliceOf } from '../page-window.ts'
 import { countRows, readRows } from '../read-rows.ts'
-import { conditionOf, notFound, orderOf, run, type Selecting, selected, type Target } from '../target.ts'
+import {
+  conditionOf,
+  notFound,
+  orderOf,
+  reading,
+  run,
+  type Selecting,
+  selected,
+  type Target,
+} from '../target.ts'
 
 /** Which rows, besides a filter: `where` is Prisma's own, AND-ed. */
 export interface Matching {
@@ -40,12 +49,12 @@ export async function list(target: Target, filter: object = {}, options: Listing
   const { limit, offset } = rowWindow(options)
   if (limit === 0) return []
   const request = { condition, where: options.where, order, limit, offset, selection: selected(options) }
-  return run(target, (_, client) => readRows(client, target.source, request))
+  return reading(target, (_, client) => readRows(client, target.source, request))
 }
 
 export async function count(target: Target, filter?: object, { where }: Matching = {}): Promise<number> {
   const condition = conditionOf(target, filter)
-  return run(target, (_, client) => countRows(client, target.source, { condition, where }))
+  return reading(target, (_, client) => countRows(client, target.source, { condition, where }))
 }
 
 export async function exists(target: Target, filter?: object, { where }: Matching = {}): Promise<boolean> {
@@ -68,7 +77,7 @@ export async function paginate(target: Target, request: Paging = {}): Promise<Pa
   const { perPage, offset } = window
   const { where, count: counted = true } = request
   const rows = { condition, where, order, offset, selection: selected(request) }
-  return run(target, async (_, client) => {
+  return reading(target, async (_, client) => {
     // One row more tells whether there is a next page.
     if (!counted)
       return sliceOf(await readRows(client, target.source, { ...rows, limit: perPage + 1 }), window)
@@ -102,7 +111,7 @@ export async function cursorPaginate(
     filter: [filter, where ?? null, target.source.within ?? null, target.source.visible],
     secret: target.options.cursorSecret,
   }
-  return run(target, (_, client) => readCursorPage(client, target.source, page))
+  return reading(target, (_, client) => readCursorPage(client, target.source, page))
 }
 
 function maxPerPage({ options }: Target): number {

@@ -1,15 +1,15 @@
 import { softDelegateOf } from '../source.ts'
-import { requireSoftDelete, rowOrFail, run, type Selecting, selected, type Target } from '../target.ts'
+import { requireSoftDelete, rowOrFail, type Selecting, selected, type Target, writing } from '../target.ts'
 
 export async function remove(target: Target, key: unknown, selection?: Selecting): Promise<object> {
   const where = rowOrFail(target, key)
-  return run(target, (rows) => rows.delete({ where, ...selected(selection) }))
+  return writing(target, (rows) => rows.delete({ where, ...selected(selection) }))
 }
 
 export async function restore(target: Target, key: unknown, selection?: Selecting): Promise<object> {
   requireSoftDelete(target)
   const where = rowOrFail(target, key)
-  return run(target, (_, client) =>
+  return writing(target, (_, client) =>
     softDelegateOf(client, target.source).restore({ where, ...selected(selection) }),
   )
 }
@@ -17,12 +17,12 @@ export async function restore(target: Target, key: unknown, selection?: Selectin
 export async function forceDelete(target: Target, key: unknown, selection?: Selecting): Promise<object> {
   requireSoftDelete(target)
   const where = rowOrFail(target, key)
-  return run(target, (_, client) =>
+  return writing(target, (_, client) =>
     softDelegateOf(client, target.source).forceDelete({ where, ...selected(selection) }),
   )
 }
 
 export async function purge(target: Target, before: { readonly olderThan: Date }): Promise<number> {
   requireSoftDelete(target)
-  return run(target, (_, client) => softDelegateOf(client, target.source).purge(before))
+  return writing(target, (_, client) => softDelegateOf(client, target.source).purge(before))
 }

@@ -1,6 +1,6 @@
 import { DbError } from '../../errors.ts'
 import { expected, fits } from '../../filter/value.ts'
-import { rowOrFail, run, type Selecting, selected, type Target } from '../target.ts'
+import { rowOrFail, type Selecting, selected, type Target, writing } from '../target.ts'
 import { checkUpdate } from '../write-rules.ts'
 
 export async function update(
@@ -11,7 +11,7 @@ export async function update(
 ): Promise<object> {
   checkUpdate(target.source.model, data, target.rules)
   const where = rowOrFail(target, key)
-  return run(target, (rows) => rows.update({ where, data, ...selected(selection) }))
+  return writing(target, (rows) => rows.update({ where, data, ...selected(selection) }))
 }
 
 export async function increment(

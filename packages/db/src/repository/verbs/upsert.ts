@@ -4,7 +4,7 @@ import { DbError } from '../../errors.ts'
 import { errorModelOf } from '../error-model.ts'
 import { valuesOfKey, whereKey } from '../key.ts'
 import { delegateOf } from '../source.ts'
-import { run, type Selecting, selected, type Target } from '../target.ts'
+import { type Selecting, selected, type Target, writing } from '../target.ts'
 import { checkCreate, checkUpdate } from '../write-rules.ts'
 
 export async function upsert(
@@ -15,7 +15,7 @@ export async function upsert(
 ): Promise<object> {
   const { where, own, row } = newRow(target, key, create)
   checkUpdate(target.source.model, update, target.rules)
-  return run(target, async (_, client) => {
+  return writing(target, async (_, client) => {
     const write = (tx: object) =>
       delegateOf(tx, target.source).upsert({ where, create: row, update, ...selected(selection) })
     try {
@@ -35,7 +35,7 @@ export async function getOrCreate(
   selection?: Selecting,
 ): Promise<{ row: object; created: boolean }> {
   const { where, own, row } = newRow(target, key, create)
-  return run(target, async (delegate, client) => {
+  return writing(target, async (delegate, client) => {
     const find = () => delegate.findUnique({ where, ...selected(selection) })
     const found = await find()
     if (found !== null) return { row: found, created: false }
