@@ -9,6 +9,7 @@ export type {
   ListOptions,
   Repository,
   SoftDeleteVerbs,
+  VersionOptions,
 } from './repository.ts'
 export type { SortKey } from './sort.ts'
 export type { Isolation, RunOptions, UnitOfWork } from './unit-of-work.ts'

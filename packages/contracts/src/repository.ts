@@ -27,11 +27,20 @@ export interface Repository<Row, Create, Update, Filter, Key = number | string> 
   count(filter?: Filter): Promise<number>
   exists(filter?: Filter): Promise<boolean>
   create(data: Create): Promise<Row>
-  /** Changes the fields given, no others. @throws AppError of kind `not_found` */
-  update(key: Key, data: Update): Promise<Row>
-  /** Removes the row and returns it as it was last. @throws AppError of kind `not_found` */
-  delete(key: Key): Promise<Row>
+  /**
+   * Changes the fields given, no others.
+   *
+   * @throws AppError of kind `not_found`; `VERSION_CONFLICT` when the row is in another version than the one given
+   */
+  update(key: Key, data: Update, options?: VersionOptions): Promise<Row>
+  /** Removes the row and returns it as it was last. @throws AppError as `update` does */
+  delete(key: Key, options?: VersionOptions): Promise<Row>
   paginate(request?: PageRequest<Filter, SortKey<Row>>): Promise<Page<Row>>
+}
+
+export interface VersionOptions {
+  /** The version the row was read in, where rows have one: in any other, it is not changed. @default whichever */
+  readonly version?: number
 }
 
 /** Many rows at once. Each returns how many rows it was. */

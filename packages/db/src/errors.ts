@@ -9,6 +9,7 @@ export type DbErrorCode =
   | 'VALUE_OUT_OF_RANGE'
   | 'VALUE_TOO_LONG'
   | 'INVALID_TEXT'
+  | 'VERSION_CONFLICT'
   | 'WRITE_CONFLICT'
   | 'DATABASE_TIMEOUT'
   | 'DATABASE_BUSY'
@@ -60,6 +61,7 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   VALUE_OUT_OF_RANGE: { kind: 'invalid', params: ['model', 'fields'] },
   VALUE_TOO_LONG: { kind: 'invalid', params: ['model', 'fields'] },
   INVALID_TEXT: { kind: 'invalid', params: ['model', 'fields'] },
+  VERSION_CONFLICT: { kind: 'conflict', params: ['model'] },
   WRITE_CONFLICT: { kind: 'conflict' },
   DATABASE_TIMEOUT: { kind: 'timeout' },
   DATABASE_BUSY: { kind: 'unavailable' },

@@ -16,6 +16,7 @@ export { codes, DbError } from './errors.ts'
 export type { Finding, LintRule } from './lint/finding.ts'
 export { lintClient, lintSchema } from './lint/lint-schema.ts'
 export type {
+  FieldName,
   FieldNames,
   MissingField,
   ModelMixins,
@@ -55,6 +56,8 @@ export type {
   Matching,
   MissingMixin,
   Paging,
+  Publishable,
+  PublishableKey,
   RepositoryOptions,
   Row,
   Selection,

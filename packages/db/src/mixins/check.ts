@@ -9,6 +9,10 @@ export interface ResolvedMixins {
   readonly softDelete?: string
   /** Relations whose rows are deleted and restored with the row. */
   readonly cascade?: readonly string[]
+  /** The field that counts changes. */
+  readonly version?: string
+  /** The field that says since when a row is published. */
+  readonly publishable?: string
 }
 
 /** What the types say, for those who come without types: fills in names, and fails at start-up on a wrong one. */
@@ -28,19 +32,28 @@ export function resolveMixins(
 interface Declared {
   readonly timestamps?: boolean | Partial<TimestampFields>
   readonly softDelete?: boolean | DeclaredSoftDelete
+  readonly version?: boolean | DeclaredField
+  readonly publishable?: boolean | DeclaredField
 }
 
-interface DeclaredSoftDelete {
+interface DeclaredField {
   readonly field?: string
+}
+
+interface DeclaredSoftDelete extends DeclaredField {
   readonly cascade?: readonly string[]
 }
 
 function resolveModel(key: string, declared: Declared, model: ModelInfo): ResolvedMixins {
-  requireNames(`mixins of ${key}`, declared, ['timestamps', 'softDelete'])
-  const { timestamps, softDelete } = declared
+  requireNames(`mixins of ${key}`, declared, ['timestamps', 'softDelete', 'version', 'publishable'])
+  const { timestamps, softDelete, version, publishable } = declared
   const resolved: ResolvedMixins = {
     ...(timestamps && { timestamps: timestampFields(timestamps) }),
     ...(softDelete && softDeleteOf(softDelete === true ? {} : softDelete)),
+    ...(version && { version: fieldOf('version', version, { name: 'version', type: 'Int' }) }),
+    ...(publishable && {
+      publishable: fieldOf('publishable', publishable, { name: 'publishedAt', type: 'DateTime' }),
+    }),
   }
   const written = writtenFields(resolved)
   const twice = written.find((name, at) => written.indexOf(name) !== at)
@@ -61,17 +74,31 @@ function resolveModel(key: string, declared: Declared, model: ModelInfo): Resolv
     return { softDelete: date(field), ...(cascade && cascade.length > 0 && { cascade }) }
   }
 
+  function fieldOf(
+    mixin: string,
+    declared: true | DeclaredField,
+    usual: { readonly name: string; readonly type: string },
+  ): string {
+    if (declared !== true) requireNames(`${mixin} of ${key}`, declared, ['field'])
+    return column((declared === true ? undefined : declared.field) ?? usual.name, usual.type)
+  }
+
   function date(name: string): string {
-    if (model.fields.get(name)?.type === 'DateTime') return name
-    throw wrong(`${key} needs a field "${name} DateTime" in schema.prisma`)
+    return column(name, 'DateTime')
+  }
+
+  function column(name: string, type: string): string {
+    if (model.fields.get(name)?.type === type) return name
+    throw wrong(`${key} needs a field "${name} ${type}" in schema.prisma`)
   }
 }
 
 /** The fields that a model's mixins write. */
-export function writtenFields({ timestamps, softDelete }: ResolvedMixins): string[] {
+export function writtenFields({ timestamps, softDelete, version }: ResolvedMixins): string[] {
   return [
     ...(timestamps ? [timestamps.createdAt, timestamps.updatedAt] : []),
     ...(softDelete === undefined ? [] : [softDelete]),
+    ...(version === undefined ? [] : [version]),
   ]
 }
 

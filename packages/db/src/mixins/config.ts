@@ -11,6 +11,10 @@ export interface ModelMixins<F> {
   readonly softDelete?:
     | Needs<F, 'deletedAt', 'DateTime', boolean | SoftDeleteCascade>
     | SoftDeleteName<FieldNames<F>['DateTime']>
+  /** Counts the changes of a row, so that a change can be tied to what was read: `update(id, data, { version: 3 })`. */
+  readonly version?: Needs<F, 'version', 'Int', boolean> | FieldName<FieldNames<F>['Int']>
+  /** Tells drafts, without `publishedAt`, from what is published, and what will be. */
+  readonly publishable?: Needs<F, 'publishedAt', 'DateTime', boolean> | FieldName<FieldNames<F>['DateTime']>
 }
 
 /** For columns with names of their own. A name left out keeps the usual one. */
@@ -20,9 +24,11 @@ export interface TimestampNames<Field extends string> {
 }
 
 /** For a column with a name of its own. */
-export interface SoftDeleteName<Field extends string> extends SoftDeleteCascade {
+export interface FieldName<Field extends string> {
   readonly field: Field
 }
+
+export interface SoftDeleteName<Field extends string> extends SoftDeleteCascade, FieldName<Field> {}
 
 export interface SoftDeleteCascade {
   /**
@@ -35,6 +41,7 @@ export interface SoftDeleteCascade {
 /** Field names by Prisma type. An interface, so that the compiler's messages show names and not a helper. */
 export interface FieldNames<F> {
   DateTime: { [K in keyof F]: F[K] extends { readonly typeName: 'DateTime' } ? K : never }[keyof F] & string
+  Int: { [K in keyof F]: F[K] extends { readonly typeName: 'Int' } ? K : never }[keyof F] & string
 }
 
 /** Shows up in the compiler's message when a mixin's column is missing from the schema. */
@@ -49,10 +56,21 @@ type Needs<F, K extends string, T extends string, Ok> = F extends {
   : MissingField<`${K} ${T}`>
 
 /** Names of the fields that a model's mixins write, so that nobody else does. */
-export type ManagedFields<X> = TimestampFieldsOf<X> | SoftDeleteFieldOf<X>
+export type ManagedFields<X> = TimestampFieldsOf<X> | SoftDeleteFieldOf<X> | VersionFieldOf<X>
 
 /** `true` for a model declared with soft delete. */
 export type HasSoftDelete<X> = X extends { readonly softDelete: true | object } ? true : false
+
+/** `true` for a model declared publishable. */
+export type IsPublishable<X> = X extends { readonly publishable: true | object } ? true : false
+
+type VersionFieldOf<X> = X extends { readonly version: infer Name }
+  ? Name extends { readonly field: infer Field extends string }
+    ? Field
+    : Name extends true
+      ? 'version'
+      : never
+  : never
 
 type TimestampFieldsOf<X> = X extends { readonly timestamps: infer Names }
   ? Names extends true

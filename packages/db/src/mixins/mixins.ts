@@ -10,10 +10,12 @@ import { combineRules, type ModelRules } from '../rewrite/rules.ts'
 import { createHook } from './apply.ts'
 import { cascadesOf } from './cascade.ts'
 import { type ResolvedMixins, resolveMixins } from './check.ts'
-import type { HasSoftDelete, ModelMixins } from './config.ts'
+import type { HasSoftDelete, IsPublishable, ModelMixins } from './config.ts'
+import { type PublishableMethods, publishableMethods } from './publishable.ts'
 import { createScopeKey, softDeleteRules } from './soft-delete.ts'
 import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
 import { timestampRules } from './timestamps.ts'
+import { versionRules } from './version.ts'
 
 export interface MixinsOptions {
   /** Tells the mixins what time it is. @default Date */
@@ -76,11 +78,15 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
     })
     return joining.$extends({
       name: 'fastkit-mixins',
-      client: { $fastkit: { config } },
+      client: { $fastkit: { config, clock } },
       model: Object.fromEntries(
-        [...resolved].flatMap(([model, { softDelete: field }]) =>
-          field === undefined ? [] : [[model, softDeleteMethods(field, scopeKey)]],
-        ),
+        [...resolved].map(([model, { softDelete, publishable }]) => [
+          model,
+          {
+            ...(softDelete !== undefined && softDeleteMethods(softDelete, scopeKey)),
+            ...(publishable !== undefined && publishableMethods(publishable, clock)),
+          },
+        ]),
       ),
       query: Object.fromEntries(
         [...metadata.delegates]
@@ -121,19 +127,24 @@ export type MixinsExtension<FR, Config> = (client: ClientFields<FR>) => {
 }
 
 type ModelMethods<Config> = {
-  [M in keyof Config as HasSoftDelete<Config[M]> extends true ? M : never]: {
-    [K in keyof SoftDeleteMethods]: () => SoftDeleteMethods[K]
-  }
+  [M in keyof Config]: Methods<
+    (HasSoftDelete<Config[M]> extends true ? SoftDeleteMethods : {}) &
+      (IsPublishable<Config[M]> extends true ? PublishableMethods : {})
+  >
 }
+
+/** As an extension declares them. */
+type Methods<T> = { [K in keyof T]: () => T[K] }
 
 function byModel<T>({ delegates }: Metadata, resolved: ReadonlyMap<string, T>): Map<string, T> {
   return new Map([...resolved].map(([key, mixins]) => [delegates.get(key)?.name ?? key, mixins]))
 }
 
 /** The order in which data passes the mixins: what a deletion writes is a change, too. */
-function rulesOf({ timestamps, softDelete }: ResolvedMixins): ModelRules {
+function rulesOf({ timestamps, softDelete, version }: ResolvedMixins): ModelRules {
   return combineRules([
     ...(softDelete === undefined ? [] : [softDeleteRules(softDelete)]),
     ...(timestamps ? [timestampRules(timestamps)] : []),
+    ...(version === undefined ? [] : [versionRules(version)]),
   ])
 }

@@ -1,5 +1,6 @@
 import type { Types } from '@prisma/client/runtime/client'
 import { DbError } from '../errors.ts'
+import { viewOf } from './delegate-view.ts'
 import type { Scope } from './soft-delete.ts'
 
 /** What a model with soft delete can do besides Prisma's own operations. */
@@ -64,13 +65,7 @@ export function softDeleteMethods(field: string, scopeKey: string): object {
   }
 
   function scoped(delegate: Delegate, scope: Scope): object {
-    return new Proxy(delegate, {
-      get(target, name) {
-        const member: unknown = Reflect.get(target, name)
-        if (typeof member !== 'function' || !(name in readsAndWrites)) return member
-        return (args?: object) => member.call(target, { ...args, [scopeKey]: scope })
-      },
-    })
+    return viewOf(delegate, (args) => ({ ...args, [scopeKey]: scope }))
   }
 }
 
@@ -78,19 +73,4 @@ interface Delegate {
   update(args: object): Promise<unknown>
   delete(args: object): Promise<unknown>
   deleteMany(args: object): Promise<{ readonly count: number }>
-}
-
-const readsAndWrites: Readonly<Record<string | symbol, true>> = {
-  findUnique: true,
-  findUniqueOrThrow: true,
-  findFirst: true,
-  findFirstOrThrow: true,
-  findMany: true,
-  count: true,
-  aggregate: true,
-  groupBy: true,
-  update: true,
-  updateMany: true,
-  updateManyAndReturn: true,
-  upsert: true,
 }

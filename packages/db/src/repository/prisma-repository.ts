@@ -1,11 +1,11 @@
-import type { BulkOptions, CursorPage, Page, Slice } from '@fastkit/contracts'
+import type { BulkOptions, CursorPage, Page, Slice, VersionOptions } from '@fastkit/contracts'
 import type { Types } from '@prisma/client/runtime/client'
 import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
 import type { ModelName } from '../mixins/config.ts'
 import type { PurgeArgs } from '../mixins/soft-delete-methods.ts'
 import type { CheckFilter, FilterShape } from './filter.ts'
 import type { Options } from './options.ts'
-import { begin, createTarget, showing, type Target } from './target.ts'
+import { begin, createTarget, inPublication, showing, type Target } from './target.ts'
 import type {
   AggregateOf,
   Create,
@@ -19,6 +19,8 @@ import type {
   Listing,
   Matching,
   Paging,
+  Publishable,
+  PublishableKey,
   RepositoryOptions,
   Row,
   Selection,
@@ -34,7 +36,7 @@ import { create, createMany, createManyAndReturn } from './verbs/create.ts'
 import { iterate } from './verbs/iterate.ts'
 import { count, cursorPaginate, exists, first, get, getOrFail, list, paginate } from './verbs/read.ts'
 import { forceDelete, purge, remove, restore } from './verbs/remove.ts'
-import { increment, update } from './verbs/update.ts'
+import { increment, publish, update } from './verbs/update.ts'
 import { getOrCreate, upsert } from './verbs/upsert.ts'
 
 /**
@@ -85,6 +87,24 @@ export class PrismaRepository<
   onlyDeleted(...missing: SoftDeleted<C, M>): this {
     void missing
     return this.copy({ target: showing(this.target, 'only') })
+  }
+
+  /** The same repository, of rows only whose moment of publication has come. */
+  published(...missing: Publishable<C, M>): this {
+    void missing
+    return this.copy({ target: inPublication(this.target, 'published') })
+  }
+
+  /** The same repository, of rows only that have no such moment. */
+  drafts(...missing: Publishable<C, M>): this {
+    void missing
+    return this.copy({ target: inPublication(this.target, 'drafts') })
+  }
+
+  /** The same repository, of rows only whose moment is still to come. */
+  scheduled(...missing: Publishable<C, M>): this {
+    void missing
+    return this.copy({ target: inPublication(this.target, 'scheduled') })
   }
 
   /** Runs a verb, whose mistakes are all rejections. */
@@ -252,14 +272,28 @@ export class PrismaRepository<
   /**
    * Changes the fields given, no others, and returns the row. One statement.
    *
-   * @throws DbError `NOT_FOUND`, and what `create` throws
+   * @throws DbError `NOT_FOUND`, and what `create` throws; `VERSION_CONFLICT` when the row is in another version than
+   *   the one given
    */
   update<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     key: Key<C, M>,
     data: Update<C, M, O>,
-    selection?: Selection<T, S, I>,
+    options?: Selection<T, S, I> & VersionOptions,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => update(target, key, data, selection))
+    return this.on((target) => update(target, key, data, options as never))
+  }
+
+  /** Publishes the row, now or `at` a moment to come. @throws DbError `NOT_FOUND`, `FIELD_VALUE` */
+  publish(
+    key: PublishableKey<C, M>,
+    { at, ...options }: { readonly at?: Date } & VersionOptions = {},
+  ): Promise<Row<C, M>> {
+    return this.on((target) => publish(target, key, at, options as never))
+  }
+
+  /** Makes the row a draft again. @throws DbError `NOT_FOUND` */
+  unpublish(key: PublishableKey<C, M>, options?: VersionOptions): Promise<Row<C, M>> {
+    return this.on((target) => publish(target, key, null, options as never))
   }
 
   /**
@@ -290,12 +324,16 @@ export class PrismaRepository<
     return this.on((target) => updateMany(target, filter, data, options))
   }
 
-  /** Deletes the row, softly where the model was declared so, and returns it. @throws DbError `NOT_FOUND` */
+  /**
+   * Deletes the row, softly where the model was declared so, and returns it.
+   *
+   * @throws DbError `NOT_FOUND`; `VERSION_CONFLICT` when the row is in another version than the one given
+   */
   delete<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     key: Key<C, M>,
-    selection?: Selection<T, S, I>,
+    options?: Selection<T, S, I> & VersionOptions,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => remove(target, key, selection))
+    return this.on((target) => remove(target, key, options as never))
   }
 
   /**

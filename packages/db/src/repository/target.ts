@@ -1,3 +1,4 @@
+import type { Clock } from '@fastkit/contracts'
 import { asOneRead, onPrimary } from '../connections/read-where.ts'
 import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
 import { DbError } from '../errors.ts'
@@ -6,7 +7,9 @@ import type { Selection } from '../filter/find-by-keys.ts'
 import { parseFilter } from '../filter/parse-filter.ts'
 import { parseOrder, type SortStep } from '../filter/parse-order.ts'
 import { metadataOf } from '../metadata/metadata-of.ts'
-import { mixinFieldsOf } from '../mixins/mixin-fields.ts'
+import type { ResolvedMixins } from '../mixins/check.ts'
+import { managedFields, mixinFieldsOf } from '../mixins/mixin-fields.ts'
+import { type Publication, publicationFilter, publicationWhere } from '../mixins/publishable.ts'
 import type { Delegate } from './delegate.ts'
 import { errorModelOf } from './error-model.ts'
 import { whereKey } from './key.ts'
@@ -22,6 +25,10 @@ export interface Target {
   readonly source: Source
   readonly rules: WriteRules
   readonly options: Options
+  readonly mixins: ResolvedMixins
+  readonly clock: Clock
+  /** Only these rows, of a model that is publishable. */
+  readonly publication?: Publication
 }
 
 /** @throws DbError `UNKNOWN_MODEL`, `REPOSITORY_OPTIONS` */
@@ -33,19 +40,21 @@ export function createTarget(client: () => object, key: string, options: Options
     throw new DbError('UNKNOWN_MODEL', `There is no model "${key}"; there are: ${known}`)
   }
   checkOptions(model, options)
-  const { softDelete, managed } = mixinFieldsOf(client())
+  const fields = mixinFieldsOf(client())
   return {
     client,
     source: {
       metadata,
       model,
-      softDelete,
+      softDelete: fields.softDelete,
       visible: 'live',
       within: undefined,
       scoping: createScoping(metadata),
     },
-    rules: writeRules(options, managed.get(key) ?? new Set()),
+    rules: writeRules(options, managedFields(fields, model.name)),
     options,
+    mixins: fields.declared.get(model.name) ?? {},
+    clock: fields.clock,
   }
 }
 
@@ -61,6 +70,17 @@ export function begin(target: Target): Target {
 export function showing(target: Target, visible: Visible): Target {
   requireSoftDelete(target)
   return { ...target, source: { ...target.source, visible } }
+}
+
+/** The same model, of rows in one state of publication. @throws DbError `MIXIN_CONFIG` unless it is publishable */
+export function inPublication(target: Target, publication: Publication): Target {
+  requirePublishable(target)
+  return { ...target, publication }
+}
+
+export function requirePublishable({ source: { model }, mixins: { publishable } }: Target): string {
+  if (publishable !== undefined) return publishable
+  throw new DbError('MIXIN_CONFIG', `${model.name} was not declared publishable`)
 }
 
 export function requireSoftDelete({ source: { model, softDelete } }: Target): void {
@@ -97,8 +117,13 @@ export function writing<R>(
   return run(target, (rows, client) => onPrimary(client, () => statements(rows, client)))
 }
 
-export function conditionOf({ source: { metadata, model } }: Target, filter: object = {}): Condition {
-  return parseFilter(metadata, model.name, filter)
+export function conditionOf(target: Target, filter: object = {}): Condition {
+  const { metadata, model } = target.source
+  const condition = parseFilter(metadata, model.name, filter)
+  if (!target.publication) return condition
+  const { publication, clock } = target
+  const state = publicationFilter(requirePublishable(target), publication, new Date(clock.now()))
+  return { kind: 'all', of: [parseFilter(metadata, model.name, state), condition] }
 }
 
 export function orderOf(
@@ -108,9 +133,18 @@ export function orderOf(
   return parseOrder(source.metadata, source.model.name, orderBy)
 }
 
-/** Prisma's `where` for a row that has to be there. @throws DbError `NOT_FOUND` for a key no row can have */
-export function rowOrFail(target: Target, key: unknown): Record<string, unknown> {
+/** Prisma's `where` for the row of a key. `undefined`: there cannot be one. @throws DbError `UNKNOWN_FIELD` */
+export function rowOf(target: Target, key: unknown): Record<string, unknown> | undefined {
   const where = whereKey(target.source.model, key)
+  const { publication, clock } = target
+  if (!where || !publication) return where
+  const state = publicationWhere(publication, new Date(clock.now()))
+  return { ...where, AND: [{ [requirePublishable(target)]: state }] }
+}
+
+/** The same for a row that has to be there. @throws DbError `NOT_FOUND` for a key no row can have */
+export function rowOrFail(target: Target, key: unknown): Record<string, unknown> {
+  const where = rowOf(target, key)
   if (where === undefined) throw notFound(target)
   return where
 }

@@ -1,5 +1,5 @@
 import type { Types } from '@prisma/client/runtime/client'
-import type { HasSoftDelete, ManagedFields } from '../mixins/config.ts'
+import type { HasSoftDelete, IsPublishable, ManagedFields } from '../mixins/config.ts'
 import type { CheckFilter, OrderKeys, OwnFilter } from './filter.ts'
 
 /** A row as the repository returns it when nothing is selected or included. */
@@ -64,6 +64,14 @@ export type SoftDeletedKey<C, M extends keyof C> =
 /** No argument where rows are deleted softly, else one that names what is missing. */
 export type SoftDeleted<C, M extends keyof C> =
   HasSoftDelete<MixinsOf<C, M>> extends true ? [] : [MissingMixin<'softDelete'>]
+
+/** The key where rows are publishable, else a type that names what is missing. */
+export type PublishableKey<C, M extends keyof C> =
+  IsPublishable<MixinsOf<C, M>> extends true ? Key<C, M> : MissingMixin<'publishable'>
+
+/** No argument where rows are publishable, else one that names what is missing. */
+export type Publishable<C, M extends keyof C> =
+  IsPublishable<MixinsOf<C, M>> extends true ? [] : [MissingMixin<'publishable'>]
 
 /** Shows up in the compiler's message when a verb needs a mixin the model was not declared with. */
 export interface MissingMixin<Name extends string> {

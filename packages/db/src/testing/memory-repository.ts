@@ -10,6 +10,7 @@ import type {
   Repository,
   SoftDeleteVerbs,
   SortKey,
+  VersionOptions,
 } from '@fastkit/contracts'
 import { DbError } from '../errors.ts'
 import type { Condition } from '../filter/condition.ts'
@@ -33,6 +34,8 @@ export interface MemoryRepositoryOptions<Row> {
   readonly unique?: readonly (keyof Row & string)[]
   /** The column that says when a row was deleted. @default rows are removed */
   readonly softDelete?: keyof Row & string
+  /** The column that counts the changes of a row, from 1. @default none */
+  readonly version?: keyof Row & string
   /** The most rows a page may hold, from 1. @default 100 */
   readonly maxPerPage?: number
   /** Whose transactions the calls join, and undo what they wrote. @default none */
@@ -57,8 +60,16 @@ export function memoryRepository<
   Filter extends object,
   Key = number,
 >(options: MemoryRepositoryOptions<Row>): MemoryRepository<Row, Create, Update, Filter, Key> {
-  const { fields, model = 'Row', key = 'id' as never, unique = [], softDelete, maxPerPage = 100 } = options
-  const table = createMemoryTable({ fields, model, key, unique, softDelete })
+  const {
+    fields,
+    model = 'Row',
+    key = 'id' as never,
+    unique = [],
+    softDelete,
+    version,
+    maxPerPage = 100,
+  } = options
+  const table = createMemoryTable({ fields, model, key, unique, softDelete, version })
   const { metadata } = table
   const joining: Joining = options.unitOfWork?.enlist(table.save) ?? ((verbs) => verbs)
   return seeing('live')
@@ -80,8 +91,8 @@ export function memoryRepository<
       count: async (filter) => select(filter).length,
       exists: async (filter) => select(filter).length > 0,
       create: async (data) => copy(table.insert(data)),
-      update: async (wanted, data) => copy(table.change(found(wanted, visible), data)),
-      delete: async (wanted) => copy(table.delete(found(wanted, 'live'))),
+      update: async (wanted, data, of) => copy(table.change(ofVersion(found(wanted, visible), of), data)),
+      delete: async (wanted, of) => copy(table.delete(ofVersion(found(wanted, 'live'), of))),
       restore: async (wanted) => copy(table.restore(found(wanted, 'only'))),
       forceDelete: async (wanted) => copy(table.remove(found(wanted, 'with'))),
       createMany: async (data) => allOrNone(() => data.map(table.insert).length),
@@ -129,6 +140,13 @@ export function memoryRepository<
     const row = table.find(wanted, visible)
     if (!row || (visible === 'only' && softDelete === undefined)) throw table.notFound()
     return row
+  }
+
+  function ofVersion(row: Stored, { version: wanted }: VersionOptions = {}): Stored {
+    if (wanted === undefined) return row
+    if (version === undefined) throw new DbError('MIXIN_CONFIG', `${model} was not declared with a version`)
+    if (row[version] === wanted) return row
+    throw new DbError('VERSION_CONFLICT', `Another change to this ${model} came first`, { params: { model } })
   }
 
   function many(filter: Filter, { all }: BulkOptions = {}, visible: Visible): Stored[] {

@@ -11,6 +11,7 @@ export interface MemoryTableOptions {
   readonly key: string
   readonly unique: readonly string[]
   readonly softDelete: string | undefined
+  readonly version: string | undefined
 }
 
 /** Rows in memory. They are copied on their way in, and a change makes a new one. */
@@ -36,17 +37,18 @@ export type Stored = Readonly<Record<string, unknown>>
 /** Which rows there are, where they are deleted softly: those not deleted, all, or only the deleted ones. */
 export type Visible = 'live' | 'with' | 'only'
 
-/** Mixins write nothing here, and there are no relations. */
-const rules: WriteRules = { managed: new Map(), nested: new Set() }
-
 export function createMemoryTable({
   fields,
   model: name,
   key,
   unique,
   softDelete,
+  version,
 }: MemoryTableOptions): MemoryTable {
   const { metadata, model } = memoryModel(name, fields, key)
+  // No other mixin writes here, and there are no relations.
+  const managed = version === undefined ? [] : [[version, 'its mixins'] as const]
+  const rules: WriteRules = { managed: new Map(managed), nested: new Set() }
   let rows = new Map<unknown, Stored>()
   let lastKey = 0
 
@@ -61,14 +63,20 @@ export function createMemoryTable({
     insert(data) {
       checkCreate(model, data, rules)
       const empty = Object.fromEntries(Object.keys(fields).map((field) => [field, null]))
-      return store({ ...empty, [key]: nextKey(), ...copyOf(data) })
+      return store({
+        ...empty,
+        ...(version !== undefined && { [version]: 1 }),
+        [key]: nextKey(),
+        ...copyOf(data),
+      })
     },
     change(row, data) {
       checkUpdate(model, data, rules)
-      return store({ ...row, ...copyOf(data) })
+      return store(changed(row, copyOf(data)))
     },
-    delete: (row) => (softDelete === undefined ? remove(row) : store({ ...row, [softDelete]: new Date() })),
-    restore: (row) => store({ ...row, [softDelete as string]: null }),
+    delete: (row) =>
+      softDelete === undefined ? remove(row) : store(changed(row, { [softDelete]: new Date() })),
+    restore: (row) => store(changed(row, { [softDelete as string]: null })),
     remove,
     save() {
       const before = new Map(rows)
@@ -82,6 +90,10 @@ export function createMemoryTable({
   function isVisible(row: Stored, visible: Visible): boolean {
     if (softDelete === undefined || visible === 'with') return true
     return (row[softDelete] === null) === (visible === 'live')
+  }
+
+  function changed(row: Stored, changes: object): Stored {
+    return { ...row, ...changes, ...(version !== undefined && { [version]: Number(row[version]) + 1 }) }
   }
 
   function store(row: Stored): Stored {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import type { BulkVerbs, CursorVerbs, Repository, SoftDeleteVerbs } from '@fastkit/contracts'
 
-/** The row that the contract needs a repository of; `email` is unique, and rows are deleted softly. */
+/** The row that the contract needs a repository of; `email` is unique, rows are deleted softly, `version` counts their changes. */
 export interface ContractRow {
   readonly id: number
   readonly name: string
   readonly email: string
   readonly city: string | null
   readonly rating: number | null
+  readonly version: number
 }
 
 export interface ContractCreate {
@@ -105,6 +106,24 @@ export const repositoryContract: readonly ContractCase[] = [
       const other = { ...request, orderBy: 'name', cursor: first.nextCursor } as const
       await assert.rejects(rows.cursorPaginate(other), { code: 'CURSOR_INVALID' })
       await assert.rejects(rows.cursorPaginate({ perPage: 0 }), { code: 'PAGE_BOUNDS' })
+    },
+  },
+  {
+    name: 'a change may be tied to the version that was read',
+    async run(rows) {
+      const { id, version } = await rows.create({ name: 'Ann', email: 'ann' })
+      assert.equal(version, 1)
+      assert.equal((await rows.update(id, { city: 'Bonn' }, { version })).version, 2)
+      const conflict = { code: 'VERSION_CONFLICT', kind: 'conflict' }
+      await assert.rejects(rows.update(id, { city: 'Ulm' }, { version }), conflict)
+      await assert.rejects(rows.delete(id, { version }), conflict)
+      assert.equal((await rows.update(id, { city: 'Rom' })).version, 3)
+      assert.equal(await rows.updateMany({ city: 'Rom' }, { rating: 1 }), 1)
+      assert.equal((await rows.delete(id, { version: 4 })).version, 5)
+      await assert.rejects(rows.update(id, {}, { version: 5 }), { code: 'NOT_FOUND' })
+      await assert.rejects(rows.create({ name: 'B', email: 'b', version: 7 } as never), {
+        code: 'MANAGED_FIELD',
+      })
     },
   },
   {

@@ -30,9 +30,11 @@ const inMemory = (
       city: 'String?',
       rating: 'Int?',
       deletedAt: 'DateTime?',
+      version: 'Int',
     },
     unique: ['email'],
     softDelete: 'deletedAt',
+    version: 'version',
     ...options,
   })
 
@@ -61,7 +63,8 @@ describe.each(providers)('on %s', (provider) => {
     await base?.$disconnect()
     await database?.drop()
   })
-  const extend = () => base.$extends(mixins({ author: { timestamps: true, softDelete: true } }))
+  const extend = () =>
+    base.$extends(mixins({ author: { timestamps: true, softDelete: true, version: true } }))
 
   test.each(repositoryContract)('$name', async ({ run }) => {
     await base.author.deleteMany()

@@ -1,6 +1,5 @@
 import type { CursorPage, Page, Slice } from '@fastkit/contracts'
 import { readCursorPage } from '../../paging/cursor-page.ts'
-import { whereKey } from '../key.ts'
 import { pageOf, pageWindow, rowWindow, sliceOf } from '../page-window.ts'
 import { countRows, readRows } from '../read-rows.ts'
 import {
@@ -8,6 +7,7 @@ import {
   notFound,
   orderOf,
   reading,
+  rowOf,
   run,
   type Selecting,
   selected,
@@ -26,7 +26,7 @@ export interface Listing extends Selecting, Matching {
 }
 
 export async function get(target: Target, key: unknown, selection?: Selecting): Promise<object | null> {
-  const where = whereKey(target.source.model, key)
+  const where = rowOf(target, key)
   return where === undefined
     ? null
     : run(target, (rows) => rows.findUnique({ where, ...selected(selection) }))
@@ -108,7 +108,13 @@ export async function cursorPaginate(
     perPage: pageWindow(perPage === undefined ? {} : { perPage }, maxPerPage(target)).perPage,
     cursor,
     selection: selected(request),
-    filter: [filter, where ?? null, target.source.within ?? null, target.source.visible],
+    filter: [
+      filter,
+      where ?? null,
+      target.source.within ?? null,
+      target.source.visible,
+      target.publication ?? null,
+    ],
     secret: target.options.cursorSecret,
   }
   return reading(target, (_, client) => readCursorPage(client, target.source, page))

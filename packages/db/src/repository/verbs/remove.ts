@@ -1,9 +1,16 @@
 import { softDelegateOf } from '../source.ts'
 import { requireSoftDelete, rowOrFail, type Selecting, selected, type Target, writing } from '../target.ts'
+import { ofVersion } from '../version.ts'
+import type { Changing } from './update.ts'
 
-export async function remove(target: Target, key: unknown, selection?: Selecting): Promise<object> {
-  const where = rowOrFail(target, key)
-  return writing(target, (rows) => rows.delete({ where, ...selected(selection) }))
+export async function remove(
+  target: Target,
+  key: unknown,
+  { version, ...selection }: Changing = {},
+): Promise<object> {
+  return ofVersion(target, key, version, (on, where) =>
+    writing(on, (rows) => rows.delete({ where, ...selected(selection) })),
+  )
 }
 
 export async function restore(target: Target, key: unknown, selection?: Selecting): Promise<object> {

@@ -1,17 +1,38 @@
 import { DbError } from '../../errors.ts'
 import { expected, fits } from '../../filter/value.ts'
-import { rowOrFail, type Selecting, selected, type Target, writing } from '../target.ts'
+import type { FieldMetadata } from '../../metadata/metadata.ts'
+import { requirePublishable, type Selecting, selected, type Target, writing } from '../target.ts'
+import { ofVersion } from '../version.ts'
 import { checkUpdate } from '../write-rules.ts'
+
+export interface Changing extends Selecting {
+  readonly version?: number | undefined
+}
 
 export async function update(
   target: Target,
   key: unknown,
   data: object,
-  selection?: Selecting,
+  { version, ...selection }: Changing = {},
 ): Promise<object> {
   checkUpdate(target.source.model, data, target.rules)
-  const where = rowOrFail(target, key)
-  return writing(target, (rows) => rows.update({ where, data, ...selected(selection) }))
+  return ofVersion(target, key, version, (on, where) =>
+    writing(on, (rows) => rows.update({ where, data, ...selected(selection) })),
+  )
+}
+
+/** Sets since when a row is published: now, unless another moment is given; `null` makes it a draft again. */
+export async function publish(
+  target: Target,
+  key: unknown,
+  at: Date | null = new Date(target.clock.now()),
+  options?: Changing,
+): Promise<object> {
+  const field = requirePublishable(target)
+  if (at !== null && !fits(target.source.model.fields.get(field) as FieldMetadata, at, false)) {
+    throw new DbError('FIELD_VALUE', '"at" takes a date', { params: { field: 'at', expected: 'a date' } })
+  }
+  return update({ ...target, rules: { ...target.rules, update: undefined } }, key, { [field]: at }, options)
 }
 
 export async function increment(

@@ -7,6 +7,7 @@ CREATE TABLE `Author` (
     `createdAt` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
     `updatedAt` DATETIME(3) NOT NULL,
     `deletedAt` DATETIME(3) NULL,
+    `version` INTEGER NOT NULL DEFAULT 1,
     UNIQUE INDEX `Author_email_key`(`email`),
     PRIMARY KEY (`id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -46,6 +47,8 @@ CREATE TABLE `Account` (
     `tenantId` INTEGER NOT NULL,
     `code` VARCHAR(191) NOT NULL,
     `balance` INTEGER NOT NULL DEFAULT 0,
+    `version` INTEGER NOT NULL DEFAULT 1,
+    `publishedAt` DATETIME(3) NULL,
     `countryId` INTEGER NULL,
     `deletedAt` DATETIME(3) NULL,
     UNIQUE INDEX `Account_tenantId_code_key`(`tenantId`, `code`),

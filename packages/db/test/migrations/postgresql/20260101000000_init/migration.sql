@@ -7,6 +7,7 @@ CREATE TABLE "Author" (
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMP(3) NOT NULL,
     "deletedAt" TIMESTAMP(3),
+    "version" INTEGER NOT NULL DEFAULT 1,
     CONSTRAINT "Author_pkey" PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX "Author_email_key" ON "Author"("email");
@@ -46,6 +47,8 @@ CREATE TABLE "Account" (
     "tenantId" INTEGER NOT NULL,
     "code" TEXT NOT NULL,
     "balance" INTEGER NOT NULL DEFAULT 0,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "publishedAt" TIMESTAMP(3),
     "countryId" INTEGER,
     "deletedAt" TIMESTAMP(3),
     CONSTRAINT "Account_pkey" PRIMARY KEY ("id")

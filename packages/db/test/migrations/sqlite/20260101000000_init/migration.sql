@@ -6,7 +6,8 @@ CREATE TABLE "Author" (
     "rating" INTEGER,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" DATETIME NOT NULL,
-    "deletedAt" DATETIME
+    "deletedAt" DATETIME,
+    "version" INTEGER NOT NULL DEFAULT 1
 );
 CREATE UNIQUE INDEX "Author_email_key" ON "Author"("email");
 
@@ -42,6 +43,8 @@ CREATE TABLE "Account" (
     "tenantId" INTEGER NOT NULL,
     "code" TEXT NOT NULL,
     "balance" INTEGER NOT NULL DEFAULT 0,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "publishedAt" DATETIME,
     "countryId" INTEGER,
     "deletedAt" DATETIME,
     CONSTRAINT "Account_countryId_fkey" FOREIGN KEY ("countryId") REFERENCES "Country" ("id") ON DELETE SET NULL ON UPDATE CASCADE
