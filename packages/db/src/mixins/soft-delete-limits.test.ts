@@ -69,6 +69,13 @@ describe.each(providers)('on %s', async (provider) => {
     expect(await base.profile.findUnique({ where: { id: 2 } })).toMatchObject({ accountId: null })
   })
 
+  test('Prisma sets rows that nobody named when several have compound keys', async () => {
+    const key = (row: number, number: number) => ({ row_number: { row, number } })
+    const set = [key(1, 1), key(2, 2)]
+    await base.account.update({ where: { id: 7 }, data: { seats: { set } } })
+    expect(await base.seat.count({ where: { accountId: 7 } })).toBe(4)
+  })
+
   test('a cursor may stand on a deleted row: the rows after it are the live ones', async () => {
     const page = { orderBy: { id: 'asc' }, take: 2, select: { id: true } } as const
     expect(await prisma.account.findMany({ ...page, cursor: { id: 4 } })).toEqual([{ id: 7 }])

@@ -263,7 +263,9 @@ function nestedWrites(metadata: Metadata, model: ModelMetadata, depth: number, c
           ...deeper.map((data) => ({ update: { where, data } })).slice(0, 6),
         ]),
         ...(soft ? [{ delete: keys.slice(0, 1), update: { where: keys[0], data: change } }] : []),
-        ...(required ? [] : [{ set: [] }, { set: keys }]),
+        ...(required ? [] : [{ set: [] }]),
+        // Of several compound keys Prisma sets rows that nobody named: a named limit.
+        ...(required || target.key.length > 1 ? [] : [{ set: keys }]),
         { updateMany: { where: {}, data: change } },
         { updateMany: [{ where: some, data: change }] },
         ...(soft ? [{ deleteMany: {} }, { deleteMany: [some] }] : []),
