@@ -69,11 +69,23 @@ describe.each(providers)('on %s', async (provider) => {
     expect(await base.profile.findUnique({ where: { id: 2 } })).toMatchObject({ accountId: null })
   })
 
-  test('Prisma sets rows that nobody named when several have compound keys', async () => {
+  test('Prisma changes rows that nobody named when it writes several with compound keys by a relation', async () => {
     const key = (row: number, number: number) => ({ row_number: { row, number } })
     const set = [key(1, 1), key(2, 2)]
     await base.account.update({ where: { id: 7 }, data: { seats: { set } } })
     expect(await base.seat.count({ where: { accountId: 7 } })).toBe(4)
+    await base.seat.updateMany({
+      where: {
+        OR: [
+          { row: 1, number: 2 },
+          { row: 2, number: 1 },
+        ],
+      },
+      data: { accountId: 3 },
+    })
+    await base.account.update({ where: { id: 7 }, data: { seats: { deleteMany: {} } } })
+    expect(await base.seat.count()).toBe(0)
+    await fill()
   })
 
   test('a cursor may stand on a deleted row: the rows after it are the live ones', async () => {
