@@ -1,5 +1,6 @@
 import type { Clock } from '@fastkit/contracts'
 import { ambientOf, type ExtendableClient, extendAmbient } from '../context/ambient.ts'
+import type { TransactionClient } from '../context/level.ts'
 import { DbError } from '../errors.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import { metadataOf } from '../metadata/metadata-of.ts'
@@ -7,6 +8,7 @@ import { modelsOf, omittedOf } from '../prisma-internals.ts'
 import { createGraph } from '../rewrite/graph.ts'
 import { combineRules, type ModelRules } from '../rewrite/rules.ts'
 import { createHook } from './apply.ts'
+import { batchInTurn } from './batch.ts'
 import { cascadesOf } from './cascade.ts'
 import { type ResolvedMixins, resolveMixins } from './check.ts'
 import type { HasSoftDelete, ModelMixins } from './config.ts'
@@ -19,9 +21,9 @@ export interface MixinsOptions {
   readonly clock?: Clock
   /**
    * Looks up the row that a foreign key points to when it is written as a value, `authorId: 7`, and refuses a deleted
-   * one: `FOREIGN_KEY_VIOLATION`. Takes one statement more, before the write and in its transaction, so it cannot be done
-   * in a batch, `NOT_IN_BATCH`, nor point to a row of the same `createMany`. Rows that are connected,
-   * `author: { connect: { id: 7 } }`, are looked up in any case. @default false
+   * one: `FOREIGN_KEY_VIOLATION`. Takes one statement more, before the write and in its transaction, so it cannot point
+   * to a row of the same `createMany`. Rows that are connected, `author: { connect: { id: 7 } }`, are looked up in any
+   * case. @default false
    */
   readonly checkForeignKeys?: boolean
 }
@@ -55,18 +57,21 @@ export function mixins<
     const declared = byModel(metadata, resolved)
     const rules = new Map([...declared].map(([model, mixins]) => [model, rulesOf(mixins)]))
     const joining = extendAmbient(client)
+    const ambient = ambientOf(joining)
+    const { $transaction } = joining as unknown as TransactionClient
+    const softDelete = new Map(
+      [...declared].flatMap(([model, { softDelete: field }]) =>
+        field === undefined ? [] : [[model, field]],
+      ),
+    )
     const scopeKey = createScopeKey()
     const graph = createGraph(metadata, rules, omittedOf(client))
     const $allOperations = createHook({
       client: joining,
-      ambient: ambientOf(joining),
+      ambient,
       metadata,
       graph,
-      softDelete: new Map(
-        [...declared].flatMap(([model, { softDelete }]) =>
-          softDelete === undefined ? [] : [[model, softDelete]],
-        ),
-      ),
+      softDelete,
       cascades: cascadesOf(metadata, declared, rules),
       scopeKey,
       clock,
@@ -74,7 +79,10 @@ export function mixins<
     })
     return joining.$extends({
       name: 'fastkit-mixins',
-      client: { $fastkit: { config } },
+      client: {
+        $fastkit: { config },
+        ...(softDelete.size > 0 && { $transaction: batchInTurn($transaction, ambient) }),
+      },
       model: Object.fromEntries(
         [...resolved].flatMap(([model, { softDelete: field }]) =>
           field === undefined ? [] : [[model, softDeleteMethods(field, scopeKey)]],
