@@ -38,13 +38,12 @@ export interface MixinsOptions {
  */
 export function mixins<
   FR,
-  const Config extends {
-    readonly [M in ModelKey<FR>]?: ModelMixins<FieldsOf<FR[M]>, RelationOf<FR[M]>>
-  },
+  RR,
+  const Config extends { readonly [M in ModelKey<FR>]?: ModelMixins<FR[M], RelationOf<RR, M>> },
 >(
   config: Config,
   { clock = Date, checkForeignKeys = false }: MixinsOptions = {},
-): MixinsExtension<FR, Config> {
+): MixinsExtension<FR, Config, RR> {
   const extend = (client: ExtendableClient) => {
     if ('$fastkit' in client) {
       throw new DbError(
@@ -104,31 +103,32 @@ export interface FastkitMeta<Config> {
 }
 
 /**
- * What the client says of its models, `{ article: { fields, payload }, … }`, which is all that is inferred from it.
- * Inferring the client itself makes the compiler compare two whole clients.
+ * The client's tables of fields, `{ article: ArticleFieldRefs, … }`, and the names of its relations,
+ * `{ article: { author: unknown, … }, … }`, which is all that is inferred from it. Inferring the client itself, or what
+ * its relations lead to, makes the compiler compare whole clients: with 60 models it gives up.
  */
-export type ClientFields<FR> = {
-  readonly [M in keyof FR]: Typed<FR[M]> | ClientMember
+export type ClientFields<FR, RR = {}> = {
+  readonly [M in keyof FR]: { readonly fields: FR[M] } | ClientMember
+} & {
+  readonly [M in keyof RR]: WithRelations<RR[M]> | ClientMember
 }
 
 /** What a delegate says of its model, under a symbol that has no name. */
-interface Typed<T> {
-  readonly [key: symbol]: { readonly types: T }
+interface WithRelations<R> {
+  readonly [key: symbol]: {
+    readonly types: { readonly payload: { readonly objects: { readonly [N in keyof R]: unknown } } }
+  }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the client's own members, whatever they are
 type ClientMember = ((...args: any) => any) | { types: any }
 
-type FieldsOf<T> = T extends { readonly fields: infer Fields } ? Fields : never
-
-type RelationOf<T> = T extends { readonly payload: { readonly objects: infer Objects } }
-  ? keyof Objects & string
-  : never
+type RelationOf<RR, M> = M extends keyof RR ? keyof RR[M] & string : never
 
 export type ModelKey<FR> = Exclude<keyof FR & string, `$${string}`>
 
 /** A Prisma extension, as `$extends` takes it. */
-export type MixinsExtension<FR, Config> = (client: ClientFields<FR>) => {
+export type MixinsExtension<FR, Config, RR = {}> = (client: ClientFields<FR, RR>) => {
   $extends: {
     extArgs: {
       result: {}
