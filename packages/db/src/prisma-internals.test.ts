@@ -2,12 +2,15 @@ import { skip } from '@prisma/client/runtime/client'
 import { afterAll, expect, test } from 'vitest'
 import { type EmptyDatabase, migratedDatabase } from '../test/databases.ts'
 import { PrismaClient } from '../test/generated/sqlite/client.ts'
+import { ambientOf, extendAmbient } from './context/ambient.ts'
 import {
   fluentPath,
   type HookCall,
+  isPendingCall,
   isSkip,
   modelsOf,
   omittedOf,
+  type PendingCall,
   queryAs,
   queryBeside,
   queryOn,
@@ -91,6 +94,22 @@ test('it tells where a fluent call leads, and can make another query, whatever t
       throw new Error('no')
     }),
   ).rejects.toThrow('no')
+})
+
+test('a call that nobody has awaited can be sent in a transaction', async () => {
+  const call = base.author.create({ data: { name: 'P', email: 'pending', updatedAt: new Date() } })
+  expect([call, base.author.count(), base.$queryRaw`select 1`].every(isPendingCall)).toBe(true)
+  expect([base.author, Promise.resolve(), null, 'a'].some(isPendingCall)).toBe(false)
+  const extended = extendAmbient(base as never) as unknown as PrismaClient
+  const pending = extended.author.create({ data: { name: 'P', email: 'pending', updatedAt: new Date() } })
+  const rolledBack = extended.$transaction(async (tx) => {
+    const handle = await ambientOf(extended).handleOf(tx as never)
+    await (pending as unknown as PendingCall).requestTransaction(handle as never)
+    expect(await tx.author.count({ where: { email: 'pending' } })).toBe(1)
+    throw new Error('no')
+  })
+  await expect(rolledBack).rejects.toThrow('no')
+  expect(await base.author.count({ where: { email: 'pending' } })).toBe(0)
 })
 
 test('Prisma.skip is told from every other argument', () => {

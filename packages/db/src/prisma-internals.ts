@@ -171,6 +171,21 @@ function member(value: unknown, name: string): unknown {
   return (value as Readonly<Record<string, unknown>> | null | undefined)?.[name] ?? null
 }
 
+/** A call of a client that has not been sent, since nobody has awaited it. */
+export interface PendingCall {
+  requestTransaction(transaction: TransactionHandle): PromiseLike<unknown>
+}
+
+/** Whether a value is such a call, as `$transaction([…])` takes them. */
+export function isPendingCall(value: unknown): value is PendingCall {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'PrismaPromise' &&
+    typeof (value as Partial<PendingCall>).requestTransaction === 'function'
+  )
+}
+
 /** @throws DbError `PRISMA_INTERNALS` for anything but the handle of an interactive transaction */
 export function checkHandle(handle: TransactionHandle | undefined): TransactionHandle {
   if (handle?.kind === 'itx' && typeof handle.id === 'string') return handle

@@ -32,7 +32,7 @@ export function inlineSchemaOf(client: object): InlineSchema {
   if (!provider) {
     throw new DbError(
       'PRISMA_INTERNALS',
-      `Filters are compiled for SQLite, PostgreSQL, MySQL and MariaDB, not for "${String(config.activeProvider)}"`,
+      `This package knows SQLite, PostgreSQL, MySQL and MariaDB, not "${String(config.activeProvider)}"`,
     )
   }
   return { schema: config.inlineSchema, provider, runtime }

@@ -1,10 +1,11 @@
 import type { Clock } from '@fastkit/contracts'
 import type { HookCall } from '../prisma-internals.ts'
 import type { Graph } from '../rewrite/graph.ts'
-import { rewriteCall } from '../rewrite/rewrite-call.ts'
+import { type RewriteOptions, type Rewritten, rewriteCall } from '../rewrite/rewrite-call.ts'
 import { type Deletions, deleteWithChildren, restore } from './deletions.ts'
 import { checkPointers } from './foreign-keys.ts'
 import { oneRow } from './one-row.ts'
+import { decideUpserts, owningUpserts } from './owning-upserts.ts'
 import { runCall } from './run-call.ts'
 import { type Scope, scopeCondition } from './soft-delete.ts'
 import { severalStatements } from './statements.ts'
@@ -28,23 +29,29 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     const { [scopeKey]: scope, ...args } = given as { readonly [scopeKey]?: Scope }
     const field = softDelete.get(model)
     const now = new Date(clock.now())
-    const rewritten = rewriteCall(
-      graph,
-      { model, operation, args },
-      {
-        now,
-        force: scope === 'force',
-        ...(scope && field !== undefined && { root: scopeCondition(field, scope) }),
-      },
-    )
-    const { pointers } = rewritten
-    if (!checkForeignKeys || pointers.length === 0) return send(hooked)
+    const options: RewriteOptions = {
+      now,
+      force: scope === 'force',
+      ...(scope && field !== undefined && { root: scopeCondition(field, scope) }),
+    }
+    const call = { model, operation, args }
+    const upserts = owningUpserts(graph, call)
+    if (upserts.length === 0) return check(hooked, rewriteCall(graph, call, options))
     return severalStatements(hooked, applying, async (within) => {
-      await checkPointers(within, pointers, softDelete)
-      return send(within)
+      const decided = await decideUpserts(within, upserts, { graph, call, options })
+      return check(within, rewriteCall(graph, decided, options))
     })
 
-    async function send(on: HookCall): Promise<unknown> {
+    async function check(on: HookCall, rewritten: Rewritten): Promise<unknown> {
+      const { pointers } = rewritten
+      if (!checkForeignKeys || pointers.length === 0) return send(on, rewritten)
+      return severalStatements(on, applying, async (within) => {
+        await checkPointers(within, pointers, softDelete)
+        return send(within, rewritten)
+      })
+    }
+
+    async function send(on: HookCall, rewritten: Rewritten): Promise<unknown> {
       if (scope) {
         const narrowed = { ...rewritten, args: await oneRow(on, metadata, rewritten) }
         return scope === 'restore' ? restore(on, narrowed, { applying, now }) : runCall(on, narrowed)

@@ -1,16 +1,16 @@
 /** The delegates of a client: Prisma reserves `$`, so every other name is a model. */
 export type ModelName<C> = Exclude<keyof C & string, `$${string}`>
 
-/** Which mixins a model has. `F` is the model's table of fields, `client.article.fields`. */
-export interface ModelMixins<F> {
+/** Which mixins a model has. `F` is the model's table of fields, `client.article.fields`; `R` names its relations. */
+export interface ModelMixins<F, R extends string = string> {
   /** Writes `createdAt` and `updatedAt` by the client's clock; neither can be set by hand. */
   readonly timestamps?:
     | Needs<F, 'createdAt' | 'updatedAt', 'DateTime', boolean>
     | TimestampNames<FieldNames<F>['DateTime']>
   /** Makes `delete` set `deletedAt`, and hides the rows where it is set. */
   readonly softDelete?:
-    | Needs<F, 'deletedAt', 'DateTime', boolean | SoftDeleteCascade>
-    | SoftDeleteName<FieldNames<F>['DateTime']>
+    | Needs<F, 'deletedAt', 'DateTime', boolean | SoftDeleteCascade<R>>
+    | SoftDeleteName<FieldNames<F>['DateTime'], R>
   /** Counts the changes of a row, so that a change can be tied to what was read: `update(id, data, { version: 3 })`. */
   readonly version?: Needs<F, 'version', 'Int', boolean> | FieldName<FieldNames<F>['Int']>
   /** Tells drafts, without `publishedAt`, from what is published, and what will be. */
@@ -28,14 +28,16 @@ export interface FieldName<Field extends string> {
   readonly field: Field
 }
 
-export interface SoftDeleteName<Field extends string> extends SoftDeleteCascade, FieldName<Field> {}
+export interface SoftDeleteName<Field extends string, Relation extends string = string>
+  extends SoftDeleteCascade<Relation>,
+    FieldName<Field> {}
 
-export interface SoftDeleteCascade {
+export interface SoftDeleteCascade<Relation extends string> {
   /**
    * Relations whose rows are deleted with the row, at the same moment, and restored with it. They point to this model,
-   * and have soft delete. Names are checked at start-up: the fields a client is typed by name no relations.
+   * and have soft delete.
    */
-  readonly cascade?: readonly string[]
+  readonly cascade?: readonly Relation[]
 }
 
 /** Field names by Prisma type. An interface, so that the compiler's messages show names and not a helper. */

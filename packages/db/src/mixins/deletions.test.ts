@@ -98,9 +98,27 @@ describe.each(providers)('on %s', async (provider) => {
       expect(await prisma.comment.count()).toBe(4)
     })
 
-    test('is refused in a batch, which has one statement for each call', async () => {
+    test('is part of the batch it is in, and undone with it', async () => {
       await discussion()
-      const batch = prisma.$transaction([prisma.article.delete({ where: { id: 1 } })])
+      const where = { id: 1 }
+      const failing = prisma.$transaction([
+        prisma.article.delete({ where }),
+        prisma.account.restore({ where }),
+      ])
+      await expect(failing).rejects.toMatchObject({ code: 'P2025' })
+      expect(await prisma.comment.count()).toBe(4)
+      const [, gone, restored, back] = await prisma.$transaction([
+        prisma.article.delete({ where }),
+        prisma.comment.count(),
+        prisma.article.restore({ where: { authorId_title: { authorId: 1, title: 'T' } } }),
+        prisma.comment.count(),
+      ])
+      expect([gone, restored.id, back]).toEqual([0, 1, 4])
+    })
+
+    test('is refused in a batch of the client without mixins, which has one statement for each call', async () => {
+      await discussion()
+      const batch = base.$transaction([prisma.article.delete({ where: { id: 1 } })])
       await expect(batch).rejects.toMatchObject({ code: 'NOT_IN_BATCH' })
       expect(await prisma.comment.count()).toBe(4)
     })

@@ -51,8 +51,12 @@ describe.each(providers)('on %s, a foreign key given as a value', async (provide
     expect(await base.seat.count({ where: { accountId: 2 } })).toBe(2)
   })
 
-  test('cannot be checked in a batch', async () => {
-    const batch = prisma.$transaction([prisma.seat.create({ data: seat(7, 1) })])
-    await expect(batch).rejects.toMatchObject({ code: 'NOT_IN_BATCH' })
+  test('is checked in a batch as well', async () => {
+    const batch = prisma.$transaction([
+      prisma.seat.create({ data: seat(7, 1) }),
+      prisma.seat.create({ data: seat(8, 4) }),
+    ])
+    await expect(batch).rejects.toMatchObject(refused)
+    expect(await base.seat.count({ where: { number: { in: [7, 8] } } })).toBe(0)
   })
 })

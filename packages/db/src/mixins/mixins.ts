@@ -1,6 +1,7 @@
 import type { Clock } from '@fastkit/contracts'
 import { scopesOf } from '../connections/read-where.ts'
 import { ambientOf, type ExtendableClient, extendAmbient } from '../context/ambient.ts'
+import type { TransactionClient } from '../context/level.ts'
 import { DbError } from '../errors.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import { metadataOf } from '../metadata/metadata-of.ts'
@@ -8,6 +9,7 @@ import { modelsOf, omittedOf } from '../prisma-internals.ts'
 import { createGraph } from '../rewrite/graph.ts'
 import { combineRules, type ModelRules } from '../rewrite/rules.ts'
 import { createHook } from './apply.ts'
+import { batchInTurn } from './batch.ts'
 import { cascadesOf } from './cascade.ts'
 import { type ResolvedMixins, resolveMixins } from './check.ts'
 import type { HasSoftDelete, IsPublishable, ModelMixins } from './config.ts'
@@ -22,9 +24,9 @@ export interface MixinsOptions {
   readonly clock?: Clock
   /**
    * Looks up the row that a foreign key points to when it is written as a value, `authorId: 7`, and refuses a deleted
-   * one: `FOREIGN_KEY_VIOLATION`. Takes one statement more, before the write and in its transaction, so it cannot be done
-   * in a batch, `NOT_IN_BATCH`, nor point to a row of the same `createMany`. Rows that are connected,
-   * `author: { connect: { id: 7 } }`, are looked up in any case. @default false
+   * one: `FOREIGN_KEY_VIOLATION`. Takes one statement more, before the write and in its transaction, so it cannot point
+   * to a row of the same `createMany`. Rows that are connected, `author: { connect: { id: 7 } }`, are looked up in any
+   * case. @default false
    */
   readonly checkForeignKeys?: boolean
 }
@@ -37,10 +39,14 @@ export interface MixinsOptions {
  *
  * @throws DbError `MIXIN_CONFIG` when the client has no such model or field
  */
-export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?: ModelMixins<FR[M]> }>(
+export function mixins<
+  FR,
+  RR,
+  const Config extends { readonly [M in ModelKey<FR>]?: ModelMixins<FR[M], RelationOf<RR, M>> },
+>(
   config: Config,
   { clock = Date, checkForeignKeys = false }: MixinsOptions = {},
-): MixinsExtension<FR, Config> {
+): MixinsExtension<FR, Config, RR> {
   const extend = (client: ExtendableClient) => {
     if ('$fastkit' in client) {
       throw new DbError(
@@ -59,18 +65,21 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
     const declared = byModel(metadata, resolved)
     const rules = new Map([...declared].map(([model, mixins]) => [model, rulesOf(mixins)]))
     const joining = extendAmbient(client)
+    const ambient = ambientOf(joining)
+    const { $transaction } = joining as unknown as TransactionClient
+    const softDelete = new Map(
+      [...declared].flatMap(([model, { softDelete: field }]) =>
+        field === undefined ? [] : [[model, field]],
+      ),
+    )
     const scopeKey = createScopeKey()
     const graph = createGraph(metadata, rules, omittedOf(client))
     const $allOperations = createHook({
       client: joining,
-      ambient: ambientOf(joining),
+      ambient,
       metadata,
       graph,
-      softDelete: new Map(
-        [...declared].flatMap(([model, { softDelete }]) =>
-          softDelete === undefined ? [] : [[model, softDelete]],
-        ),
-      ),
+      softDelete,
       cascades: cascadesOf(metadata, declared, rules),
       scopeKey,
       clock,
@@ -78,7 +87,10 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
     })
     return joining.$extends({
       name: 'fastkit-mixins',
-      client: { $fastkit: { config, clock } },
+      client: {
+        $fastkit: { config, clock },
+        ...(softDelete.size > 0 && { $transaction: batchInTurn($transaction, ambient) }),
+      },
       model: Object.fromEntries(
         [...resolved].map(([model, { softDelete, publishable }]) => [
           model,
@@ -104,18 +116,32 @@ export interface FastkitMeta<Config> {
 }
 
 /**
- * The client's tables of fields, `{ article: ArticleFieldRefs, … }`, which is all that is inferred from it.
- * Inferring the client itself, or its payloads, makes the compiler compare two whole clients: it gives up at 120 models.
+ * The client's tables of fields, `{ article: ArticleFieldRefs, … }`, and the names of its relations,
+ * `{ article: { author: unknown, … }, … }`, which is all that is inferred from it. Inferring the client itself, or what
+ * its relations lead to, makes the compiler compare whole clients: with 60 models it gives up.
  */
-export type ClientFields<FR> = {
-  // biome-ignore lint/suspicious/noExplicitAny: the client's own functions, whatever they are
-  readonly [M in keyof FR]: { readonly fields: FR[M] } | ((...args: any) => any) | { types: any }
+export type ClientFields<FR, RR = {}> = {
+  readonly [M in keyof FR]: { readonly fields: FR[M] } | ClientMember
+} & {
+  readonly [M in keyof RR]: WithRelations<RR[M]> | ClientMember
 }
+
+/** What a delegate says of its model, under a symbol that has no name. */
+interface WithRelations<R> {
+  readonly [key: symbol]: {
+    readonly types: { readonly payload: { readonly objects: { readonly [N in keyof R]: unknown } } }
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the client's own members, whatever they are
+type ClientMember = ((...args: any) => any) | { types: any }
+
+type RelationOf<RR, M> = M extends keyof RR ? keyof RR[M] & string : never
 
 export type ModelKey<FR> = Exclude<keyof FR & string, `$${string}`>
 
 /** A Prisma extension, as `$extends` takes it. */
-export type MixinsExtension<FR, Config> = (client: ClientFields<FR>) => {
+export type MixinsExtension<FR, Config, RR = {}> = (client: ClientFields<FR, RR>) => {
   $extends: {
     extArgs: {
       result: {}

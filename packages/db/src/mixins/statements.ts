@@ -31,6 +31,6 @@ export function requireNoBatch({ model, operation, __internalParams: { transacti
   if (transaction?.kind !== 'batch') return
   throw new DbError(
     'NOT_IN_BATCH',
-    `${model}.${operation} takes several statements here, and a batch has one for each call: use uow.run, or $transaction with a function`,
+    `${model}.${operation} takes several statements here, and Prisma's batch has one for each call: use $transaction of the client with mixins`,
   )
 }

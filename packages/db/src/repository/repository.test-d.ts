@@ -23,6 +23,10 @@ base.$extends(mixins({ book: { softDelete: true } }))
 base.$extends(mixins({ reading: { timestamps: true } }))
 // @ts-expect-error title is no DateTime
 base.$extends(mixins({ book: { softDelete: { field: 'title' } } }))
+// @ts-expect-error Author has no bookz
+base.$extends(mixins({ author: { softDelete: { cascade: ['bookz'] } } }))
+// @ts-expect-error a column is no relation
+base.$extends(mixins({ book: { softDelete: { field: 'removedAt', cascade: ['title'] } } }))
 // @ts-expect-error Book has no deletedAt
 base.$extends(mixins({ book: { softDelete: { cascade: [] } } }))
 base.$extends(

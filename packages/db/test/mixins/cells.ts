@@ -78,14 +78,14 @@ export function writeCells(metadata: Metadata): Cell[] {
   return metadata.provider === 'mysql' ? cells.filter((cell) => !bySameTable(cell)) : cells
 }
 
-function reading({ name }: ModelMetadata, where: Args, at: number): Cell[] {
+function reading({ name, key: keys }: ModelMetadata, where: Args, at: number): Cell[] {
   const aggregate = { model: name, operation: 'aggregate', args: { where, _count: true } }
   const groups = { by: [textOf[name]], where, _count: true }
   const others: Cell[] = [
     { model: name, operation: 'count', args: { where } },
     aggregate,
     { model: name, operation: 'groupBy', args: groups },
-    { model: name, operation: 'findFirst', args: { where, orderBy: { [textOf[name] as string]: 'desc' } } },
+    { model: name, operation: 'findFirst', args: { where, orderBy: keys.map((key) => ({ [key]: 'desc' })) } },
   ]
   return [{ model: name, operation: 'findMany', args: { where } }, others[at % others.length] as Cell]
 }
@@ -226,12 +226,12 @@ function primary(_: Metadata, { key }: ModelMetadata, row: Row): Args {
   return unique(key, row)
 }
 
-/** The rows that updates start from: a live one that has relations, and a deleted one. */
+/** The rows that updates start from: a live one that has relations, the last one, and a deleted one. */
 function starts(metadata: Metadata, model: ModelMetadata): Args[] {
   const field = deletedField[model.name]
-  const [first] = rowsOf(model)
-  const deleted = field === undefined ? undefined : rowsOf(model).find((row) => row[field] !== null)
-  return [first, deleted].flatMap((row) => (row ? [primary(metadata, model, row)] : []))
+  const rows = rowsOf(model)
+  const deleted = field === undefined ? undefined : rows.find((row) => row[field] !== null)
+  return [rows[0], rows.at(-1), deleted].flatMap((row) => (row ? [primary(metadata, model, row)] : []))
 }
 
 function nestedWrites(metadata: Metadata, model: ModelMetadata, depth: number, creating = false): Args[] {
@@ -263,7 +263,9 @@ function nestedWrites(metadata: Metadata, model: ModelMetadata, depth: number, c
           ...deeper.map((data) => ({ update: { where, data } })).slice(0, 6),
         ]),
         ...(soft ? [{ delete: keys.slice(0, 1), update: { where: keys[0], data: change } }] : []),
-        ...(required ? [] : [{ set: [] }, { set: keys }]),
+        ...(required ? [] : [{ set: [] }]),
+        // Of several compound keys Prisma sets rows that nobody named: a named limit.
+        ...(required || target.key.length > 1 ? [] : [{ set: keys }]),
         { updateMany: { where: {}, data: change } },
         { updateMany: [{ where: some, data: change }] },
         ...(soft ? [{ deleteMany: {} }, { deleteMany: [some] }] : []),

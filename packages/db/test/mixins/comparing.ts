@@ -184,8 +184,12 @@ function disturbed(before: World, after: World, unlinked: boolean): string[] {
 }
 
 /** Replacing related rows makes Prisma unlink all that were there, with no condition: a named exception. */
-function unlinks({ args }: Cell): boolean {
-  return /"set":|"profile":\{"(create|connect|connectOrCreate|upsert)":/.test(JSON.stringify(args))
+function unlinks({ model, args }: Cell): boolean {
+  const text = JSON.stringify(args)
+  return (
+    /"set":|"profile":\{"(create|connect|connectOrCreate|upsert)":/.test(text) ||
+    (model === 'Profile' && /"account":\{"(connect|connectOrCreate)":/.test(text))
+  )
 }
 
 /** Rows that are to go with the row they point to, in a world where that has gone. */

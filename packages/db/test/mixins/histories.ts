@@ -11,7 +11,7 @@ export interface Histories {
 
 /** Random writes, one after the other: what they leave behind is the same where deleted rows are hidden or gone. */
 export async function sameHistories(both: Comparing, { seed, runs, steps }: Histories): Promise<void> {
-  const cells = writeCells(both.metadata)
+  const cells = writeCells(both.metadata).filter((cell) => !upsertsDeep(cell))
   const history = fc.array(fc.nat(cells.length - 1), { minLength: steps, maxLength: steps })
   await fc.assert(
     fc.asyncProperty(history, async (chosen) => {
@@ -22,6 +22,13 @@ export async function sameHistories(both: Comparing, { seed, runs, steps }: Hist
       }
     }),
     { seed, numRuns: runs, endOnFailure: true },
+  )
+}
+
+/** Prisma fails to create by such a write, when the key is not on the other side: a named limit. */
+function upsertsDeep({ args }: Cell): boolean {
+  return Object.values((args['data'] ?? {}) as object).some((writes) =>
+    /"(account|article|author|boss|editor|parent)":\{"upsert"/.test(JSON.stringify(writes)),
   )
 }
 
