@@ -112,8 +112,15 @@ function createAmbient($transaction: TransactionClient['$transaction']): {
         'This call began after its transaction had ended: an await is missing',
       )
     }
-    return store.call(() => (transaction ? call.query(call.args ?? {}) : queryIn(root.handle, call)))
+    const send = () => (transaction ? call.query(call.args ?? {}) : queryIn(root.handle, call))
+    // An extension may make other calls for this one, which cannot wait for it.
+    return store.call(() => storage.run(withoutTurns(store), send), call.operation === 'findUnique')
   }
+}
+
+/** The same level, for calls within a call. */
+function withoutTurns(level: Level): Level {
+  return Object.create(level, { call: { value: (run: () => PromiseLike<unknown>) => run() } })
 }
 
 function nested(): DbError {

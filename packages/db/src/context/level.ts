@@ -15,8 +15,11 @@ export interface Level<Tx = TransactionClient, Whole = Root> {
   readonly effects: Effect[]
   /** Whether its function has returned or thrown: what begins later comes too late. */
   readonly ended: boolean
-  /** Runs a call, after the savepoint that is open below this level, if any. */
-  call<T>(run: () => PromiseLike<T>): PromiseLike<T>
+  /**
+   * Runs a call, after the savepoint that is open below this level, if any. Calls take turns, but those that say they
+   * are `alike` run side by side.
+   */
+  call<T>(run: () => PromiseLike<T>, alike?: boolean): PromiseLike<T>
   /** Runs a savepoint alone: those side by side take turns, and calls of this level wait meanwhile. */
   alone<T>(run: () => Promise<T>): Promise<T>
   /** Ends it, once the calls that nobody awaited are through: the end must not overtake them. */
@@ -31,13 +34,17 @@ export interface TransactionClient {
 }
 
 /**
- * Without the turns, rolling back to a savepoint would undo, in silence, what calls beside it wrote meanwhile: they
- * share one connection.
+ * Without the turns of savepoints, rolling back to one would undo, in silence, what calls beside it wrote meanwhile:
+ * they share one connection. Without those of calls, Prisma sends the calls of one tick as one batch, and of a batch
+ * nothing is run after the first failure: the calls left answer `undefined`, as if they had been.
  */
 export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
   const effects: Effect[] = []
   let savepoint: Promise<void> | undefined
   let calls = 0
+  let areAlike = false
+  let turn = Promise.resolve()
+  let endTurn = () => {}
   let ended = false
   let whenIdle: (() => void) | undefined
 
@@ -53,11 +60,20 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
     end,
   }
 
-  function call<T>(run: () => PromiseLike<T>): PromiseLike<T> {
-    if (savepoint) return savepoint.then(() => call(run))
-    calls++ // and no await, so that Prisma still batches calls of one tick
+  function call<T>(run: () => PromiseLike<T>, alike = false): PromiseLike<T> {
+    if (savepoint) return savepoint.then(() => call(run, alike))
+    if (calls > 0 && !(alike && areAlike)) return turn.then(() => call(run, alike))
+    if (calls++ === 0) {
+      areAlike = alike
+      const { promise, resolve } = deferred()
+      turn = promise
+      endTurn = resolve
+    }
+    // No await before it, so that Prisma makes one statement of calls that are alike.
     return Promise.resolve(run()).finally(() => {
-      if (--calls === 0) whenIdle?.()
+      if (--calls > 0) return
+      endTurn()
+      whenIdle?.()
     })
   }
 

@@ -6,10 +6,17 @@ import { runSavepoint } from './savepoint.ts'
 /** Prisma's own 5 seconds are for what a person waits for. */
 const timeout = 300_000
 
-/** Runs a function in a transaction: the one the client is in already, else one of its own. */
+/** Runs several statements, all or none: in a transaction, or in a savepoint of the one the client is in. */
+export async function allOrNone<R>(client: object, fn: (tx: object) => Promise<R>): Promise<R> {
+  const ambient = findAmbient(client)
+  const level = ambient?.current()
+  if (ambient && level) return runSavepoint(ambient, level, fn)
+  return (client as TransactionClient).$transaction(fn, isTransactionClient(client) ? {} : { timeout })
+}
+
+/** Runs several statements in the transaction the client is in, or in one of their own. */
 export async function inTransaction<R>(client: object, fn: (tx: object) => Promise<R>): Promise<R> {
-  if (isInside(client)) return fn(client)
-  return (client as TransactionClient).$transaction(fn, { timeout })
+  return isInside(client) ? fn(client) : allOrNone(client, fn)
 }
 
 /**
@@ -17,13 +24,10 @@ export async function inTransaction<R>(client: object, fn: (tx: object) => Promi
  * first error.
  */
 export async function inSavepoint<R>(client: object, fn: (tx: object) => Promise<R>): Promise<R> {
-  if (providerOf(client) !== 'postgresql') return fn(client)
-  const ambient = findAmbient(client)
-  const level = ambient?.current()
-  if (ambient && level) return runSavepoint(ambient, level, fn)
-  return isTransactionClient(client) ? (client as TransactionClient).$transaction(fn) : fn(client)
+  return providerOf(client) === 'postgresql' && isInside(client) ? allOrNone(client, fn) : fn(client)
 }
 
-function isInside(client: object): boolean {
+/** Whether what is called on a client now runs in a transaction. */
+export function isInside(client: object): boolean {
   return isTransactionClient(client) || findAmbient(client)?.current() !== undefined
 }

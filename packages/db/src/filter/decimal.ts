@@ -20,6 +20,16 @@ export function compareDecimals(left: unknown, right: unknown): number {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
+/** Adds two decimals, with all their digits. */
+export function addDecimals(left: unknown, right: unknown): string {
+  const [a, b] = [partsOf(left), partsOf(right)]
+  const places = Math.max(a.fraction.length, b.fraction.length)
+  const sum = scaled(a, places) + scaled(b, places)
+  const digits = String(sum < 0n ? -sum : sum).padStart(places + 1, '0')
+  const point = digits.length - places
+  return `${sum < 0n ? '-' : ''}${digits.slice(0, point)}${places > 0 ? `.${digits.slice(point)}` : ''}`
+}
+
 interface Parts {
   readonly sign: string
   readonly whole: string

@@ -7,12 +7,19 @@ export function uniquesOf(
   attributes: readonly Attribute[],
 ): UniqueMetadata[] {
   return [
-    ...fields.filter(({ unique }) => unique).map(({ name }) => ({ fields: [name], partial: false })),
+    ...fields
+      .filter(({ unique }) => unique)
+      .map(({ name, uniqueIndex }) => ({
+        fields: [name],
+        partial: false,
+        ...(uniqueIndex !== undefined && { index: uniqueIndex }),
+      })),
     ...attributes
       .filter(({ name }) => name === 'unique')
       .map((attribute) => ({
         fields: namesOf(attribute, 'fields'),
         partial: attribute.arguments.has('where'),
+        ...indexOf(attribute),
       })),
   ]
 }
@@ -50,4 +57,10 @@ export function whereKeysOf(
       return [given ?? names.join('_'), names]
     })
   return new Map([...single, ...declared])
+}
+
+/** The name that `map` gives to the index of a unique. */
+export function indexOf(attribute: Attribute | undefined): { readonly index?: string } {
+  const index = attribute?.arguments.get('map')?.[0]?.text
+  return index === undefined ? {} : { index }
 }

@@ -1,5 +1,5 @@
 import { DbError } from '../errors.ts'
-import { keyOf, uniquesOf, whereKeysOf } from './keys.ts'
+import { indexOf, keyOf, uniquesOf, whereKeysOf } from './keys.ts'
 import type { EnumMetadata, FieldMetadata, Metadata, ModelMetadata, Provider } from './metadata.ts'
 import { type Attribute, attributesOf, find, namesOf, textOf } from './psl-attributes.ts'
 import { type Block, blocksOf } from './psl-blocks.ts'
@@ -134,6 +134,7 @@ function fieldOf(
     required: !marks.endsWith('?'),
     id: find(attributes, 'id') !== undefined,
     unique: find(attributes, 'unique') !== undefined,
+    ...uniqueIndex(attributes),
     hasDefault: find(attributes, 'default') !== undefined || find(attributes, 'updatedAt') !== undefined,
     ...native(attributes),
     ...(values && { enumValues: values }),
@@ -155,6 +156,11 @@ function isBlockAttribute(line: Block['lines'][number]): boolean {
 function schemaName(attributes: readonly Attribute[]): { schema?: string } {
   const schema = textOf(find(attributes, 'schema'))
   return schema === undefined ? {} : { schema }
+}
+
+function uniqueIndex(attributes: ReturnType<typeof attributesOf>): { uniqueIndex?: string } {
+  const { index } = indexOf(find(attributes, 'unique'))
+  return index === undefined ? {} : { uniqueIndex: index }
 }
 
 /** Prisma's own scalars are named after the datasource: `@db.Uuid`, or `@store.Uuid` where it is called so. */

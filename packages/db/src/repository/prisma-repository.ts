@@ -1,6 +1,7 @@
 import type { BulkOptions, CursorPage, Page, Slice, VersionOptions } from '@fastkit/contracts'
 import type { Types } from '@prisma/client/runtime/client'
 import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
+import { DbError } from '../errors.ts'
 import type { ModelName } from '../mixins/config.ts'
 import type { PurgeArgs } from '../mixins/soft-delete-methods.ts'
 import type { CheckFilter, FilterShape } from './filter.ts'
@@ -33,10 +34,11 @@ import type {
 import { aggregate } from './verbs/aggregate.ts'
 import { deleteMany, updateMany } from './verbs/bulk.ts'
 import { create, createMany, createManyAndReturn } from './verbs/create.ts'
+import { increment } from './verbs/increment.ts'
 import { iterate } from './verbs/iterate.ts'
 import { count, cursorPaginate, exists, first, get, getOrFail, list, paginate } from './verbs/read.ts'
 import { forceDelete, purge, remove, restore } from './verbs/remove.ts'
-import { increment, publish, update } from './verbs/update.ts'
+import { publish, update } from './verbs/update.ts'
 import { getOrCreate, upsert } from './verbs/upsert.ts'
 
 /**
@@ -109,7 +111,10 @@ export class PrismaRepository<
 
   /** Runs a verb, whose mistakes are all rejections. */
   private async on(verb: (target: Target) => Promise<unknown>): Promise<never> {
-    return (await verb(begin(this.target))) as never
+    const result = await verb(begin(this.target))
+    if (result !== undefined) return result as never
+    // Prisma makes a batch of the calls of one tick in its own `$transaction`, and leaves those after a failure out.
+    throw new DbError('DATABASE_ERROR', 'Prisma did not run this call, since another one beside it failed')
   }
 
   private copy(changes: object): this {
@@ -192,7 +197,7 @@ export class PrismaRepository<
    */
   aggregate<const F extends FilterShape<P>, const A extends Functions<T>>(
     filter: F & CheckFilter<F, P>,
-    functions: A,
+    functions: Types.Public.Exact<A, Functions<T>>,
   ): Promise<AggregateOf<T, A>> {
     return this.on((target) => aggregate(target, filter, functions as never))
   }

@@ -24,7 +24,7 @@ export function scopedDelegate<D extends Delegate>(delegate: D, scoped: ScopedMo
       if (ofOperations.has(name)) return (args: Shape) => member.call(scopedTarget, args)
       return async (args: Shape) => {
         const call = scoping.rewrite({ model: model.name, operation: name, args }, scope)
-        await checkReferences(client, metadata, { written: call.written, scope })
+        await checkReferences(client, metadata, { pointers: call.pointers, scope })
         return call.finish(await member.call(target, call.args))
       }
     },

@@ -46,16 +46,27 @@ export type Create<C, M extends keyof C, O = {}> = Writable<
 export type Update<C, M extends keyof C, O = {}> = Writable<
   DataOf<C[M], 'update'>,
   RefusedRelations<C, M, O>,
-  LeftOut<C, M, O, 'update'> | 'id'
+  LeftOut<C, M, O, 'update'> | IdOf<C, M>
 >
+
+/** `id`, where that is the key. */
+type IdOf<C, M extends keyof C> = Key<C, M> extends object ? never : 'id'
 
 /** Prisma's `where` for one row: one unique of the model, and nothing else. */
 export type UniqueKey<C, M extends keyof C> =
   Types.Public.Args<C[M], 'findUnique'> extends { where: infer Where } ? Where : never
 
-/** The type of the model's `id`; for a model without one, Prisma's unique `where`. */
-export type Key<C, M extends keyof C> =
-  Types.Public.Payload<C[M]> extends { scalars: { id: infer Id } } ? Id : UniqueKey<C, M>
+/** What the model's `id` takes; for a model whose key has another name, Prisma's `where` for one row. */
+export type Key<C, M extends keyof C> = KeyIn<UniqueKey<C, M>>
+
+type KeyIn<Where> = 'id' extends keyof Where ? ValueOr<NonNullable<Where['id' & keyof Where]>, Where> : Where
+
+/** A column that is no key takes filters in a `where`, and those know `not`. */
+type ValueOr<Value, Where> = [Extract<Value, object>] extends [never]
+  ? Value
+  : 'not' extends keyof Extract<Value, object>
+    ? Where
+    : Value
 
 /** The key where rows are deleted softly, else a type that names what is missing. */
 export type SoftDeletedKey<C, M extends keyof C> =
@@ -130,13 +141,19 @@ export interface Iterating<P> {
   readonly batchSize?: number
 }
 
-/** What to add to each number. */
+/** What to add to each number: decimals by numbers and text as well, big integers by numbers. */
 export type Increments<P> = P extends { scalars: infer S }
-  ? { readonly [K in keyof S as NonNullable<S[K]> extends Numeric ? K : never]?: NonNullable<S[K]> }
+  ? { readonly [K in keyof S as NonNullable<S[K]> extends Numeric ? K : never]?: Amount<NonNullable<S[K]>> }
   : never
 
 /** JSON is none, though it may hold numbers. */
-type Numeric = number | bigint | { toFixed(): string; toDecimalPlaces(): unknown }
+type Numeric = number | bigint | DecimalLike
+type Amount<V> = V extends number ? V : V extends bigint ? V | number : V | number | string
+
+interface DecimalLike {
+  toFixed(): string
+  toDecimalPlaces(): unknown
+}
 
 /** Prisma's `_count`, `_sum`, `_avg`, `_min` and `_max`. */
 export type Functions<T> = Pick<

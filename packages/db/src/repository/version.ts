@@ -1,10 +1,6 @@
-import { inTransaction } from '../context/transact.ts'
 import { DbError } from '../errors.ts'
-import { keysOf } from '../filter/find-by-keys.ts'
-import { keyQuery } from '../filter/key-query.ts'
-import { valuesOfKey, whereKey } from './key.ts'
-import { rowsOf } from './source.ts'
-import { conditionOf, notFound, reading, rowOrFail, type Target, writing } from './target.ts'
+import { lockRow } from './lock-row.ts'
+import { notFound, reading, rowOrFail, type Target } from './target.ts'
 
 type Change = (target: Target, where: Record<string, unknown>) => Promise<object>
 
@@ -31,7 +27,7 @@ export async function ofVersion(
   const changing = (on: Target) => change(on, { ...where, [field]: version })
   try {
     return await (target.source.metadata.provider === 'mysql'
-      ? locked(target, { key, field, version }, changing)
+      ? lockRow(target, { key, also: { [field]: version } }, changing)
       : changing(target))
   } catch (error) {
     if (!(error instanceof DbError) || error.code !== 'NOT_FOUND') throw error
@@ -42,24 +38,6 @@ export async function ofVersion(
       params: { model: name },
     })
   }
-}
-
-/** On MySQL Prisma looks for the row first and changes it then, whatever its version has become: so it is locked. */
-function locked(
-  target: Target,
-  { key, field, version }: { readonly key: unknown; readonly field: string; readonly version: number },
-  change: (target: Target) => Promise<object>,
-): Promise<object> {
-  const { metadata, model } = target.source
-  const row = { ...valuesOfKey(model, whereKey(model, key) ?? {}), [field]: version }
-  const query = keyQuery(metadata, rowsOf(target.source, conditionOf(target, row)))
-  return writing(target, (_, client) =>
-    inTransaction(client, async (tx) => {
-      const found = await keysOf(tx, { ...query, sql: `${query.sql} for update` })
-      if (found.length === 0) throw notFound(target)
-      return change({ ...target, client: () => tx })
-    }),
-  )
 }
 
 function versionField({ source: { model }, mixins: { version } }: Target): string {

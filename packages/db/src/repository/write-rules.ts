@@ -2,6 +2,7 @@ import { DbError } from '../errors.ts'
 import type { Scope } from '../filter/scope.ts'
 import { expected, fits } from '../filter/value.ts'
 import type { FieldMetadata, ModelMetadata } from '../metadata/metadata.ts'
+import { isShape, type Shape } from '../rewrite/shape.ts'
 import type { Options } from './options.ts'
 
 /** What data may name, besides what the model has. */
@@ -34,31 +35,32 @@ export function rulesWithin(rules: WriteRules, scope: Scope): WriteRules {
 }
 
 /**
- * Refuses data with a field the model does not have, that is not the caller's to write, or with a value the column
+ * Copies data, its own entries only, and refuses it with a field the model does not have, that is not the caller's to write, or with a value the column
  * cannot hold: databases change some of those in silence. TypeScript lets surplus keys of a variable through, and
  * Prisma's own message would print the values beside it.
  *
  * @throws DbError `UNKNOWN_FIELD`, `MANAGED_FIELD`, `FIELD_NOT_WRITABLE`, `FIELD_VALUE`
  */
-export function checkCreate(model: ModelMetadata, data: object, rules: WriteRules): void {
-  checkData(model, data, { ...rules, writable: rules.create })
+export function checkedRow(model: ModelMetadata, data: object, rules: WriteRules): Shape {
+  return checkedData(model, data, { ...rules, writable: rules.create })
 }
 
 /** The same for a change, which cannot move a row to another key either. */
-export function checkUpdate(model: ModelMetadata, data: object, rules: WriteRules): void {
-  checkData(model, data, { ...rules, writable: rules.update })
-  const moved = model.key.find((name) => (data as Record<string, unknown>)[name] !== undefined)
-  if (moved !== undefined) {
-    throw new DbError('MANAGED_FIELD', `"${moved}" is the key of ${model.name} and cannot be changed`)
-  }
+export function checkedChange(model: ModelMetadata, data: object, rules: WriteRules): Shape {
+  const change = checkedData(model, data, { ...rules, writable: rules.update })
+  const moved = model.key.find((name) => change[name] !== undefined)
+  if (moved === undefined) return change
+  throw new DbError('MANAGED_FIELD', `"${moved}" is the key of ${model.name} and cannot be changed`)
 }
 
 interface Allowed extends Pick<WriteRules, 'managed' | 'nested'> {
   readonly writable: ReadonlySet<string> | undefined
 }
 
-function checkData(model: ModelMetadata, data: object, { managed, nested, writable }: Allowed): void {
-  for (const [name, value] of Object.entries(data)) {
+function checkedData(model: ModelMetadata, data: object, { managed, nested, writable }: Allowed): Shape {
+  if (!isShape(data)) throw new DbError('FIELD_VALUE', `The data of ${model.name} is an object`)
+  const entries = Object.entries(data)
+  for (const [name, value] of entries) {
     const field = model.fields.get(name)
     if (!field) {
       const known = [...model.fields.keys()].join(', ')
@@ -73,8 +75,9 @@ function checkData(model: ModelMetadata, data: object, { managed, nested, writab
       )
     }
     if (field.relation ? !nested.has(name) : writable && !writable.has(name)) throw notWritable(field)
-    checkValue(field, value)
+    checkValue(field, isShape(value) && 'set' in value ? value['set'] : value)
   }
+  return Object.fromEntries(entries)
 }
 
 function notWritable({ model, name, relation }: FieldMetadata): DbError {
@@ -90,9 +93,9 @@ const checkedTypes: readonly string[] = ['String', 'Int', 'BigInt', 'Float', 'Da
 
 /** Objects are Prisma's own operations, `{ increment: 1 }`, and lists those of list columns: they are left to Prisma. */
 function checkValue(field: FieldMetadata, value: unknown): void {
-  if (value === null || value === undefined || field.list) return
+  if (value === undefined || field.list || (value === null && !field.required)) return
   if (field.kind !== 'enum' && !(field.kind === 'scalar' && checkedTypes.includes(field.type))) return
-  if (typeof value === 'object' && !(value instanceof Date)) return
+  if (typeof value === 'object' && value !== null && !(value instanceof Date)) return
   if (fits(field, value, false) || isDateText(field, value)) return
   const what = expected(field, false)
   throw new DbError('FIELD_VALUE', `${field.model}.${field.name} holds ${what}`, {

@@ -4,9 +4,10 @@ import { eachOf, isAbsent, isShape, type Shape } from './shape.ts'
 import { rewriteWhere } from './where.ts'
 
 /** The data of a new row of a model, and of whatever it creates, connects or changes beside it. */
-export function createData(walk: Walk, model: string, data: Shape): Shape {
+export function createData(walk: Walk, model: string, data: Shape, over?: Step): Shape {
   const { create } = nodeOf(walk, model).rules
-  return related(walk, model, create ? create(data, walk.now) : data)
+  const filled = !over || over.ownsKey || over.link ? [] : over.to
+  return related(walk, model, create ? create(data, walk.now, filled) : data)
 }
 
 /** The same for a row that is changed. */
@@ -18,7 +19,7 @@ export function updateData(walk: Walk, model: string, data: Shape): Shape {
 function related(walk: Walk, model: string, data: Shape): Shape {
   const { steps } = nodeOf(walk, model)
   if (steps.size === 0) return data
-  for (const step of steps.values()) notePointer(walk, step, data)
+  for (const step of steps.values()) notePointer(walk, model, { step, data })
   return Object.fromEntries(
     Object.entries(data).map(([name, value]) => {
       const step = steps.get(name)
@@ -27,12 +28,22 @@ function related(walk: Walk, model: string, data: Shape): Shape {
   )
 }
 
-/** A foreign key given as a value, all columns of it. */
-function notePointer(walk: Walk, { ownsKey, from, to, target }: Step, data: Shape): void {
+/** A foreign key given as a value, all columns of it that are not the same for all rows of the model. */
+function notePointer(
+  walk: Walk,
+  model: string,
+  { step, data }: { readonly step: Step; readonly data: Shape },
+): void {
+  const { ownsKey, from, to, target } = step
   if (!ownsKey || !walk.exists(target)) return
-  const values = from.map((name) => (isShape(data[name]) ? data[name]['set'] : data[name]))
+  const given = from.map((name) => (isShape(data[name]) ? data[name]['set'] : data[name]))
+  if (given.every((value) => value === undefined)) return
+  const values = given.map((value, at) =>
+    value === undefined ? walk.exists(model)?.[from[at] ?? ''] : value,
+  )
   if (values.some((value) => value === undefined || value === null)) return
   walk.pointers.push({
+    model,
     target,
     fields: from,
     row: Object.fromEntries(to.map((name, at) => [name, values[at]])),
@@ -77,7 +88,7 @@ function rewriteWrite(walk: Walk, step: Step, { word, value }: { word: string; v
   }
 
   function created(data: unknown): unknown {
-    return isShape(data) ? createData(walk, target, data) : data
+    return isShape(data) ? createData(walk, target, data, step) : data
   }
 
   function updated(data: unknown): unknown {

@@ -29,6 +29,8 @@ export interface Step extends RelationMetadata {
 
 /** A row that data points to without connecting it. */
 export interface Pointer {
+  /** The model of the data. */
+  readonly model: string
   readonly target: string
   /** The columns of the foreign key. */
   readonly fields: readonly string[]

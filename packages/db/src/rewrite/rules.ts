@@ -10,8 +10,11 @@ export interface ModelRules {
    * connected. `{ deletedAt: null }`, `{ tenantId: 7 }`.
    */
   readonly exists?: () => Columns
-  /** The data a new row is created with. May throw to refuse it. */
-  readonly create?: (data: Shape, now: Date) => Shape
+  /**
+   * The data a new row is created with. May throw to refuse it. `filled` are columns that Prisma takes from the row it is
+   * created for, and does not take from data.
+   */
+  readonly create?: (data: Shape, now: Date, filled?: readonly string[]) => Shape
   /** The data a row is changed with. May throw to refuse it. */
   readonly update?: (data: Shape, now: Date) => Shape
   /** The change that a deletion means instead. Goes through `update` as well. */
@@ -39,14 +42,14 @@ function both(one: ModelRules, two: ModelRules): ModelRules {
   }
 }
 
-type Change = (data: Shape, now: Date) => Shape
+type Change = (data: Shape, now: Date, filled?: readonly string[]) => Shape
 
 function existsForBoth(one: () => Columns, two: () => Columns): () => Columns {
   return () => ({ ...one(), ...two() })
 }
 
 function inTurn(one: Change, two: Change): Change {
-  return (data, now) => two(one(data, now), now)
+  return (data, now, filled) => two(one(data, now, filled), now, filled)
 }
 
 /** The change that a deletion means, as the rules write it; `undefined` where it just is a deletion. */

@@ -36,6 +36,8 @@ export interface MemoryRepositoryOptions<Row> {
   readonly softDelete?: keyof Row & string
   /** The column that counts the changes of a row, from 1. @default none */
   readonly version?: keyof Row & string
+  /** What columns hold that are left out. @default null */
+  readonly defaults?: Partial<Row>
   /** The most rows a page may hold, from 1. @default 100 */
   readonly maxPerPage?: number
   /** Whose transactions the calls join, and undo what they wrote. @default none */
@@ -67,9 +69,10 @@ export function memoryRepository<
     unique = [],
     softDelete,
     version,
+    defaults = {},
     maxPerPage = 100,
   } = options
-  const table = createMemoryTable({ fields, model, key, unique, softDelete, version })
+  const table = createMemoryTable({ fields, model, key, unique, softDelete, version, defaults })
   const { metadata } = table
   const joining: Joining = options.unitOfWork?.enlist(table.save) ?? ((verbs) => verbs)
   return seeing('live')
@@ -91,13 +94,18 @@ export function memoryRepository<
       count: async (filter) => select(filter).length,
       exists: async (filter) => select(filter).length > 0,
       create: async (data) => copy(table.insert(data)),
-      update: async (wanted, data, of) => copy(table.change(ofVersion(found(wanted, visible), of), data)),
+      update: async (wanted, data, of) => {
+        const change = table.checkChange(data)
+        return copy(table.change(ofVersion(found(wanted, visible), of), change))
+      },
       delete: async (wanted, of) => copy(table.delete(ofVersion(found(wanted, 'live'), of))),
       restore: async (wanted) => copy(table.restore(found(wanted, 'only'))),
       forceDelete: async (wanted) => copy(table.remove(found(wanted, 'with'))),
       createMany: async (data) => allOrNone(() => data.map(table.insert).length),
-      updateMany: async (filter, data, bulk) =>
-        allOrNone(() => many(filter, bulk, visible).map((row) => table.change(row, data)).length),
+      updateMany: async (filter, data, bulk) => {
+        const change = table.checkChange(data)
+        return allOrNone(() => many(filter, bulk, visible).map((row) => table.change(row, change)).length)
+      },
       deleteMany: async (filter, bulk) => many(filter, bulk, 'live').map(table.delete).length,
       paginate,
       cursorPaginate,

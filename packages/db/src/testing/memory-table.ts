@@ -1,8 +1,10 @@
 import { DbError } from '../errors.ts'
 import type { Condition } from '../filter/condition.ts'
+import { isPlainObject } from '../filter/json.ts'
 import { matches } from '../filter/memory.ts'
 import type { Metadata } from '../metadata/metadata.ts'
-import { checkCreate, checkUpdate, type WriteRules } from '../repository/write-rules.ts'
+import { whereKey } from '../repository/key.ts'
+import { checkedChange, checkedRow, type WriteRules } from '../repository/write-rules.ts'
 import { type MemoryField, memoryModel } from './memory-model.ts'
 
 export interface MemoryTableOptions {
@@ -12,6 +14,7 @@ export interface MemoryTableOptions {
   readonly unique: readonly string[]
   readonly softDelete: string | undefined
   readonly version: string | undefined
+  readonly defaults: object
 }
 
 /** Rows in memory. They are copied on their way in, and a change makes a new one. */
@@ -22,7 +25,9 @@ export interface MemoryTable {
   /** Every visible row that matches, in no order. */
   matching(condition: Condition, visible: Visible): Stored[]
   insert(data: object): Stored
-  change(row: Stored, data: object): Stored
+  /** Checks a change before any row is looked for. */
+  checkChange(data: object): Stored
+  change(row: Stored, change: Stored): Stored
   /** Marks the row as deleted, or removes it where the table does not mark. */
   delete(row: Stored): Stored
   restore(row: Stored): Stored
@@ -44,36 +49,41 @@ export function createMemoryTable({
   unique,
   softDelete,
   version,
+  defaults,
 }: MemoryTableOptions): MemoryTable {
   const { metadata, model } = memoryModel(name, fields, key)
   // No other mixin writes here, and there are no relations.
-  const managed = version === undefined ? [] : [[version, 'its mixins'] as const]
+  const managed = [version, softDelete].flatMap((field) =>
+    field === undefined ? [] : [[field, 'its mixins'] as const],
+  )
   const rules: WriteRules = { managed: new Map(managed), nested: new Set() }
-  let rows = new Map<unknown, Stored>()
+  let rows = new Map<string, Stored>()
   let lastKey = 0
 
   return {
     metadata,
     find(wanted, visible) {
-      const row = rows.get(wanted)
+      const where = whereKey(model, wanted)
+      const row = where && rows.get(String(where[key]))
       return row && isVisible(row, visible) ? row : undefined
     },
     matching: (condition, visible) =>
       [...rows.values()].filter((row) => isVisible(row, visible) && matches(condition, row)),
     insert(data) {
-      checkCreate(model, data, rules)
+      const given = checkedRow(model, data, rules)
       const empty = Object.fromEntries(Object.keys(fields).map((field) => [field, null]))
-      return store({
+      const row: Stored = {
         ...empty,
+        ...structuredClone(defaults),
         ...(version !== undefined && { [version]: 1 }),
-        [key]: nextKey(),
-        ...copyOf(data),
-      })
+        [key]: given[key] ?? nextKey(),
+        ...applied(empty, given),
+      }
+      if (rows.has(String(row[key]))) throw taken(key)
+      return store(row)
     },
-    change(row, data) {
-      checkUpdate(model, data, rules)
-      return store(changed(row, copyOf(data)))
-    },
+    checkChange: (data) => checkedChange(model, data, rules),
+    change: (row, change) => store(changed(row, applied(row, change))),
     delete: (row) =>
       softDelete === undefined ? remove(row) : store(changed(row, { [softDelete]: new Date() })),
     restore: (row) => store(changed(row, { [softDelete as string]: null })),
@@ -98,30 +108,35 @@ export function createMemoryTable({
 
   function store(row: Stored): Stored {
     requireUnique(row)
-    rows.set(row[key], row)
+    rows.set(String(row[key]), row)
     return row
   }
 
   function remove(row: Stored): Stored {
-    rows.delete(row[key])
+    rows.delete(String(row[key]))
     return row
   }
 
   function requireUnique(row: Stored): void {
-    const taken = unique.find((field) =>
+    const field = unique.find((name) =>
       [...rows.values()].some(
-        (other) => other[key] !== row[key] && row[field] !== null && other[field] === row[field],
+        (other) => other[key] !== row[key] && row[name] !== null && other[name] === row[name],
       ),
     )
-    if (taken === undefined) return
-    throw new DbError('UNIQUE_VIOLATION', `Another ${name} has the same ${taken}`, {
-      params: { model: name, fields: [taken] },
-      issues: [{ path: [taken], code: 'UNIQUE', message: 'Is already taken' }],
+    if (field !== undefined) throw taken(field)
+  }
+
+  function taken(field: string): DbError {
+    return new DbError('UNIQUE_VIOLATION', `Another ${name} has the same ${field}`, {
+      params: { model: name, fields: [field] },
+      issues: [{ path: [field], code: 'UNIQUE', message: 'Is already taken' }],
     })
   }
 
   function nextKey(): unknown {
-    return fields[key] === 'String' ? crypto.randomUUID() : ++lastKey
+    if (fields[key] === 'String') return crypto.randomUUID()
+    lastKey += 1
+    return fields[key] === 'BigInt' ? BigInt(lastKey) : lastKey
   }
 
   function notFound(): DbError {
@@ -129,7 +144,25 @@ export function createMemoryTable({
   }
 }
 
-/** `undefined` means not given. */
-function copyOf(data: object): object {
-  return structuredClone(Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined)))
+/** What data makes of a row: `undefined` means not given, `{ set }`, `{ increment }` and so on are Prisma's. */
+function applied(row: Stored, data: Stored): Stored {
+  const given = Object.entries(data).filter(([, value]) => value !== undefined)
+  return structuredClone(Object.fromEntries(given.map(([name, value]) => [name, result(row[name], value)])))
+}
+
+function result(old: unknown, value: unknown): unknown {
+  if (!isPlainObject(value)) return value
+  const [[word, by] = ['', undefined], ...more] = Object.entries(value)
+  const calculate = operations[word]
+  if (!calculate || more.length > 0) return value
+  return word !== 'set' && old === null ? null : calculate(old as number, by as number)
+}
+
+/** They work on bigints as they do on numbers, of which TypeScript knows nothing. */
+const operations: Readonly<Record<string, (old: number, by: number) => unknown>> = {
+  set: (_, by) => by,
+  increment: (old, by) => old + by,
+  decrement: (old, by) => old - by,
+  multiply: (old, by) => old * by,
+  divide: (old, by) => old / by,
 }

@@ -16,10 +16,15 @@ export async function aggregate(
   const condition = conditionOf(target, filter)
   return reading(target, async (_, client) => {
     const rows = delegateOf(client, target.source)
-    const [key = ''] = target.source.model.key
-    const [where = { [key]: { in: [] } }, ...more] = await wheresOf(client, target.source, condition)
+    const { key } = target.source.model
+    const keys = Object.fromEntries(key.map((name) => [name, true]))
+    const none = { [key[0] ?? '']: { in: [] } }
+    const [where = none, ...more] = await wheresOf(client, target.source, condition)
     if (more.length === 0) return rows.aggregate({ where, ...functions })
-    return mergeAggregates([where, ...more], functions, (args) => rows.aggregate(args))
+    return mergeAggregates([where, ...more], functions, {
+      aggregate: (args) => rows.aggregate(args),
+      keyOf: async (one) => (await rows.findMany({ where: one, select: keys, take: 1 }))[0] ?? none,
+    })
   })
 }
 

@@ -1,12 +1,12 @@
 import type { BulkOptions } from '@fastkit/contracts'
-import { inTransaction } from '../../context/transact.ts'
+import { allOrNone } from '../../context/transact.ts'
 import { DbError } from '../../errors.ts'
 import type { Condition } from '../../filter/condition.ts'
 import type { Delegate } from '../delegate.ts'
 import { wheresOf } from '../read-rows.ts'
 import { delegateOf } from '../source.ts'
 import { conditionOf, type Target, writing } from '../target.ts'
-import { checkUpdate } from '../write-rules.ts'
+import { checkedChange } from '../write-rules.ts'
 
 export async function updateMany(
   target: Target,
@@ -14,10 +14,10 @@ export async function updateMany(
   data: object,
   options?: BulkOptions,
 ): Promise<number> {
-  checkUpdate(target.source.model, data, target.rules)
+  const change = checkedChange(target.source.model, data, target.rules)
   const condition = bulkCondition(target, filter, options)
   return writing(target, (_, client) =>
-    inBatches(target, { client, condition }, (rows, where) => rows.updateMany({ where, data })),
+    inBatches(target, { client, condition }, (rows, where) => rows.updateMany({ where, data: change })),
   )
 }
 
@@ -46,7 +46,7 @@ async function inBatches(
   const [first, ...more] = await wheresOf(client, source, condition)
   if (first === undefined) return 0
   if (more.length === 0) return (await write(delegateOf(client, source), first)).count
-  return inTransaction(client, async (tx) => {
+  return allOrNone(client, async (tx) => {
     let sum = 0
     for (const where of [first, ...more]) sum += (await write(delegateOf(tx, source), where)).count
     return sum

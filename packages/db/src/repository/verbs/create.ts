@@ -1,28 +1,35 @@
-import { inTransaction } from '../../context/transact.ts'
+import { allOrNone, isInside } from '../../context/transact.ts'
 import { delegateOf } from '../source.ts'
 import { type Selecting, selected, type Target, writing } from '../target.ts'
-import { checkCreate } from '../write-rules.ts'
+import { checkedRow } from '../write-rules.ts'
 
 export async function create(target: Target, data: object, selection?: Selecting): Promise<object> {
-  checkCreate(target.source.model, data, target.rules)
-  return writing(target, (rows) => rows.create({ data, ...selected(selection) }))
+  const row = checkedRow(target.source.model, data, target.rules)
+  return writing(target, (rows) => rows.create({ data: row, ...selected(selection) }))
 }
 
 export async function createMany(target: Target, data: readonly object[]): Promise<number> {
-  for (const row of data) checkCreate(target.source.model, row, target.rules)
-  if (data.length === 0) return 0
-  return (await writing(target, (rows) => rows.createMany({ data }))).count
+  const rows = data.map((row) => checkedRow(target.source.model, row, target.rules))
+  if (rows.length === 0) return 0
+  return writing(target, async (_, client) => {
+    const write = (on: object) => delegateOf(on, target.source).createMany({ data: rows })
+    // Prisma makes several statements of many rows, and undoes them all only outside of a transaction.
+    const split = rows.length > 100 && isInside(client)
+    return (await (split ? allOrNone(client, write) : write(client))).count
+  })
 }
 
 export async function createManyAndReturn(target: Target, data: readonly object[]): Promise<object[]> {
-  for (const row of data) checkCreate(target.source.model, row, target.rules)
-  if (data.length === 0) return []
-  return writing(target, (rows, client) => {
-    if (target.source.metadata.provider !== 'mysql') return rows.createManyAndReturn({ data })
-    return inTransaction(client, async (tx) => {
-      const created: object[] = []
-      for (const row of data) created.push(await delegateOf(tx, target.source).create({ data: row }))
-      return created
-    })
-  })
+  const rows = data.map((row) => checkedRow(target.source.model, row, target.rules))
+  if (rows.length === 0) return []
+  const oneByOne = async (on: object) => {
+    const created: object[] = []
+    for (const row of rows) created.push(await delegateOf(on, target.source).create({ data: row }))
+    return created
+  }
+  return writing(target, (delegate, client) =>
+    target.source.metadata.provider === 'mysql'
+      ? allOrNone(client, oneByOne)
+      : delegate.createManyAndReturn({ data: rows }),
+  )
 }

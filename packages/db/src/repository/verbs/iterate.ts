@@ -22,10 +22,13 @@ export function iterate(
   return rows()
 
   async function* rows(): AsyncGenerator<object, void> {
+    // That of the transaction it was begun in, also when it is read on after the end.
+    const client = target.client()
+    const on = { ...target, client: () => client }
     let from: Position | undefined
     for (let hasMore = true; hasMore; ) {
       const request = { condition, where, order, selection: selected(options), limit: batchSize, from }
-      const batch = await reading(target, (_, client) => collectRows(client, target.source, request))
+      const batch = await reading(on, (_, client) => collectRows(client, target.source, request))
       yield* batch.rows
       hasMore = batch.hasMore
       from = { side: 'after', values: batch.values.at(-1) ?? [] }

@@ -1,9 +1,9 @@
 import { DbError } from '../../errors.ts'
-import { expected, fits } from '../../filter/value.ts'
+import { fits } from '../../filter/value.ts'
 import type { FieldMetadata } from '../../metadata/metadata.ts'
 import { requirePublishable, type Selecting, selected, type Target, writing } from '../target.ts'
 import { ofVersion } from '../version.ts'
-import { checkUpdate } from '../write-rules.ts'
+import { checkedChange } from '../write-rules.ts'
 
 export interface Changing extends Selecting {
   readonly version?: number | undefined
@@ -15,9 +15,9 @@ export async function update(
   data: object,
   { version, ...selection }: Changing = {},
 ): Promise<object> {
-  checkUpdate(target.source.model, data, target.rules)
+  const change = checkedChange(target.source.model, data, target.rules)
   return ofVersion(target, key, version, (on, where) =>
-    writing(on, (rows) => rows.update({ where, data, ...selected(selection) })),
+    writing(on, (rows) => rows.update({ where, data: change, ...selected(selection) })),
   )
 }
 
@@ -34,26 +34,3 @@ export async function publish(
   }
   return update({ ...target, rules: { ...target.rules, update: undefined } }, key, { [field]: at }, options)
 }
-
-export async function increment(
-  target: Target,
-  key: unknown,
-  amounts: Readonly<Record<string, unknown>>,
-  selection?: Selecting,
-): Promise<object> {
-  const { model } = target.source
-  for (const [name, amount] of Object.entries(amounts)) {
-    const field = model.fields.get(name)
-    if (field && numeric.includes(field.type) && !field.list && fits(field, amount, false)) continue
-    const what =
-      field && numeric.includes(field.type) ? expected(field, false) : 'nothing that can be added to'
-    throw new DbError('FIELD_VALUE', `"${name}" of ${model.name} takes ${what}`, {
-      params: { field: name, expected: what },
-      issues: [{ path: [name], code: 'TYPE', message: `Must be ${what}`, params: { expected: what } }],
-    })
-  }
-  const data = Object.entries(amounts).map(([name, amount]) => [name, { increment: amount }])
-  return update(target, key, Object.fromEntries(data), selection)
-}
-
-const numeric: readonly string[] = ['Int', 'BigInt', 'Float', 'Decimal']

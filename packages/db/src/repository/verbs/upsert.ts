@@ -1,11 +1,12 @@
 import { inSavepoint } from '../../context/transact.ts'
 import { translateDatabaseError } from '../../database-errors/translate-database-error.ts'
 import { DbError } from '../../errors.ts'
+import type { Delegate } from '../delegate.ts'
 import { errorModelOf } from '../error-model.ts'
 import { valuesOfKey, whereKey } from '../key.ts'
 import { delegateOf } from '../source.ts'
 import { type Selecting, selected, type Target, writing } from '../target.ts'
-import { checkCreate, checkUpdate } from '../write-rules.ts'
+import { checkedChange, checkedRow } from '../write-rules.ts'
 
 export async function upsert(
   target: Target,
@@ -14,18 +15,38 @@ export async function upsert(
   selection?: Selecting,
 ): Promise<object> {
   const { where, own, row } = newRow(target, key, create)
-  checkUpdate(target.source.model, update, target.rules)
+  const data = checkedChange(target.source.model, update, target.rules)
   return writing(target, async (_, client) => {
-    const write = (tx: object) =>
-      delegateOf(tx, target.source).upsert({ where, create: row, update, ...selected(selection) })
+    const write = (on: object) => {
+      const rows = delegateOf(on, target.source)
+      const args = { where, ...selected(selection) }
+      // With a condition beside the key, Prisma answers null for a row that has the key and does not match.
+      return target.source.within
+        ? updateOrCreate(rows, args, { create: row, update: data })
+        : rows.upsert({ ...args, create: row, update: data })
+    }
     try {
       return await inSavepoint(client, write)
     } catch (error) {
       // Another created the row in between. It is there now.
-      if (isTaken(target, error, own)) return write(client)
+      if (isTaken(target, error, own)) return inSavepoint(client, write)
       throw error
     }
   })
+}
+
+async function updateOrCreate(
+  rows: Delegate,
+  { where, ...selection }: { readonly where: object },
+  { create, update }: { readonly create: object; readonly update: object },
+): Promise<object> {
+  try {
+    return await rows.update({ where, data: update, ...selection })
+  } catch (error) {
+    const translated = translateDatabaseError(error)
+    if (!(translated instanceof DbError) || translated.code !== 'NOT_FOUND') throw error
+    return rows.create({ data: create, ...selection })
+  }
 }
 
 export async function getOrCreate(
@@ -71,8 +92,7 @@ function newRow({ source: { model, within }, rules }: Target, key: unknown, data
     })
   }
   const own = Object.entries(values).filter(([name]) => !within || !(name in within))
-  const row = { ...data, ...Object.fromEntries(own) }
-  checkCreate(model, row, rules)
+  const row = { ...checkedRow(model, data, rules), ...Object.fromEntries(own) }
   return { where, own: Object.keys(values), row }
 }
 
