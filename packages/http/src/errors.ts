@@ -1,16 +1,32 @@
 import type { AppError, ErrorCode, ErrorKind, Issue } from '@fastkit/contracts'
+import { errorResponse } from './error-response.ts'
+import { toJson } from './wire.ts'
 
-export type HttpErrorCode = 'VALIDATION_FAILED' | 'NOT_READY' | 'WRONG_SETUP'
+export type HttpErrorCode =
+  | 'VALIDATION_FAILED'
+  | 'MALFORMED_JSON'
+  | 'MALFORMED_TEXT'
+  | 'TOO_DEEP'
+  | 'TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'NOT_READY'
+  | 'WRONG_SETUP'
 
 /** Every code this package throws. */
 export const codes: Readonly<Record<HttpErrorCode, ErrorCode>> = {
   VALIDATION_FAILED: { kind: 'invalid' },
+  MALFORMED_JSON: { kind: 'malformed' },
+  MALFORMED_TEXT: { kind: 'malformed' },
+  TOO_DEEP: { kind: 'malformed' },
+  TOO_LARGE: { kind: 'too_large' },
+  UNSUPPORTED_MEDIA_TYPE: { kind: 'unsupported' },
   NOT_READY: { kind: 'unavailable' },
   WRONG_SETUP: { kind: 'internal' },
 }
 
 export interface HttpErrorOptions {
   readonly issues?: readonly Issue[]
+  readonly retryAfterMs?: number
   readonly cause?: unknown
 }
 
@@ -20,12 +36,27 @@ export class HttpError extends Error implements AppError {
   readonly code: HttpErrorCode
   readonly kind: ErrorKind
   readonly issues?: readonly Issue[]
+  readonly retryAfterMs?: number
 
-  constructor(code: HttpErrorCode, message: string, { issues, cause }: HttpErrorOptions = {}) {
+  constructor(code: HttpErrorCode, message: string, options: HttpErrorOptions = {}) {
+    const { issues, retryAfterMs, cause } = options
     super(message, cause === undefined ? undefined : { cause })
     Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
     if (issues) this.issues = issues
+    if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs
+  }
+
+  /** The answer of an app without error handling: Hono asks errors for it. */
+  getResponse(): Response {
+    const { status, headers, body } = errorResponse(this)
+    return new Response(toJson(body), {
+      status,
+      headers: [
+        ['content-type', 'application/json'],
+        ...headers.map(([name, value]): [string, string] => [name, value]),
+      ],
+    })
   }
 }

@@ -1,3 +1,5 @@
+export type { ThrownDescription } from './describe-thrown.ts'
+export { describeThrown } from './describe-thrown.ts'
 export type {
   EnvelopeOptions,
   Failure,
@@ -26,6 +28,9 @@ export type {
   ListRequest,
 } from './list-query/list-query.ts'
 export { listQuery } from './list-query/list-query.ts'
+export type { Problem } from './problem.ts'
+export { problem } from './problem.ts'
+export { schemaErrors } from './schema-errors.ts'
 export type { ErrorStatus } from './status.ts'
 export { statusOf } from './status.ts'
 export type { Wire } from './wire.ts'

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { describeThrown } from '../describe-thrown.ts'
 import { HttpError } from '../errors.ts'
 import { installErrorHandling } from './error-handling.ts'
 import { requestId } from './request-id.ts'
@@ -54,7 +55,7 @@ describe.each(thrown)('%s', (_, error, status, code) => {
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(body).toMatchObject({ success: false, code, requestId: response.headers.get('x-request-id') })
     expect(body.requestId).toMatch(/^[\w-]{36}$/)
-    expect(logged.map(({ err }) => err)).toEqual(status >= 500 ? [error] : [])
+    expect(logged.map(({ err }) => err)).toEqual(status >= 500 ? [describeThrown(error)] : [])
   })
 })
 
@@ -144,4 +145,113 @@ test('installing it after a route is refused, since that route would not be cove
   expect(() => installErrorHandling(app, { logger })).toThrow(
     expect.objectContaining({ code: 'WRONG_SETUP' }),
   )
+})
+
+const problemJson = 'application/problem+json'
+
+test.each([
+  [problemJson, problemJson],
+  [`application/json;q=0.9, ${problemJson}`, problemJson],
+  [`application/json, ${problemJson};q=0.5`, 'application/json'],
+  [`${problemJson};q=0`, 'application/json'],
+  ['*/*', 'application/json'],
+  ['text/html', 'application/json'],
+])('who accepts %s gets %s', async (accept, expected) => {
+  const app = build()
+  app.get('/x', () => {
+    throw new HttpError('VALIDATION_FAILED', 'In words', {
+      issues: [{ path: ['a'], code: 'X', message: 'no' }],
+    })
+  })
+  const response = await app.request('/x', { headers: { accept } })
+  expect(response.headers.get('content-type')).toBe(expected)
+  expect(response.headers.get('vary')).toBe('accept')
+  const requestId = response.headers.get('x-request-id')
+  const issues = { errors: { a: ['no'] }, issues: [{ path: ['a'], code: 'X', message: 'no' }] }
+  expect(await response.json()).toEqual(
+    expected === problemJson
+      ? {
+          type: 'about:blank',
+          title: 'Unprocessable Content',
+          status: 422,
+          detail: 'In words',
+          code: 'VALIDATION_FAILED',
+          ...issues,
+          requestId,
+        }
+      : { success: false, message: 'In words', code: 'VALIDATION_FAILED', ...issues, requestId },
+  )
+})
+
+test.each([true, false])('an app can decide it for everybody: problem %s', async (problem) => {
+  const app = new Hono()
+  installErrorHandling(app, { logger, problem })
+  app.get('/x', (c) => ok(c, 1))
+  for (const accept of [problemJson, 'application/json'])
+    for (const [path, method] of [
+      ['/nowhere', 'GET'],
+      ['/x', 'DELETE'],
+    ] as const) {
+      const response = await app.request(path, { method, headers: { accept } })
+      expect(response.headers.get('content-type')).toBe(problem ? problemJson : 'application/json')
+    }
+})
+
+test('a body that is no JSON is 400 wherever a handler reads it, other broken JSON is 500', async () => {
+  const app = build()
+  app.post('/body', async (c) => ok(c, await c.req.json()))
+  app.post('/stored', async (c) => ok(c, [await c.req.json(), JSON.parse('{"stored"')]))
+  const post = async (path: string, body: string) => {
+    const response = await app.request(path, { method: 'POST', body })
+    return ((await response.json()) as { code: string }).code
+  }
+  expect(await post('/body', '{"a"')).toBe('MALFORMED_JSON')
+  expect(await post('/body', '')).toBe('MALFORMED_JSON')
+  expect(await post('/stored', '{}')).toBe('INTERNAL')
+  expect(logged).toHaveLength(1)
+})
+
+test('a translation turns errors of libraries into answers', async () => {
+  const app = new Hono()
+  const translate = (thrown: unknown) =>
+    (thrown as { code?: string }).code === 'P2002' ? new HTTPException(409, { cause: thrown }) : thrown
+  installErrorHandling(app, { logger, translate })
+  app.get('/x', () => {
+    throw Object.assign(new Error('Unique constraint'), { code: 'P2002' })
+  })
+  const response = await app.request('/x')
+  expect([response.status, await response.json()]).toMatchObject([409, { code: 'CONFLICT' }])
+  expect(logged).toMatchObject([{ status: 409, err: { cause: { code: 'P2002' } } }])
+})
+
+test('a translation that throws is an error of ours, and both are logged', async () => {
+  const app = new Hono()
+  const broken = () => {
+    throw new Error('broken')
+  }
+  installErrorHandling(app, { logger, translate: broken })
+  app.get('/x', () => {
+    throw new Error('first')
+  })
+  expect((await app.request('/x')).status).toBe(500)
+  expect(logged).toMatchObject([{ err: { errors: [{ message: 'broken' }, { message: 'first' }] } }])
+})
+
+test('a refusal is logged when it has a cause, which the client does not see', async () => {
+  const app = build()
+  app.get('/x', () => {
+    throw new HTTPException(403, { message: 'no', cause: new Error('policy 7') })
+  })
+  expect(await (await app.request('/x')).text()).not.toContain('policy')
+  expect(logged).toMatchObject([{ status: 403, err: { cause: { message: 'policy 7' } } }])
+})
+
+test('a log that fails does not cost the client its answer', async () => {
+  const app = new Hono()
+  const fail = () => {
+    throw new Error('disk full')
+  }
+  installErrorHandling(app, { logger: { debug: fail, info: fail, warn: fail, error: fail } })
+  app.get('/x', fail)
+  expect((await app.request('/x')).status).toBe(500)
 })

@@ -1,10 +1,24 @@
 import type { Context } from 'hono'
+import { accepts } from 'hono/accepts'
 import type { ErrorResponse } from '../error-response.ts'
+import { problem, problemType } from '../problem.ts'
 import { toJson } from '../wire.ts'
+import { errorSettingsOf } from './error-settings.ts'
 
-/** Sends what `errorResponse` decided. */
+/** Sends what `errorResponse` decided: in the envelope, or as RFC 9457 to those who ask for it. */
 export function sendError(c: Context, { status, headers, body }: ErrorResponse): Response {
-  const response = c.body(toJson(body), status as 500, { 'content-type': 'application/json' })
+  const asProblem = errorSettingsOf(c)?.problem ?? wantsProblem(c)
+  const response = asProblem
+    ? c.body(toJson(problem(status, body)), status as 500, { 'content-type': problemType })
+    : c.body(toJson(body), status as 500, { 'content-type': 'application/json' })
   for (const [name, value] of headers) response.headers.append(name, value)
+  response.headers.append('vary', 'accept')
   return response
+}
+
+function wantsProblem(c: Context): boolean {
+  // Asked first, since nearly nobody names it: reading the whole header costs more.
+  if (!c.req.header('accept')?.toLowerCase().includes(problemType)) return false
+  const supports = ['application/json', problemType]
+  return accepts(c, { header: 'Accept', supports, default: 'application/json' }) === problemType
 }

@@ -1,0 +1,67 @@
+import { HttpError } from './errors.ts'
+
+/** Tells whether a `Content-Type` is one of `types`; `application/json` stands for `application/…+json` too. */
+export function isAcceptedType(contentType: string | undefined, types: readonly string[]): boolean {
+  const [type = '', ...parameters] = (contentType ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
+  if (!types.includes(type) && !(isJson(type) && types.includes('application/json'))) return false
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length)
+  return charset === undefined || /^"?utf-?8"?$/.test(charset)
+}
+
+export function isJson(contentType: string | undefined): boolean {
+  return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? '')
+}
+
+/**
+ * Checks that bytes are JSON that is safe to work with.
+ *
+ * @throws HttpError `MALFORMED_TEXT`, `TOO_DEEP`, `MALFORMED_JSON`
+ */
+export function checkJson(bytes: Uint8Array, maxDepth: number): void {
+  const text = decode(bytes)
+  if (depthExceeds(bytes, maxDepth)) {
+    throw new HttpError('TOO_DEEP', `The body is nested deeper than ${maxDepth} levels`)
+  }
+  try {
+    JSON.parse(text)
+  } catch {
+    // The parser's own words repeat what the client sent.
+    throw new HttpError('MALFORMED_JSON', 'The body is not readable JSON')
+  }
+}
+
+/** A byte order mark stays, and is no JSON (RFC 8259 §8.1). */
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new HttpError('MALFORMED_TEXT', 'The body is not UTF-8')
+  }
+}
+
+/** Counts brackets outside of strings, before any parser recurses. */
+function depthExceeds(bytes: Uint8Array, maxDepth: number): boolean {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (inString) {
+      if (byte === backslash) at++
+      else if (byte === quote) inString = false
+    } else if (byte === quote) inString = true
+    else if (byte === openBrace || byte === openBracket) {
+      if (++depth > maxDepth) return true
+    } else if (byte === closeBrace || byte === closeBracket) depth--
+  }
+  return false
+}
+
+const quote = 0x22
+const backslash = 0x5c
+const openBracket = 0x5b
+const closeBracket = 0x5d
+const openBrace = 0x7b
+const closeBrace = 0x7d

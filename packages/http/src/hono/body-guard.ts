@@ -1,0 +1,59 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { checkJson, isAcceptedType, isJson } from '../body-checks.ts'
+import { HttpError } from '../errors.ts'
+
+export interface BodyGuardOptions {
+  /** Longer bodies are refused. @default 1 MiB */
+  readonly maxBytes?: number
+  /** How deep JSON may be nested. @default 64 */
+  readonly maxDepth?: number
+  /** Content types taken; `application/json` stands for `application/…+json` too. @default ['application/json'] */
+  readonly types?: readonly string[]
+}
+
+/**
+ * Refuses bodies that no handler should see: too large (413), of another type or compressed (415), JSON that is broken,
+ * nested too deep or not UTF-8 (400). Requests without a body pass.
+ *
+ * Throws `TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, `MALFORMED_TEXT`, `TOO_DEEP` or `MALFORMED_JSON` for the app's error
+ * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`; JSON is read always.
+ */
+export function bodyGuard(options: BodyGuardOptions = {}): MiddlewareHandler {
+  const { maxBytes = 2 ** 20, maxDepth = 64, types = ['application/json'] } = options
+  const limit = bodyLimit({ maxSize: maxBytes, onError: () => refuseLarge(maxBytes) })
+  return async function bodyGuard(c, next) {
+    if (!hasBody(c)) return next()
+    requireType(c, types)
+    return limit(c, async () => {
+      if (isJson(c.req.header('content-type'))) {
+        // An announced length may be a lie where no HTTP server stands in between.
+        const bytes = new Uint8Array(await c.req.arrayBuffer())
+        if (bytes.length > maxBytes) refuseLarge(maxBytes)
+        checkJson(bytes, maxDepth)
+      }
+      await next()
+    })
+  }
+}
+
+/** Asks the headers first: a request's `body` is costly to look at. */
+function hasBody(c: Context): boolean {
+  const length = c.req.header('content-length')
+  if (length !== undefined && c.req.header('transfer-encoding') === undefined) return length !== '0'
+  return c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.req.raw.body !== null
+}
+
+function requireType(c: Context, types: readonly string[]): void {
+  const encoding = c.req.header('content-encoding')
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    throw new HttpError('UNSUPPORTED_MEDIA_TYPE', 'Compressed bodies are not taken')
+  }
+  if (!isAcceptedType(c.req.header('content-type'), types)) {
+    throw new HttpError('UNSUPPORTED_MEDIA_TYPE', `The body must be ${types.join(' or ')} in UTF-8`)
+  }
+}
+
+function refuseLarge(maxBytes: number): never {
+  throw new HttpError('TOO_LARGE', `The body is larger than ${maxBytes} bytes`)
+}
