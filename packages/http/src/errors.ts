@@ -9,6 +9,8 @@ export type HttpErrorCode =
   | 'TOO_DEEP'
   | 'TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'RATE_LIMITED'
+  | 'UNAVAILABLE'
   | 'NOT_READY'
   | 'WRONG_SETUP'
 
@@ -20,6 +22,8 @@ export const codes: Readonly<Record<HttpErrorCode, ErrorCode>> = {
   TOO_DEEP: { kind: 'malformed' },
   TOO_LARGE: { kind: 'too_large' },
   UNSUPPORTED_MEDIA_TYPE: { kind: 'unsupported' },
+  RATE_LIMITED: { kind: 'rate_limited' },
+  UNAVAILABLE: { kind: 'unavailable' },
   NOT_READY: { kind: 'unavailable' },
   WRONG_SETUP: { kind: 'internal' },
 }

@@ -1,5 +1,6 @@
 import type { Issue, Logger } from '@fastkit/contracts'
 import { HttpError } from './errors.ts'
+import { withTimeout } from './with-timeout.ts'
 
 /** Fails, by throwing or rejecting, when what it looks at cannot be used. Its result does not matter. */
 export type HealthCheck = () => unknown
@@ -34,21 +35,3 @@ export async function checkHealth(
   const failed = issues.flat()
   if (failed.length > 0) throw new HttpError('NOT_READY', 'Not ready to serve', { issues: failed })
 }
-
-async function withTimeout(check: HealthCheck, timeoutMs: number): Promise<unknown> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`No answer within ${timeoutMs} ms`)),
-      Math.min(timeoutMs, maxTimeoutMs),
-    )
-  })
-  try {
-    return await Promise.race([check(), timeout])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** What timers can hold; more would fire at once. */
-const maxTimeoutMs = 2 ** 31 - 1

@@ -1,3 +1,5 @@
+export type { RequestOrigin, TrustedProxies } from './client-ip/client-ip.ts'
+export { clientIpFinder, clientNetwork } from './client-ip/client-ip.ts'
 export type { ThrownDescription } from './describe-thrown.ts'
 export { describeThrown } from './describe-thrown.ts'
 export type {
@@ -30,6 +32,9 @@ export type {
 export { listQuery } from './list-query/list-query.ts'
 export type { Problem } from './problem.ts'
 export { problem } from './problem.ts'
+export type { MemoryRateLimitStoreOptions } from './rate-limit/memory-store.ts'
+export { memoryRateLimitStore } from './rate-limit/memory-store.ts'
+export type { RateLimitPolicy, RateLimitState } from './rate-limit/policies.ts'
 export { schemaErrors } from './schema-errors.ts'
 export type { ErrorStatus } from './status.ts'
 export { statusOf } from './status.ts'
