@@ -84,7 +84,7 @@ describe('what cannot be started says why on one line, and exits with 1', () => 
   })
 
   test('an address of another machine', async () => {
-    expect(await fails({ HOST: '192.0.2.1' })).toContain('set HOST')
+    expect(await fails({ HOST: '192.0.2.1' })).toContain('192.0.2.1 is no address of this machine')
   })
 
   test('a folder that cannot be made', async () => {

@@ -1,6 +1,6 @@
+import { serve } from '@fastkit/http/node'
 import { createLogger } from '@fastkit/logger'
 import { loadConfig } from './config.ts'
-import { listen } from './listen.ts'
 import { wire } from './wire.ts'
 
 try {
@@ -8,21 +8,14 @@ try {
   const config = loadConfig((warning) => warnings.push(warning))
   const logger = createLogger({ level: config.log.level, destination: await outputFor(config.profile) })
   for (const warning of warnings) logger.warn(warning)
-  const { app, close } = await wire(config, logger)
-  const server = await listen(app, config)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      setTimeout(() => process.exit(1), 10_000).unref() // a database that hangs must not keep us
-      await server.close()
-      await close()
-    })
-  }
+  const { app, lifecycle } = await wire(config, logger)
+  const { url } = await serve(app, { hostname: config.host, port: config.port, lifecycle, logger })
   process.stdout.write(`
-  Invoicing is ready: ${server.url}
+  Invoicing is ready: ${url}
 
-    curl ${server.url}/clients
-    curl -g "${server.url}/clients?filter[name__startswith]=A&sort=-createdAt"
-    curl -X POST ${server.url}/clients -H "Content-Type: application/json" -d '{"name":"Eve","email":"eve@example.com"}'
+    curl ${url}/clients
+    curl -g "${url}/clients?filter[name__startswith]=A&sort=-createdAt"
+    curl -X POST ${url}/clients -H "Content-Type: application/json" -d '{"name":"Eve","email":"eve@example.com"}'
 
   Ctrl+C stops it.
 

@@ -1,9 +1,9 @@
 import { defineConfig } from '@fastkit/config'
+import { serve } from '@fastkit/http/node'
 import { createLogger } from '@fastkit/logger'
 import type { createApp } from '../src/app.ts'
 import { settings } from '../src/config.ts'
 import type { Provider } from '../src/database/provider.ts'
-import { listen } from '../src/listen.ts'
 import { wire } from '../src/wire.ts'
 import { emptyDatabase } from './databases.ts'
 
@@ -31,14 +31,13 @@ export async function runApp(
   const config = defineConfig(settings, { env: { PORT: '0', DATABASE_URL: database.url, ...env } })
   const lines: Line[] = []
   const logger = createLogger({ destination: { write: (line) => lines.push(JSON.parse(line)) } })
-  const { app, close } = await wire(config, logger)
-  const server = await listen(app, config)
+  const { app, lifecycle } = await wire(config, logger)
+  const server = await serve(app, { port: config.port, lifecycle, signals: [] })
   return {
     url: server.url,
     lines,
     async stop() {
-      await server.close()
-      await close()
+      await server.stop()
       await database.drop()
     },
   }

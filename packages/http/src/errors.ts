@@ -12,6 +12,7 @@ export type HttpErrorCode =
   | 'RATE_LIMITED'
   | 'UNAVAILABLE'
   | 'NOT_READY'
+  | 'CANNOT_LISTEN'
   | 'WRONG_SETUP'
 
 /** Every code this package throws. */
@@ -25,6 +26,7 @@ export const codes: Readonly<Record<HttpErrorCode, ErrorCode>> = {
   RATE_LIMITED: { kind: 'rate_limited' },
   UNAVAILABLE: { kind: 'unavailable' },
   NOT_READY: { kind: 'unavailable' },
+  CANNOT_LISTEN: { kind: 'internal' },
   WRONG_SETUP: { kind: 'internal' },
 }
 

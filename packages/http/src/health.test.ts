@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkHealth } from './health.ts'
+import { checkHealth, readiness } from './health.ts'
 
 const never = () => new Promise<never>(() => {})
 
@@ -29,7 +29,7 @@ test('names every check that throws, rejects or does not answer in time', async 
     issues: [{ path: ['throws'] }, { path: ['rejects'] }, { path: ['hangs'] }],
   })
   expect(`${error.message} ${error.cause} ${JSON.stringify(error)}`).not.toContain('hunter2')
-  expect(logged[1]).toMatchObject({ check: 'rejects', err: new Error('postgres://user:hunter2@db') })
+  expect(logged[1]).toMatchObject({ check: 'rejects', err: { message: 'postgres://user:[redacted]@db' } })
   expect(logged).toHaveLength(3)
 })
 
@@ -43,4 +43,38 @@ test('checks run side by side', async () => {
   }
   await checkHealth({ a: check, b: check, c: check })
   expect(most).toBe(3)
+})
+
+test('a result holds for a second, good or bad, and many who ask at once are one check', async () => {
+  let [time, runs, up] = [0, 0, true]
+  const ready = readiness(
+    {
+      database: async () => {
+        runs++
+        if (!up) throw new Error('down')
+      },
+    },
+    { now: () => time },
+  )
+  await Promise.all(Array.from({ length: 100 }, () => ready()))
+  up = false
+  time += 999
+  await ready()
+  expect(runs).toBe(1)
+  time += 1
+  for (let at = 0; at < 3; at++) await expect(ready()).rejects.toMatchObject({ code: 'NOT_READY' })
+  expect(runs).toBe(2)
+  up = true
+  time += 1000
+  await ready()
+})
+
+test('while it drains nothing is ready, and nothing is checked', async () => {
+  const lifecycle = { draining: false }
+  let runs = 0
+  const ready = readiness({ database: () => runs++ }, { lifecycle })
+  await ready()
+  lifecycle.draining = true
+  await expect(ready()).rejects.toMatchObject({ code: 'NOT_READY', issues: [{ code: 'DRAINING' }] })
+  expect(runs).toBe(1)
 })

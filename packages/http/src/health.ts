@@ -1,4 +1,5 @@
 import type { Issue, Logger } from '@fastkit/contracts'
+import { describeThrown } from './describe-thrown.ts'
 import { HttpError } from './errors.ts'
 import { withTimeout } from './with-timeout.ts'
 
@@ -27,11 +28,48 @@ export async function checkHealth(
         await withTimeout(check, timeoutMs)
         return []
       } catch (error) {
-        logger?.warn({ err: error, check: name }, 'Health check failed')
+        logger?.warn({ err: describeThrown(error), check: name }, 'Health check failed')
         return [{ path: [name], code: 'DOWN', message: 'Is not available' }]
       }
     }),
   )
   const failed = issues.flat()
-  if (failed.length > 0) throw new HttpError('NOT_READY', 'Not ready to serve', { issues: failed })
+  if (failed.length > 0) throw notReady(failed)
+}
+
+export interface ReadinessOptions extends HealthOptions {
+  /** How long a result holds, good or bad; whoever asks meanwhile gets it. @default 1000 */
+  readonly cacheMs?: number
+  /** Not ready from the moment it drains, whatever the checks say. @default none */
+  readonly lifecycle?: { readonly draining: boolean }
+  /** Source of time, milliseconds, never backwards. @default performance.now */
+  readonly now?: () => number
+}
+
+/**
+ * Makes a function that runs `checkHealth`, but not more often than once in `cacheMs`, and never twice at a time: many
+ * who ask are no load for what is checked.
+ */
+export function readiness(
+  checks: Readonly<Record<string, HealthCheck>>,
+  options: ReadinessOptions = {},
+): () => Promise<void> {
+  const { cacheMs = 1000, lifecycle, now = () => performance.now() } = options
+  let last: Promise<void> | undefined
+  let endsAtMs = Infinity
+  return async function checkReadiness() {
+    if (lifecycle?.draining)
+      throw notReady([{ path: ['lifecycle'], code: 'DRAINING', message: 'Is stopping' }])
+    if (last === undefined || now() >= endsAtMs) {
+      endsAtMs = Infinity
+      last = checkHealth(checks, options).finally(() => {
+        endsAtMs = now() + cacheMs
+      })
+    }
+    return last
+  }
+}
+
+function notReady(issues: Issue[]): HttpError {
+  return new HttpError('NOT_READY', 'Not ready to serve', { issues })
 }

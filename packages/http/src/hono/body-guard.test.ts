@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { Hono } from 'hono'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { serve } from '../node/serve.ts'
 import { type BodyGuardOptions, bodyGuard } from './body-guard.ts'
 import { installErrorHandling } from './error-handling.ts'
 import { ok } from './responses.ts'
@@ -64,4 +67,39 @@ test.each([
 test('a GET passes whatever its headers say', async () => {
   const app = new Hono().use(bodyGuard()).get('/', (c) => c.text('here'))
   expect((await app.request('/', { headers: { 'content-type': 'text/plain' } })).status).toBe(200)
+})
+
+const chunk = (size: number) => `${size.toString(16)}\r\n${' '.repeat(size)}\r\n`
+const json = 'Content-Type: application/json\r\n'
+
+test.each([
+  ['a DELETE without a body', 'DELETE', '', '', 200],
+  ['a POST without a body', 'POST', 'Content-Length: 0\r\n', '', 200],
+  ['a body', 'POST', `${json}Content-Length: 2\r\n`, '{}', 200],
+  ['chunks', 'POST', `${json}Transfer-Encoding: chunked\r\n`, '2\r\n{}\r\n0\r\n\r\n', 200],
+  [
+    'too many chunks',
+    'POST',
+    `${json}Transfer-Encoding: chunked\r\n`,
+    `${chunk(60)}${chunk(60)}0\r\n\r\n`,
+    413,
+  ],
+  ['more than is taken', 'POST', `${json}Content-Length: 101\r\n`, ' '.repeat(101), 413],
+  ['a promise to send more than is taken', 'POST', `${json}Content-Length: 99999999\r\n`, '', 413],
+  ['a body without a type', 'POST', 'Content-Length: 2\r\n', '{}', 415],
+  ['chunks without a type', 'DELETE', 'Transfer-Encoding: chunked\r\n', '2\r\n{}\r\n0\r\n\r\n', 415],
+])('over a socket, %s', async (_, method, headers, body, status) => {
+  const app = new Hono()
+  installErrorHandling(app, { logger })
+  app.use(bodyGuard({ maxBytes: 100 }))
+  app.on(['POST', 'DELETE'], '/', (c) => ok(c, null))
+  const { url, stop } = await serve(app, { port: 0, signals: [] })
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  onTestFinished(async () => {
+    socket.destroy()
+    await stop()
+  })
+  socket.write(`${method} / HTTP/1.1\r\nHost: h\r\n${headers}\r\n${body}`)
+  const [answer] = await once(socket, 'data')
+  expect(String(answer)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
 })

@@ -14,7 +14,7 @@ test('ready answers 200 or 503, and tells no more than which check failed', asyn
   const database = () => {
     if (!up) throw new Error('postgres://user:hunter2@db')
   }
-  const app = new Hono().route('/health', healthRoutes({ database }))
+  const app = new Hono().route('/health', healthRoutes({ database }, { cacheMs: 0 }))
   expect(await (await app.request('/health/ready')).json()).toEqual({
     success: true,
     data: { status: 'ready' },

@@ -1,0 +1,52 @@
+import type { Server, ServerResponse } from 'node:http'
+import { Server as NetServer } from 'node:net'
+
+/** Keeps the answers that are under way. */
+export function trackAnswers(server: Server): ReadonlySet<ServerResponse> {
+  const answers = new Set<ServerResponse>()
+  server.prependListener('request', (_, answer) => {
+    answers.add(answer)
+    answer.once('close', () => answers.delete(answer))
+  })
+  return answers
+}
+
+export interface DrainOptions {
+  readonly answers: ReadonlySet<ServerResponse>
+  readonly timeoutMs: number
+}
+
+/**
+ * Stops accepting connections, lets every request that has arrived finish, and resolves when all connections are gone.
+ *
+ * Answers say `Connection: close` from now on, so a client that keeps its connection learns of it from an answer and
+ * not from a reset in the middle of its next request. Connections that stay idle are closed after a while.
+ *
+ * @returns how many requests were cut off, after `timeoutMs`
+ */
+export async function drainServer(server: Server, { answers, timeoutMs }: DrainOptions): Promise<number> {
+  for (const answer of answers) askToClose(answer)
+  server.prependListener('request', (_, answer) => askToClose(answer))
+
+  let cut = 0
+  const closeIdle = () => server.closeIdleConnections()
+  const timers: NodeJS.Timeout[] = [
+    setTimeout(() => timers.push(setInterval(closeIdle, idleCheckMs)), Math.min(idleGraceMs, timeoutMs)),
+    setTimeout(() => {
+      cut = answers.size
+      server.closeAllConnections()
+    }, timeoutMs),
+  ]
+  // The close() of HTTP resets idle connections at once, also when a request is on its way over one of them.
+  await new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
+  for (const timer of timers) clearTimeout(timer)
+  return cut
+}
+
+/** Clients that are busy come back sooner than this, and are told by the answer. */
+const idleGraceMs = 1000
+const idleCheckMs = 50
+
+function askToClose(answer: ServerResponse): void {
+  if (!answer.headersSent) answer.setHeader('Connection', 'close')
+}

@@ -1,0 +1,2 @@
+export type { ServeOptions, Serving } from './serve.ts'
+export { serve } from './serve.ts'

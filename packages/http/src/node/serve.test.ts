@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Agent, type IncomingMessage, request } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { Hono } from 'hono'
+import { expect, onTestFinished, test } from 'vitest'
+import { createLifecycle } from '../lifecycle.ts'
+import { serve } from './serve.ts'
+
+const servedApp = fileURLToPath(new URL('../../test/served-app.ts', import.meta.url))
+
+interface Running {
+  readonly child: ChildProcess
+  readonly url: string
+  readonly out: () => string
+  /** Waits until the app has written this. */
+  wrote(text: string): Promise<void>
+  /** The exit code, and the requests that handlers saw. */
+  ended(): Promise<{ code: unknown; seen: string[] }>
+}
+
+async function start(options: object = {}): Promise<Running> {
+  const child = spawn(process.execPath, [servedApp], {
+    env: { PATH: process.env['PATH'], SERVE_OPTIONS: JSON.stringify(options) },
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let out = ''
+  child.stdout.on('data', (chunk) => (out += chunk))
+  child.stderr.on('data', (chunk) => (out += chunk))
+  const closed = once(child, 'close')
+  const wrote = async (text: string) => {
+    while (!out.includes(text)) {
+      if (child.exitCode !== null) throw new Error(out)
+      await Promise.race([once(child.stdout, 'data'), closed])
+    }
+  }
+  await wrote('http://')
+  return {
+    child,
+    url: /http:\S+/.exec(out)?.[0] as string,
+    out: () => out,
+    wrote,
+    async ended() {
+      const [code] = await closed
+      return { code, seen: JSON.parse(/seen (.*)/.exec(out)?.[1] ?? '[]') }
+    },
+  }
+}
+
+function post(url: string, agent: Agent, id: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const asked = request(`${url}/work`, {
+      agent,
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+    })
+    asked.on('error', (error) => reject(Object.assign(error, { reused: asked.reusedSocket })))
+    asked.on('response', (response) => {
+      response.on('error', reject)
+      response.on('end', () => resolve(response))
+      response.resume()
+    })
+    asked.end(JSON.stringify({ id }))
+  })
+}
+
+test('under load, every request that a handler has seen is answered, and the app ends with 0', {
+  timeout: 30_000,
+}, async () => {
+  const app = await start()
+  const agent = new Agent({ keepAlive: true, maxSockets: 20 })
+  const answered = new Set<string>()
+  const failures: { reused?: boolean }[] = []
+  let signalled = false
+  const client = async (name: number) => {
+    for (let at = 0; ; at++) {
+      const id = `${name}.${at}`
+      try {
+        if ((await post(app.url, agent, id)).statusCode === 200) answered.add(id)
+      } catch (error) {
+        failures.push(error as object)
+        return
+      }
+      if (answered.size > 500 && !signalled) signalled = app.child.kill('SIGTERM')
+    }
+  }
+  await Promise.all(Array.from({ length: 20 }, (_, name) => client(name)))
+  const { code, seen } = await app.ended()
+  expect(code).toBe(0)
+  expect(seen.length).toBeGreaterThan(500)
+  expect(seen.filter((id) => !answered.has(id))).toEqual([])
+  // Nobody listens any more; on a connection that was there already, nothing fails.
+  expect(failures.map(({ reused }) => reused)).toEqual(Array(20).fill(false))
+  expect(app.out()).toMatch(/cache closed\ndatabase closed/)
+})
+
+test('a connection that stays open and says nothing keeps nobody', async () => {
+  const app = await start()
+  const agent = new Agent({ keepAlive: true })
+  await post(app.url, agent, 'only')
+  app.child.kill('SIGTERM')
+  expect(await app.ended()).toEqual({ code: 0, seen: ['only'] })
+})
+
+test('while it drains it is not ready, and still answers', async () => {
+  const app = await start({ readinessDelayMs: 1500 })
+  const readiness = async () => (await fetch(`${app.url}/health/ready`)).status
+  expect(await readiness()).toBe(200)
+  app.child.kill('SIGTERM')
+  let status = 200
+  while (status === 200) status = await readiness()
+  expect(status).toBe(503)
+  expect((await fetch(`${app.url}/health/live`)).status).toBe(200)
+  expect(await app.ended()).toMatchObject({ code: 0 })
+})
+
+test('a request that never finishes is cut off, and the app ends with 1 and everything closed', async () => {
+  const app = await start({ drainTimeoutMs: 200 })
+  const stuck = fetch(`${app.url}/stuck`).catch(() => 'cut')
+  await app.wrote('stuck')
+  app.child.kill('SIGTERM')
+  expect(await app.ended()).toMatchObject({ code: 1 })
+  expect(await stuck).toBe('cut')
+  expect(app.out()).toContain('database closed')
+})
+
+test('a second signal ends it at once', async () => {
+  const app = await start({ drainTimeoutMs: 600_000, deadlineMs: 600_000 })
+  const stuck = fetch(`${app.url}/stuck`).catch(() => 'cut')
+  await app.wrote('stuck')
+  app.child.kill('SIGTERM')
+  let status = 200
+  while (status === 200)
+    status = await fetch(`${app.url}/health/ready`).then(
+      (r) => r.status,
+      () => 0,
+    )
+  app.child.kill('SIGINT')
+  expect(await app.ended()).toMatchObject({ code: 1 })
+  expect(await stuck).toBe('cut')
+})
+
+test('what cannot be closed does not keep it beyond the deadline', async () => {
+  const app = await start({ deadlineMs: 300, hangs: true })
+  app.child.kill('SIGTERM')
+  expect(await app.ended()).toMatchObject({ code: 1 })
+})
+
+test('it can be stopped from inside, once, and its lifecycle is closed', async () => {
+  const lifecycle = createLifecycle()
+  let closed = 0
+  lifecycle.onClose('database', () => closed++)
+  const before = process.listenerCount('SIGTERM')
+  const { url, stop } = await serve(
+    new Hono().get('/', (c) => c.text('here')),
+    { port: 0, lifecycle },
+  )
+  expect(await (await fetch(url, { headers: { connection: 'close' } })).text()).toBe('here')
+  expect(await Promise.all([stop(), stop()])).toEqual([true, true])
+  expect(closed).toBe(1)
+  expect(process.listenerCount('SIGTERM')).toBe(before)
+  await expect(fetch(url)).rejects.toThrow()
+})
+
+test('a port that is taken is named, with what to do', async () => {
+  const { url, stop } = await serve(new Hono(), { port: 0 })
+  onTestFinished(() => void stop())
+  const { port } = new URL(url)
+  await expect(serve(new Hono(), { port: Number(port) })).rejects.toMatchObject({
+    code: 'CANNOT_LISTEN',
+    message: `port ${port} of 127.0.0.1 is in use: stop what uses it, or take another`,
+  })
+})
