@@ -11,6 +11,10 @@ export type HttpErrorCode =
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'RATE_LIMITED'
   | 'UNAVAILABLE'
+  | 'IDEMPOTENCY_KEY_REQUIRED'
+  | 'IDEMPOTENCY_KEY_INVALID'
+  | 'IDEMPOTENCY_MISMATCH'
+  | 'IDEMPOTENCY_IN_PROGRESS'
   | 'NOT_READY'
   | 'CANNOT_LISTEN'
   | 'WRONG_SETUP'
@@ -25,6 +29,10 @@ export const codes: Readonly<Record<HttpErrorCode, ErrorCode>> = {
   UNSUPPORTED_MEDIA_TYPE: { kind: 'unsupported' },
   RATE_LIMITED: { kind: 'rate_limited' },
   UNAVAILABLE: { kind: 'unavailable' },
+  IDEMPOTENCY_KEY_REQUIRED: { kind: 'malformed' },
+  IDEMPOTENCY_KEY_INVALID: { kind: 'malformed' },
+  IDEMPOTENCY_MISMATCH: { kind: 'invalid' },
+  IDEMPOTENCY_IN_PROGRESS: { kind: 'conflict' },
   NOT_READY: { kind: 'unavailable' },
   CANNOT_LISTEN: { kind: 'internal' },
   WRONG_SETUP: { kind: 'internal' },

@@ -1,3 +1,5 @@
+import { toBase64 } from './base64.ts'
+
 /** What arrives as JSON: dates as ISO 8601, bigints and decimals as strings, bytes as base64, functions not at all. */
 export type Wire<T> = T extends string | number | boolean | null | undefined
   ? T
@@ -25,11 +27,5 @@ type Callable = (...args: any) => unknown
 function replacer(this: unknown, key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString()
   const original = (this as Record<string, unknown>)[key]
-  return original instanceof Uint8Array ? base64(original) : value
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return btoa(text)
+  return original instanceof Uint8Array ? toBase64(original) : value
 }

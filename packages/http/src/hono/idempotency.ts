@@ -1,0 +1,110 @@
+import type { IdempotencyStore, Logger, StoredResponse } from '@fastkit/contracts'
+import type { Context, MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import { fromBase64, toBase64 } from '../base64.ts'
+import { describeThrown } from '../describe-thrown.ts'
+import { HttpError } from '../errors.ts'
+import { claim, hashRequest, readKey } from '../idempotency/claim.ts'
+import { memoryIdempotencyStore } from '../idempotency/memory-store.ts'
+
+export interface IdempotencyOptions {
+  /**
+   * Who asks: keys of different callers never meet. `undefined` is a stranger, whose keys do not count, since any other
+   * stranger could read the answer.
+   */
+  readonly principal: (c: Context) => string | undefined
+  /** @default one in memory */
+  readonly store?: IdempotencyStore
+  /** How long a twin waits for the first; 0 not at all. @default 10000 */
+  readonly waitMs?: number
+  /** How long a request may take. After that, or a crash, its key is free again. @default 60000 */
+  readonly leaseMs?: number
+  /** How long answers are kept. @default 24 hours */
+  readonly ttlMs?: number
+  /** Refuses requests without a key. @default false */
+  readonly required?: boolean
+  /** Hears when an answer could not be kept. @default nobody */
+  readonly logger?: Logger
+}
+
+/**
+ * Makes a POST, PUT, PATCH or DELETE with an `Idempotency-Key` happen once: who sends it again gets the first answer
+ * again, with `Idempotency-Replayed: true`. Only answers below 400 are kept; after any other the key is free.
+ *
+ * Goes after authentication and `bodyGuard`. The key holds for its method, route and principal. The same key with
+ * another path, query or body is 422 `IDEMPOTENCY_MISMATCH`; one that is under way longer than `waitMs` 409
+ * `IDEMPOTENCY_IN_PROGRESS`. When the store fails it is 503 `UNAVAILABLE`, and nothing has happened.
+ */
+export function idempotency(options: IdempotencyOptions): MiddlewareHandler {
+  const { principal, store = memoryIdempotencyStore(), required = false, logger } = options
+  const { waitMs = 10_000, leaseMs = 60_000, ttlMs = 86_400_000 } = options
+  return async function idempotency(c, next) {
+    if (/^(GET|HEAD|OPTIONS)$/.test(c.req.method)) return next()
+    const header = c.req.header('idempotency-key')
+    if (header === undefined && required) {
+      throw new HttpError('IDEMPOTENCY_KEY_REQUIRED', 'This request needs an Idempotency-Key')
+    }
+    const caller = principal(c)
+    if (header === undefined || caller === undefined) return next()
+
+    const key = JSON.stringify([c.req.method, routeOf(c), caller, readKey(header)])
+    const hash = await hashRequest(pathAndQuery(c), await c.req.arrayBuffer())
+    const claimed = await claim({ store, key, hash, leaseMs, waitMs, signal: c.req.raw.signal })
+    if ('response' in claimed) return replay(c, claimed.response)
+
+    let kept = false
+    try {
+      await next()
+      if (c.error || c.res.status >= 400) return
+      const response = await toStored(c.res)
+      kept = true
+      await store.finish(claimed.token, response, ttlMs)
+    } catch (error) {
+      if (!kept) throw error
+      logger?.error({ err: describeThrown(error) }, 'An answer could not be kept for its Idempotency-Key')
+    } finally {
+      if (!kept) await abandon(claimed.token)
+    }
+  }
+
+  /** A key that could not be freed is, when its lease ends. */
+  async function abandon(token: string): Promise<void> {
+    try {
+      await store.abandon(token)
+    } catch (error) {
+      logger?.warn({ err: describeThrown(error) }, 'An Idempotency-Key could not be freed')
+    }
+  }
+}
+
+/** The pattern of the handler, `/clients/:id`; this middleware's own may be `*`. */
+function routeOf(c: Context): string {
+  return matchedRoutes(c).at(-1)?.path ?? c.req.path
+}
+
+function pathAndQuery(c: Context): string {
+  return c.req.url.slice(new URL(c.req.url).origin.length)
+}
+
+/** What belongs to the answer. Others belong to one request: its id, its cookies, its limits. */
+const keptHeaders = [
+  'content-type',
+  'content-language',
+  'content-disposition',
+  'location',
+  'link',
+  'etag',
+  'last-modified',
+]
+
+async function toStored(response: Response): Promise<StoredResponse> {
+  const bytes = new Uint8Array(await response.clone().arrayBuffer())
+  const headers = [...response.headers].filter(([name]) => keptHeaders.includes(name))
+  return { status: response.status, headers, body: toBase64(bytes) }
+}
+
+function replay(c: Context, { status, headers, body }: StoredResponse): Response {
+  c.header('idempotency-replayed', 'true')
+  for (const [name, value] of headers) c.header(name, value)
+  return body === '' ? c.body(null, status as 204) : c.body(fromBase64(body), status as 200)
+}
