@@ -5,6 +5,7 @@ import { legacyHeaders, rateLimitHeaders } from '../rate-limit/headers.ts'
 import { memoryRateLimitStore } from '../rate-limit/memory-store.ts'
 import { type RateLimitPolicy, refusal, sortPolicies, takeAll } from '../rate-limit/policies.ts'
 import { type ClientIpOptions, clientIpOf } from './client-ip.ts'
+import { setEarlyHeader } from './early-header.ts'
 
 export interface RateLimitOptions extends ClientIpOptions {
   /** By name: all of them hold. In a store that is shared, the same name counts together. */
@@ -40,8 +41,8 @@ export function rateLimit(options: RateLimitOptions): MiddlewareHandler {
     if (key === undefined) return next()
     const taken = typeof cost === 'number' ? cost : cost(c)
     const states = await takeAll(policies, { store, key, cost: taken, storeTimeoutMs, logger })
-    for (const [name, value] of rateLimitHeaders(policies, states)) c.header(name, value)
-    if (legacy) for (const [name, value] of legacyHeaders(policies, states)) c.header(name, value)
+    for (const [name, value] of rateLimitHeaders(policies, states)) setEarlyHeader(c, name, value)
+    if (legacy) for (const [name, value] of legacyHeaders(policies, states)) setEarlyHeader(c, name, value)
     const refused = refusal(states)
     if (refused) throw refused
     await next()

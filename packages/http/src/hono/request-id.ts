@@ -1,7 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { requestId as honoRequestId, type RequestIdVariables } from 'hono/request-id'
+import { setEarlyHeader } from './early-header.ts'
 
-const header = 'X-Request-Id'
+export const requestIdHeader = 'X-Request-Id'
 
 export interface RequestIdOptions {
   /**
@@ -15,10 +16,10 @@ export interface RequestIdOptions {
 export function requestId({ trustInbound = false }: RequestIdOptions = {}): MiddlewareHandler<{
   Variables: RequestIdVariables
 }> {
-  const assign = honoRequestId({ headerName: trustInbound ? header : '' })
+  const assign = honoRequestId({ headerName: trustInbound ? requestIdHeader : '' })
   return async function requestId(c, next) {
     return assign(c, async () => {
-      c.header(header, c.var.requestId)
+      setEarlyHeader(c, requestIdHeader, c.var.requestId)
       await next()
     })
   }

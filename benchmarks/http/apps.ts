@@ -1,0 +1,85 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  bodyGuard,
+  created,
+  httpStack,
+  idempotency,
+  installErrorHandling,
+  ok,
+  rateLimit,
+  requestId,
+} from '@fastkit/http/hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { contextStorage } from 'hono/context-storage'
+
+const rows = Array.from({ length: 50 }, (_, id) => ({
+  id,
+  name: `Client ${id}`,
+  email: `c${id}@example.com`,
+  at: '2026-01-31',
+}))
+
+/** Nothing is written: what a line costs is the logger's own matter (`logger.ts`). */
+const silent = () => {}
+const logger = { debug: silent, info: silent, warn: silent, error: silent }
+
+/** The same three routes, by Hono alone. */
+function bare(...middleware: MiddlewareHandler[]): Hono {
+  const app = new Hono()
+  for (const one of middleware) app.use(one)
+  app.get('/hello', (c) => c.json({ hello: 'world' }))
+  app.get('/rows', (c) => c.json(rows))
+  app.post('/rows', async (c) => c.json(await c.req.json(), 201))
+  return app
+}
+
+/** … and by our answers. */
+function ours(install: (app: Hono) => void = () => {}): Hono {
+  const app = new Hono()
+  install(app)
+  app.get('/hello', (c) => ok(c, { hello: 'world' }))
+  app.get('/rows', (c) => ok(c, rows))
+  app.post('/rows', async (c) => created(c, await c.req.json()))
+  return app
+}
+
+const empty: MiddlewareHandler = async (_, next) => next()
+const storage = new AsyncLocalStorage<object>()
+const policies = { a: { limit: 1e9, windowMs: 60_000 }, b: { limit: 1e9, windowMs: 3_600_000 } }
+
+/** What is compared; the first is what the others are measured by. */
+export const apps: Readonly<Record<string, () => Hono>> = {
+  'bare Hono': () => bare(),
+  'bare Hono, five empty middlewares': () => bare(empty, empty, empty, empty, empty),
+  'our answers': () => ours(),
+  httpStack: () => ours((app) => void app.use(httpStack({ app, logger }))),
+  'httpStack, no line for a request': () =>
+    ours((app) => void app.use(httpStack({ app, logger, log: false }))),
+  'httpStack, no guard': () => ours((app) => void app.use(httpStack({ app, logger, guard: false }))),
+  'httpStack in an AsyncLocalStorage': () =>
+    ours((app) => {
+      app.use((_, next) => storage.run({}, next))
+      app.use(httpStack({ app, logger }))
+    }),
+  'httpStack and contextStorage of Hono': () =>
+    ours((app) => {
+      app.use(httpStack({ app, logger }))
+      app.use(contextStorage())
+    }),
+  'httpStack and rateLimit, two policies': () =>
+    ours((app) => {
+      app.use(httpStack({ app, logger }))
+      app.use(rateLimit({ policies }))
+    }),
+  'httpStack and idempotency, without keys': () =>
+    ours((app) => {
+      app.use(httpStack({ app, logger }))
+      app.use(idempotency({ principal: (c: Context) => c.req.header('x-user') }))
+    }),
+  'the pieces, one by one': () =>
+    ours((app) => {
+      app.use(requestId())
+      installErrorHandling(app, { logger })
+      app.use(bodyGuard())
+    }),
+}

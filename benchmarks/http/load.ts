@@ -1,0 +1,38 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+
+/** One client that keeps its connection: sends the same request again as soon as it has been answered. */
+export interface Client {
+  /** Sends so many requests, one after the other. @throws Error when an answer is not 2xx */
+  run(requests: number): Promise<void>
+  close(): void
+}
+
+export async function openClient(port: number, request: string): Promise<Client> {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  await once(socket, 'connect')
+  return {
+    async run(requests) {
+      for (let sent = 0; sent < requests; sent++) await answerTo(socket, request)
+    },
+    close: () => socket.destroy(),
+  }
+}
+
+function answerTo(socket: Socket, request: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const onData = (chunk: Buffer) => {
+      text += chunk.toString('latin1')
+      const headEnd = text.indexOf('\r\n\r\n')
+      if (headEnd < 0) return
+      const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1])
+      if (text.length < headEnd + 4 + length) return
+      socket.off('data', onData)
+      if (/^HTTP\/1\.1 2/.test(text)) resolve()
+      else reject(new Error(text.slice(0, 500)))
+    }
+    socket.on('data', onData)
+    socket.write(request)
+  })
+}
