@@ -19,6 +19,11 @@ export interface Level<Tx = TransactionClient, Whole = Root> {
   call<T>(run: () => PromiseLike<T>): PromiseLike<T>
   /** Runs a savepoint alone: those side by side take turns, and calls of this level wait meanwhile. */
   alone<T>(run: () => Promise<T>): Promise<T>
+  /**
+   * The same from within a call of this level, which does not wait for itself. What it runs on the database meanwhile
+   * must not be calls of this level.
+   */
+  aside<T>(run: () => Promise<T>): Promise<T>
   /** Ends it, once the calls that nobody awaited are through: the end must not overtake them. */
   end(): Promise<void>
 }
@@ -49,19 +54,26 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
       return ended
     },
     call,
-    alone,
+    alone: (run) => inTurn(run, 0),
+    aside(run) {
+      over()
+      return inTurn(run, 1)
+    },
     end,
   }
 
   function call<T>(run: () => PromiseLike<T>): PromiseLike<T> {
     if (savepoint) return savepoint.then(() => call(run))
     calls++ // and no await, so that Prisma still batches calls of one tick
-    return Promise.resolve(run()).finally(() => {
-      if (--calls === 0) whenIdle?.()
-    })
+    return Promise.resolve(run()).finally(over)
   }
 
-  async function alone<T>(run: () => Promise<T>): Promise<T> {
+  function over(): void {
+    if (--calls === 0) whenIdle?.()
+  }
+
+  /** @param resumed Calls that go on after it, before anybody else gets a turn. */
+  async function inTurn<T>(run: () => Promise<T>, resumed: number): Promise<T> {
     while (savepoint) await savepoint
     const { promise, resolve } = deferred()
     savepoint = promise
@@ -69,6 +81,7 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
       await idle()
       return await run()
     } finally {
+      calls += resumed
       savepoint = undefined
       resolve()
     }

@@ -7,14 +7,26 @@ export function uniquesOf(
   attributes: readonly Attribute[],
 ): UniqueMetadata[] {
   return [
-    ...fields.filter(({ unique }) => unique).map(({ name }) => ({ fields: [name], partial: false })),
+    ...fields
+      .filter(({ unique }) => unique)
+      .map(({ name, uniqueMap: map }) => ({
+        fields: [name],
+        partial: false,
+        ...(map !== undefined && { map }),
+      })),
     ...attributes
       .filter(({ name }) => name === 'unique')
       .map((attribute) => ({
         fields: namesOf(attribute, 'fields'),
         partial: attribute.arguments.has('where'),
+        ...mapOf(attribute),
       })),
   ]
+}
+
+function mapOf({ arguments: given }: Attribute): { map?: string } {
+  const [name] = given.get('map') ?? []
+  return name ? { map: name.text } : {}
 }
 
 /** The fields that identify a row. Empty where nothing does, as in a view. */

@@ -135,6 +135,7 @@ function fieldOf(
     id: find(attributes, 'id') !== undefined,
     unique: find(attributes, 'unique') !== undefined,
     hasDefault: find(attributes, 'default') !== undefined || find(attributes, 'updatedAt') !== undefined,
+    ...mapOf(find(attributes, 'unique')),
     ...native(attributes),
     ...(values && { enumValues: values }),
   }
@@ -155,6 +156,11 @@ function isBlockAttribute(line: Block['lines'][number]): boolean {
 function schemaName(attributes: readonly Attribute[]): { schema?: string } {
   const schema = textOf(find(attributes, 'schema'))
   return schema === undefined ? {} : { schema }
+}
+
+function mapOf(unique: Attribute | undefined): { uniqueMap?: string } {
+  const [name] = unique?.arguments.get('map') ?? []
+  return name ? { uniqueMap: name.text } : {}
 }
 
 /** Prisma's own scalars are named after the datasource: `@db.Uuid`, or `@store.Uuid` where it is called so. */

@@ -6,12 +6,15 @@ import { type Deletions, deleteWithChildren, restore } from './deletions.ts'
 import { checkPointers } from './foreign-keys.ts'
 import { oneRow } from './one-row.ts'
 import { runCall } from './run-call.ts'
+import { sendWithSlugs } from './slug/send-with-slugs.ts'
+import type { SlugTables } from './slug/slug-tables.ts'
 import { type Scope, scopeCondition } from './soft-delete.ts'
 import { severalStatements } from './statements.ts'
 import { upsertLive } from './upsert-live.ts'
 
 export interface Applying extends Deletions {
   readonly graph: Graph
+  readonly slugs: SlugTables
   /** The argument that carries a scope. */
   readonly scopeKey: string
   readonly clock: Clock
@@ -37,12 +40,16 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
         ...(scope && field !== undefined && { root: scopeCondition(field, scope) }),
       },
     )
-    const { pointers } = rewritten
-    if (!checkForeignKeys || pointers.length === 0) return send(hooked)
-    return severalStatements(hooked, applying, async (within) => {
-      await checkPointers(within, pointers, softDelete)
-      return send(within)
-    })
+    const { pointers, told } = rewritten
+    return told.length === 0 ? checked(hooked) : sendWithSlugs(hooked, rewritten, applying, checked)
+
+    async function checked(on: HookCall): Promise<unknown> {
+      if (!checkForeignKeys || pointers.length === 0) return send(on)
+      return severalStatements(on, applying, async (within) => {
+        await checkPointers(within, pointers, softDelete)
+        return send(within)
+      })
+    }
 
     async function send(on: HookCall): Promise<unknown> {
       if (scope) {

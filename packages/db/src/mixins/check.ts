@@ -1,5 +1,6 @@
-import { DbError } from '../errors.ts'
 import type { ModelInfo } from '../prisma-internals.ts'
+import { requireNames, wrong } from './config-error.ts'
+import { type DeclaredSlug, resolveSlug, type Slug } from './slug/resolve-slug.ts'
 import type { TimestampFields } from './timestamps.ts'
 
 /** A model's mixins with every name filled in. */
@@ -9,6 +10,7 @@ export interface ResolvedMixins {
   readonly softDelete?: string
   /** Relations whose rows are deleted and restored with the row. */
   readonly cascade?: readonly string[]
+  readonly slug?: Slug
 }
 
 /** What the types say, for those who come without types: fills in names, and fails at start-up on a wrong one. */
@@ -28,6 +30,7 @@ export function resolveMixins(
 interface Declared {
   readonly timestamps?: boolean | Partial<TimestampFields>
   readonly softDelete?: boolean | DeclaredSoftDelete
+  readonly slug?: false | DeclaredSlug
 }
 
 interface DeclaredSoftDelete {
@@ -36,11 +39,12 @@ interface DeclaredSoftDelete {
 }
 
 function resolveModel(key: string, declared: Declared, model: ModelInfo): ResolvedMixins {
-  requireNames(`mixins of ${key}`, declared, ['timestamps', 'softDelete'])
-  const { timestamps, softDelete } = declared
+  requireNames(`mixins of ${key}`, declared, ['timestamps', 'softDelete', 'slug'])
+  const { timestamps, softDelete, slug } = declared
   const resolved: ResolvedMixins = {
     ...(timestamps && { timestamps: timestampFields(timestamps) }),
     ...(softDelete && softDeleteOf(softDelete === true ? {} : softDelete)),
+    ...(slug && { slug: resolveSlug(key, slug, model) }),
   }
   const written = writtenFields(resolved)
   const twice = written.find((name, at) => written.indexOf(name) !== at)
@@ -73,15 +77,4 @@ export function writtenFields({ timestamps, softDelete }: ResolvedMixins): strin
     ...(timestamps ? [timestamps.createdAt, timestamps.updatedAt] : []),
     ...(softDelete === undefined ? [] : [softDelete]),
   ]
-}
-
-function requireNames(what: string, given: unknown, known: readonly string[]): void {
-  if (typeof given !== 'object' || given === null) throw wrong(`${what} must be an object`)
-  const stranger = Object.keys(given).find((name) => !known.includes(name))
-  if (stranger !== undefined)
-    throw wrong(`there is no "${stranger}" among the ${what}; there are: ${known.join(', ')}`)
-}
-
-function wrong(what: string): DbError {
-  return new DbError('MIXIN_CONFIG', `mixins: ${what}`)
 }

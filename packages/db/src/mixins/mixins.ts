@@ -11,6 +11,8 @@ import { createHook } from './apply.ts'
 import { cascadesOf } from './cascade.ts'
 import { type ResolvedMixins, resolveMixins } from './check.ts'
 import type { HasSoftDelete, ModelMixins } from './config.ts'
+import { slugRules } from './slug/slug-rules.ts'
+import { slugTablesOf } from './slug/slug-tables.ts'
 import { createScopeKey, softDeleteRules } from './soft-delete.ts'
 import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
 import { timestampRules } from './timestamps.ts'
@@ -70,6 +72,7 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
         ),
       ),
       cascades: cascadesOf(metadata, declared, rules),
+      slugs: slugTablesOf(metadata, declared),
       scopeKey,
       clock,
       checkForeignKeys,
@@ -131,9 +134,10 @@ function byModel<T>({ delegates }: Metadata, resolved: ReadonlyMap<string, T>): 
 }
 
 /** The order in which data passes the mixins: what a deletion writes is a change, too. */
-function rulesOf({ timestamps, softDelete }: ResolvedMixins): ModelRules {
+function rulesOf({ timestamps, softDelete, slug }: ResolvedMixins): ModelRules {
   return combineRules([
     ...(softDelete === undefined ? [] : [softDeleteRules(softDelete)]),
     ...(timestamps ? [timestampRules(timestamps)] : []),
+    ...(slug ? [slugRules(slug)] : []),
   ])
 }

@@ -1,4 +1,4 @@
-import { nodeOf, type Step, type Walk } from './graph.ts'
+import { nodeOf, type Step, type Told, type Walk } from './graph.ts'
 import { removeRelated } from './remove.ts'
 import { eachOf, isAbsent, isShape, type Shape } from './shape.ts'
 import { rewriteWhere } from './where.ts'
@@ -6,13 +6,20 @@ import { rewriteWhere } from './where.ts'
 /** The data of a new row of a model, and of whatever it creates, connects or changes beside it. */
 export function createData(walk: Walk, model: string, data: Shape): Shape {
   const { create } = nodeOf(walk, model).rules
-  return related(walk, model, create ? create(data, walk.now) : data)
+  return tell(walk, related(walk, model, create ? create(data, walk.now) : data), { model, isNew: true })
 }
 
 /** The same for a row that is changed. */
 export function updateData(walk: Walk, model: string, data: Shape): Shape {
   const { update } = nodeOf(walk, model).rules
-  return related(walk, model, update ? update(data, walk.now) : data)
+  return tell(walk, related(walk, model, update ? update(data, walk.now) : data), { model, isNew: false })
+}
+
+function tell(walk: Walk, data: Shape, row: Pick<Told, 'model' | 'isNew'>): Shape {
+  if (!nodeOf(walk, row.model).rules.told) return data
+  const sent = { ...data }
+  walk.told.push({ ...row, data: sent })
+  return sent
 }
 
 function related(walk: Walk, model: string, data: Shape): Shape {
