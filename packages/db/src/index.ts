@@ -20,6 +20,8 @@ export type {
   MissingField,
   ModelMixins,
   ModelName,
+  SlugName,
+  SlugOptions,
   SoftDeleteCascade,
   SoftDeleteName,
   TimestampNames,
