@@ -18,15 +18,15 @@ export async function chooseSlugs(
   rows: readonly WantedSlug[],
   refused: ReadonlySet<string>,
 ): Promise<void> {
-  for (const alike of groups(rows).values()) await chooseAmong(hooked, alike, refused)
+  for (const group of groups(rows).values()) await chooseAmong(hooked, group, refused)
 }
 
 /** Of the slugs in rows of one table, those that other rows have. */
 export async function findTaken(hooked: HookCall, rows: readonly WantedSlug[]): Promise<WantedSlug[]> {
   const found: WantedSlug[] = []
-  for (const alike of groups(rows).values()) {
-    const taken = await lookUp(hooked, alike, alike.map(slugOf))
-    found.push(...alike.filter((row) => taken.includes(slugOf(row))))
+  for (const group of groups(rows).values()) {
+    const taken = new Set(await lookUp(hooked, group, group.map(slugOf)))
+    found.push(...group.filter((row) => taken.has(slugOf(row))))
   }
   return found
 }
@@ -49,9 +49,10 @@ async function chooseAmong(
   let open = rows.filter(({ base }) => base !== '')
   for (const size of windows) {
     if (open.length === 0) break
-    const candidates = [...new Set(open.map(({ base }) => base))].flatMap((base) => numbersOf(base, size))
-    for (const found of await lookUp(hooked, rows, candidates.filter(isFree))) taken.add(found)
-    open = open.filter((row) => !give(row, numbersOf(row.base, size).find(isFree)))
+    const bases = [...new Set(open.map(({ base }) => base))]
+    const candidates = bases.flatMap((base) => [...numbers(base, size)]).filter(isFree)
+    for (const found of await lookUp(hooked, rows, candidates)) taken.add(found)
+    open = open.filter((row) => !give(row, size))
   }
   for (const row of [...open, ...rows.filter(({ base }) => base === '')]) putRandomTail(row)
 
@@ -59,15 +60,18 @@ async function chooseAmong(
     return !taken.has(candidate)
   }
 
-  function numbersOf(base: string, size: number): string[] {
-    return Array.from({ length: size }, (_, at) => numbered(base, at + 1, slug.maxLength))
+  function* numbers(base: string, size: number): Generator<string> {
+    for (let number = 1; number <= size; number++) yield numbered(base, number, slug.maxLength)
   }
 
-  function give({ data }: WantedSlug, free: string | undefined): boolean {
-    if (free === undefined) return false
-    data[slug.field] = free
-    taken.add(free)
-    return true
+  function give({ data, base }: WantedSlug, size: number): boolean {
+    for (const candidate of numbers(base, size)) {
+      if (!isFree(candidate)) continue
+      data[slug.field] = candidate
+      taken.add(candidate)
+      return true
+    }
+    return false
   }
 }
 
@@ -89,16 +93,23 @@ async function lookUp(
     ...(own && { NOT: Object.fromEntries(model.key.map((name) => [name, own[name]])) }),
   }
   const find = { model: model.name, operation: 'findMany', args: { where, select: { [slug.field]: true } } }
-  const found = (await queryBeside(find, hooked)) as Shape[]
-  return found.map((each) => each[slug.field] as string)
+  const found = ((await queryBeside(find, hooked)) as Shape[]).map((each) => each[slug.field] as string)
+  const wanted = new Set(candidates)
+  const others = found.filter((each) => !wanted.has(each))
+  return [...found, ...candidates.filter((each) => others.some((other) => alike.compare(each, other) === 0))]
 }
+
+/** As collations of MySQL compare, which find `ハ` for `は`: what was found may be what was looked for. */
+const alike = new Intl.Collator('und', { sensitivity: 'base' })
 
 /** Rows that may not share a slug, and so can be looked up together. One that is changed comes alone: it may keep its. */
 function groups(rows: readonly WantedSlug[]): Map<unknown, WantedSlug[]> {
   const found = new Map<unknown, WantedSlug[]>()
   for (const row of rows) {
     const name = row.own ?? Object.values(scopeOf(row)).map(String).join('\n')
-    found.set(name, [...(found.get(name) ?? []), row])
+    const others = found.get(name)
+    if (others) others.push(row)
+    else found.set(name, [row])
   }
   return found
 }

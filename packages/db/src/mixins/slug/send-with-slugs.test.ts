@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { providers } from '../../../test/databases.ts'
 import { blogDatabase, extendBlog } from '../../../test/slugs/databases.ts'
 import { createUnitOfWork } from '../../context/unit-of-work.ts'
+import { isRetryable } from '../../database-errors/translate-database-error.ts'
 import { createRepository } from '../../repository/create-repository.ts'
 
 const news = { title: 'News' }
@@ -142,7 +143,31 @@ describe.each(providers)('on %s', async (provider) => {
   })
 
   const run = () => uow.run(() => posts.create(news), { retries: 9 })
-  const transaction = () => prisma.$transaction((tx) => tx.post.create({ data: news }))
+  /** A deadlock is for whoever began the transaction to repeat, as `run` does. */
+  const transaction = (): Promise<unknown> =>
+    prisma
+      .$transaction((tx) => tx.post.create({ data: news }))
+      .catch((error: unknown) => (isRetryable(error) ? transaction() : Promise.reject(error)))
+
+  test('creates and savepoints side by side take turns, and none undoes another', async () => {
+    rival.writes = provider === 'sqlite' ? 0 : 1
+    await uow.run(() =>
+      Promise.allSettled([
+        posts.create(news),
+        uow.savepoint(() => posts.create({ title: 'In a savepoint' })),
+        posts.create(news),
+        uow.savepoint(async () => {
+          await posts.create({ title: 'Undone' })
+          throw new Error('no')
+        }),
+        posts.create(news),
+        prisma.writer.create({ data: { name: 'beside' } }),
+      ]),
+    )
+    const titles = (await own()).map(({ title }) => title)
+    expect(titles.sort()).toEqual(['In a savepoint', 'News', 'News', 'News'])
+    expect(await base.writer.count()).toBe(1)
+  })
 
   test.each(cells)('two creates at once, in %s, get the slug and its number', async (_, both) => {
     for (let round = 0; round < 40; round++) {

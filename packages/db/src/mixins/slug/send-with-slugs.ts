@@ -36,12 +36,12 @@ export async function sendWithSlugs(
   if (wanted.length === 0) return send(hooked)
   const tables = [...new Set(wanted.map(({ table }) => table))]
   const refused = new Map(tables.map((table) => [table, givenSlugs(rewritten, table)]))
-  if (!hooked.__internalParams.transaction || !leavesTraces(hooked, rewritten, slugging.metadata))
-    return choosing(send)
+  if (!hooked.__internalParams.transaction) return choosing(send)
   const level = ambient.levelOf(hooked)
-  // A transaction that somebody else began cannot be rolled back in part, so it is up to them.
-  if (!level) return choosing(send, 1)
-  return level.aside(() => choosing((on) => ambient.begin(level.tx, () => send(on))))
+  if (!level) return choosing(send, 1) // a transaction that somebody else began, and nothing in it can take turns
+  const inSavepoint = leavesTraces(hooked, rewritten, slugging.metadata)
+  // Alone in any case: of calls made at once in a transaction, Prisma drops those after one that fails.
+  return level.aside(() => choosing(inSavepoint ? (on) => ambient.begin(level.tx, () => send(on)) : send))
 
   async function choosing(sendOnce: Send, most = attempts): Promise<unknown> {
     for (const table of tables) await chooseSlugs(hooked, rowsOf(table), refused.get(table) as Set<string>)

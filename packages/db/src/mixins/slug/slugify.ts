@@ -38,7 +38,8 @@ const readable =
 /** Letters and digits, each with its marks: a mark alone is none. */
 const word = /(?:[\p{L}\p{N}]\p{M}*)+/gu
 
-/** A letter that is written and not heard, such as `ь`, reads as a quote. One the library does not know stays. */
+/** One that the library does not know stays. A letter that is written and not heard, such as `ь`, reads as a quote. */
 function toAscii(letter: string): string {
-  return anyAscii(letter).replace(/["'`]/g, '') || (anyAscii(letter) === '' ? letter : '')
+  const ascii = anyAscii(letter)
+  return ascii === '' ? letter : ascii.replace(/["'`]/g, '')
 }

@@ -55,6 +55,14 @@ describe.each(providers)('on %s', async (provider) => {
       })
     })
 
+    test('gets a number when the slug only looks the same to the database', async () => {
+      const titles = ['ハハ', 'はは', 'ばば']
+      for (const title of titles) await posts.create({ title })
+      const same = provider === 'mysql' // by the collation of its table
+      expect(await slugs()).toEqual(same ? ['ハハ', 'はは-2', 'ばば-3'] : titles)
+      expect(sent.filter((sql) => sql.startsWith('INSERT'))).toHaveLength(3)
+    })
+
     test('gets a random slug when its title has no letter', async () => {
       expect(await posts.create({ title: '🎉' })).toMatchObject({
         slug: expect.stringMatching(/^[0-9a-z]{10}$/),
@@ -230,6 +238,14 @@ describe.each(providers)('on %s', async (provider) => {
     })
     const all = (await base.page.findMany({ orderBy: { id: 'asc' } })).map(({ path }) => path)
     expect(all.slice(3)).toEqual(['a-3', 'a-2', 'a'])
+  })
+
+  test('3,000 rows of one call get theirs with one look for the first numbers', async () => {
+    const data = Array.from({ length: 3000 }, (_, at) => ({ title: `Title ${at % 1500}` }))
+    expect(await posts.createMany(data)).toBe(3000)
+    const all = new Set(await slugs())
+    expect(all.size).toBe(3000)
+    expect(all).toContain('title-1499-2')
   })
 
   test('another unique that is broken is reported as itself, at once', async () => {
