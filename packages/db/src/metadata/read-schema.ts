@@ -124,6 +124,7 @@ function fieldOf(
   const marks = arity.map(({ text }) => text).join('')
   const runtime = usable.get(name)
   const values = enums.get(type)?.values
+  const uniqueMap = textOf(find(attributes, 'unique'), 'map')
   const field: FieldMetadata = {
     name,
     model,
@@ -135,7 +136,7 @@ function fieldOf(
     id: find(attributes, 'id') !== undefined,
     unique: find(attributes, 'unique') !== undefined,
     hasDefault: find(attributes, 'default') !== undefined || find(attributes, 'updatedAt') !== undefined,
-    ...mapOf(find(attributes, 'unique')),
+    ...(uniqueMap !== undefined && { uniqueMap }),
     ...native(attributes),
     ...(values && { enumValues: values }),
   }
@@ -156,11 +157,6 @@ function isBlockAttribute(line: Block['lines'][number]): boolean {
 function schemaName(attributes: readonly Attribute[]): { schema?: string } {
   const schema = textOf(find(attributes, 'schema'))
   return schema === undefined ? {} : { schema }
-}
-
-function mapOf(unique: Attribute | undefined): { uniqueMap?: string } {
-  const [name] = unique?.arguments.get('map') ?? []
-  return name ? { uniqueMap: name.text } : {}
 }
 
 /** Prisma's own scalars are named after the datasource: `@db.Uuid`, or `@store.Uuid` where it is called so. */
