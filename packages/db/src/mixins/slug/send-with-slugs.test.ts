@@ -10,13 +10,16 @@ const news = { title: 'News' }
 describe.each(providers)('on %s', async (provider) => {
   const blog = await blogDatabase(provider)
   const base = blog.client()
-  const rival = { writes: 0, statements: 0 }
+  const rival = { writes: 0, statements: 0, deadlocks: 0 }
   /** Between the look for a free slug and the write, a rival takes the slug that was found. */
   const prisma = extendBlog(base).$extends({
     query: {
       async $allOperations({ operation, args, query }) {
         if (!/^(?:create|upsert)/.test(operation)) return query(args)
         rival.statements++
+        if (rival.deadlocks-- > 0) {
+          throw Object.assign(new Error('deadlock'), { name: 'PrismaClientKnownRequestError', code: 'P2034' })
+        }
         if (rival.writes-- > 0) {
           const slugs = [...JSON.stringify(args).matchAll(/"slug":"([^"]+)"/g)].map(([, slug = '']) => slug)
           await base.post.create({ data: { title: 'Rival', slug: slugs.at(-1) as string } })
@@ -33,6 +36,7 @@ describe.each(providers)('on %s', async (provider) => {
     await base.writer.deleteMany()
     rival.writes = 0
     rival.statements = 0
+    rival.deadlocks = 0
   })
   afterAll(async () => {
     await base.$disconnect()
@@ -140,6 +144,17 @@ describe.each(providers)('on %s', async (provider) => {
       params: { fields: ['slug'] },
     })
     expect(rival.statements).toBe(3)
+  })
+
+  test('a deadlock is tried again outside of a transaction, and left to run inside', async () => {
+    rival.deadlocks = 2
+    expect(await posts.create(news)).toMatchObject({ slug: 'news' })
+    expect(rival.statements).toBe(3)
+    rival.deadlocks = 1
+    await expect(uow.run(() => posts.create(news))).rejects.toMatchObject({ code: 'WRITE_CONFLICT' })
+    expect(rival.statements).toBe(4)
+    rival.deadlocks = 1
+    expect(await uow.run(() => posts.create(news), { retries: 1 })).toMatchObject({ slug: 'news-2' })
   })
 
   const run = () => uow.run(() => posts.create(news), { retries: 9 })

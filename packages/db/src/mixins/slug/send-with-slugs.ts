@@ -1,3 +1,4 @@
+import { reasonOf } from '../../database-errors/reason-of.ts'
 import type { Metadata } from '../../metadata/metadata.ts'
 import type { HookCall } from '../../prisma-internals.ts'
 import type { Rewritten } from '../../rewrite/rewrite-call.ts'
@@ -21,7 +22,8 @@ const attempts = 3
 
 /**
  * Puts slugs into the rows of a call and sends it, again with others when another call was faster: first with the next
- * free numbers, then with random ends. Whatever else fails is the caller's to handle, a slug of its own included.
+ * free numbers, then with random ends. So it does after a deadlock, which in a transaction is for `run` to retry.
+ * Whatever else fails is the caller's to handle, a slug of its own included.
  *
  * @throws DbError `NOT_IN_BATCH`, `SLUG_UPDATE`
  */
@@ -44,16 +46,25 @@ export async function sendWithSlugs(
   return level.aside(() => choosing(inSavepoint ? (on) => ambient.begin(level.tx, () => send(on)) : send))
 
   async function choosing(sendOnce: Send, most = attempts): Promise<unknown> {
-    for (const table of tables) await chooseSlugs(hooked, rowsOf(table), refused.get(table) as Set<string>)
+    await choose()
     for (let attempt = 1; ; attempt++) {
       try {
         return await sendOnce(hooked)
       } catch (error) {
         const table = tables.find((each) => isSlugTaken(error, each))
-        if (!table || attempt >= most) throw error
-        await chooseOthers(table, attempt)
+        if (attempt >= most || !(table || wasDeadlock(error))) throw error
+        await (table ? chooseOthers(table, attempt) : choose())
       }
     }
+  }
+
+  async function choose(): Promise<void> {
+    for (const table of tables) await chooseSlugs(hooked, rowsOf(table), refused.get(table) as Set<string>)
+  }
+
+  /** MariaDB makes one of two inserts of a slug that was just deleted. In a transaction, there is more to repeat. */
+  function wasDeadlock(error: unknown): boolean {
+    return !hooked.__internalParams.transaction && reasonOf(error) === 'writeConflict'
   }
 
   /** Another row has one of them. A transaction may not see it: then any of them may be the one. */
