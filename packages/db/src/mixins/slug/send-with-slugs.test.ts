@@ -151,6 +151,10 @@ describe.each(providers)('on %s', async (provider) => {
     expect(await posts.create(news)).toMatchObject({ slug: 'news' })
     expect(rival.statements).toBe(3)
     rival.deadlocks = 1
+    rival.writes = 1
+    expect(await posts.create({ title: 'Other' })).toMatchObject({ slug: 'other-2' })
+    rival.statements = 3
+    rival.deadlocks = 1
     await expect(uow.run(() => posts.create(news))).rejects.toMatchObject({ code: 'WRITE_CONFLICT' })
     expect(rival.statements).toBe(4)
     rival.deadlocks = 1

@@ -47,13 +47,14 @@ export async function sendWithSlugs(
 
   async function choosing(sendOnce: Send, most = attempts): Promise<unknown> {
     await choose()
+    let clashes = 0
     for (let attempt = 1; ; attempt++) {
       try {
         return await sendOnce(hooked)
       } catch (error) {
         const table = tables.find((each) => isSlugTaken(error, each))
         if (attempt >= most || !(table || wasDeadlock(error))) throw error
-        await (table ? chooseOthers(table, attempt) : choose())
+        await (table ? chooseOthers(table, ++clashes) : choose())
       }
     }
   }
@@ -68,13 +69,13 @@ export async function sendWithSlugs(
   }
 
   /** Another row has one of them. A transaction may not see it: then any of them may be the one. */
-  async function chooseOthers(table: SlugTable, attempt: number): Promise<void> {
+  async function chooseOthers(table: SlugTable, clashes: number): Promise<void> {
     const rows = rowsOf(table)
     const seen = rows.length > 1 ? await findTaken(hooked, rows) : rows
     const lost = seen.length > 0 ? seen : rows
     const never = refused.get(table) as Set<string>
     for (const row of rows) never.add(slugOf(row))
-    if (attempt === 1) await chooseSlugs(hooked, lost, never)
+    if (clashes === 1) await chooseSlugs(hooked, lost, never)
     else for (const row of lost) putRandomTail(row)
   }
 
