@@ -32,6 +32,7 @@ export type DbErrorCode =
   | 'ORDER_BY_COUNT'
   | 'AMBIGUOUS_KEY'
   | 'NOT_IN_BATCH'
+  | 'SLUG_UPDATE'
   | 'MIXIN_CONFIG'
   | 'CLIENT_NOT_AMBIENT'
   | 'CLIENT_UNGUARDED'
@@ -84,6 +85,7 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   ORDER_BY_COUNT: { kind: 'internal' },
   AMBIGUOUS_KEY: { kind: 'conflict', params: ['model'] },
   NOT_IN_BATCH: { kind: 'internal' },
+  SLUG_UPDATE: { kind: 'internal' },
   MIXIN_CONFIG: { kind: 'internal' },
   CLIENT_UNGUARDED: { kind: 'internal' },
   CLIENT_NOT_AMBIENT: { kind: 'internal' },

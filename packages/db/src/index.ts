@@ -21,6 +21,8 @@ export type {
   MissingField,
   ModelMixins,
   ModelName,
+  SlugName,
+  SlugOptions,
   SoftDeleteCascade,
   SoftDeleteName,
   TimestampNames,

@@ -7,12 +7,15 @@ import { checkPointers } from './foreign-keys.ts'
 import { oneRow } from './one-row.ts'
 import { decideUpserts, owningUpserts } from './owning-upserts.ts'
 import { runCall } from './run-call.ts'
+import { sendWithSlugs } from './slug/send-with-slugs.ts'
+import type { SlugTables } from './slug/slug-tables.ts'
 import { type Scope, scopeCondition } from './soft-delete.ts'
 import { severalStatements } from './statements.ts'
 import { upsertLive } from './upsert-live.ts'
 
 export interface Applying extends Deletions {
   readonly graph: Graph
+  readonly slugs: SlugTables
   /** The argument that carries a scope. */
   readonly scopeKey: string
   readonly clock: Clock
@@ -43,6 +46,12 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     })
 
     async function check(on: HookCall, rewritten: Rewritten): Promise<unknown> {
+      return rewritten.told.length === 0
+        ? checked(on, rewritten)
+        : sendWithSlugs(on, rewritten, applying, (again) => checked(again, rewritten))
+    }
+
+    async function checked(on: HookCall, rewritten: Rewritten): Promise<unknown> {
       const { pointers } = rewritten
       if (!checkForeignKeys || pointers.length === 0) return send(on, rewritten)
       return severalStatements(on, applying, async (within) => {

@@ -1,5 +1,6 @@
-import { DbError } from '../errors.ts'
 import type { ModelInfo } from '../prisma-internals.ts'
+import { requireNames, wrong } from './config-error.ts'
+import { type DeclaredSlug, resolveSlug, type Slug } from './slug/resolve-slug.ts'
 import type { TimestampFields } from './timestamps.ts'
 
 /** A model's mixins with every name filled in. */
@@ -13,6 +14,7 @@ export interface ResolvedMixins {
   readonly version?: string
   /** The field that says since when a row is published. */
   readonly publishable?: string
+  readonly slug?: Slug
 }
 
 /** What the types say, for those who come without types: fills in names, and fails at start-up on a wrong one. */
@@ -34,6 +36,7 @@ interface Declared {
   readonly softDelete?: boolean | DeclaredSoftDelete
   readonly version?: boolean | DeclaredField
   readonly publishable?: boolean | DeclaredField
+  readonly slug?: false | DeclaredSlug
 }
 
 interface DeclaredField {
@@ -45,8 +48,8 @@ interface DeclaredSoftDelete extends DeclaredField {
 }
 
 function resolveModel(key: string, declared: Declared, model: ModelInfo): ResolvedMixins {
-  requireNames(`mixins of ${key}`, declared, ['timestamps', 'softDelete', 'version', 'publishable'])
-  const { timestamps, softDelete, version, publishable } = declared
+  requireNames(`mixins of ${key}`, declared, ['timestamps', 'softDelete', 'version', 'publishable', 'slug'])
+  const { timestamps, softDelete, version, publishable, slug } = declared
   const resolved: ResolvedMixins = {
     ...(timestamps && { timestamps: timestampFields(timestamps) }),
     ...(softDelete && softDeleteOf(softDelete === true ? {} : softDelete)),
@@ -54,6 +57,7 @@ function resolveModel(key: string, declared: Declared, model: ModelInfo): Resolv
     ...(publishable && {
       publishable: fieldOf('publishable', publishable, { name: 'publishedAt', type: 'DateTime' }),
     }),
+    ...(slug && { slug: resolveSlug(key, slug, model) }),
   }
   const written = writtenFields(resolved)
   const twice = written.find((name, at) => written.indexOf(name) !== at)
@@ -100,15 +104,4 @@ export function writtenFields({ timestamps, softDelete, version }: ResolvedMixin
     ...(softDelete === undefined ? [] : [softDelete]),
     ...(version === undefined ? [] : [version]),
   ]
-}
-
-function requireNames(what: string, given: unknown, known: readonly string[]): void {
-  if (typeof given !== 'object' || given === null) throw wrong(`${what} must be an object`)
-  const stranger = Object.keys(given).find((name) => !known.includes(name))
-  if (stranger !== undefined)
-    throw wrong(`there is no "${stranger}" among the ${what}; there are: ${known.join(', ')}`)
-}
-
-function wrong(what: string): DbError {
-  return new DbError('MIXIN_CONFIG', `mixins: ${what}`)
 }

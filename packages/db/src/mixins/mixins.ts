@@ -14,6 +14,8 @@ import { cascadesOf } from './cascade.ts'
 import { type ResolvedMixins, resolveMixins } from './check.ts'
 import type { HasSoftDelete, IsPublishable, ModelMixins } from './config.ts'
 import { type PublishableMethods, publishableMethods } from './publishable.ts'
+import { slugRules } from './slug/slug-rules.ts'
+import { slugTablesOf } from './slug/slug-tables.ts'
 import { createScopeKey, softDeleteRules } from './soft-delete.ts'
 import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
 import { timestampRules } from './timestamps.ts'
@@ -81,6 +83,7 @@ export function mixins<
       graph,
       softDelete,
       cascades: cascadesOf(metadata, declared, rules),
+      slugs: slugTablesOf(metadata, declared),
       scopeKey,
       clock,
       checkForeignKeys,
@@ -89,7 +92,7 @@ export function mixins<
       name: 'fastkit-mixins',
       client: {
         $fastkit: { config, clock },
-        ...(softDelete.size > 0 && { $transaction: batchInTurn($transaction, ambient) }),
+        ...(takesSeveral(declared) && { $transaction: batchInTurn($transaction, ambient) }),
       },
       model: Object.fromEntries(
         [...resolved].map(([model, { softDelete, publishable }]) => [
@@ -166,11 +169,17 @@ function byModel<T>({ delegates }: Metadata, resolved: ReadonlyMap<string, T>): 
   return new Map([...resolved].map(([key, mixins]) => [delegates.get(key)?.name ?? key, mixins]))
 }
 
+/** Whether a call may take several statements, which a batch of Prisma's has no room for. */
+function takesSeveral(declared: ReadonlyMap<string, ResolvedMixins>): boolean {
+  return [...declared.values()].some(({ softDelete, slug }) => softDelete !== undefined || slug)
+}
+
 /** The order in which data passes the mixins: what a deletion writes is a change, too. */
-function rulesOf({ timestamps, softDelete, version }: ResolvedMixins): ModelRules {
+function rulesOf({ timestamps, softDelete, version, slug }: ResolvedMixins): ModelRules {
   return combineRules([
     ...(softDelete === undefined ? [] : [softDeleteRules(softDelete)]),
     ...(timestamps ? [timestampRules(timestamps)] : []),
     ...(version === undefined ? [] : [versionRules(version)]),
+    ...(slug ? [slugRules(slug)] : []),
   ])
 }

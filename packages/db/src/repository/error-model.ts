@@ -3,8 +3,8 @@ import type { ModelMetadata } from '../metadata/metadata.ts'
 
 /** What the translation of errors wants to know of a model: the names its table, columns and keys have in the database. */
 export function errorModelOf({ name, table, fields, key, uniques }: ModelMetadata): ErrorModel {
-  const named = uniques.flatMap(({ index, fields: of }) =>
-    index === undefined ? [] : [{ name: index, fields: of }],
+  const named = uniques.flatMap(({ map, fields: of }) =>
+    map === undefined ? [] : [{ name: map, fields: of }],
   )
   return {
     name,

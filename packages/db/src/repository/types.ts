@@ -1,5 +1,5 @@
 import type { Types } from '@prisma/client/runtime/client'
-import type { HasSoftDelete, IsPublishable, ManagedFields } from '../mixins/config.ts'
+import type { HasSoftDelete, IsPublishable, ManagedFields, SlugFieldOf } from '../mixins/config.ts'
 import type { CheckFilter, OrderKeys, OwnFilter } from './filter.ts'
 
 /** A row as the repository returns it when nothing is selected or included. */
@@ -34,10 +34,10 @@ type Relation<C, M extends keyof C> = (Types.Public.Payload<C[M]> extends { obje
 
 /**
  * What `create` takes: Prisma's own input, without the fields that mixins and the scope write, and what the options
- * leave out. `undefined` means not given.
+ * leave out. A slug can be left to its mixin. `undefined` means not given.
  */
 export type Create<C, M extends keyof C, O = {}> = Writable<
-  DataOf<C[M], 'create'>,
+  Without<DataOf<C[M], 'create'>, SlugFieldOf<MixinsOf<C, M>>>,
   RefusedRelations<C, M, O>,
   LeftOut<C, M, O, 'create'>
 >
@@ -180,6 +180,12 @@ type ArgsOf<T, S, I> = ([SelectOf<T>] extends [S] ? {} : { select: S }) &
 
 type DataOf<T, Op extends 'create' | 'update'> =
   Types.Public.Args<T, Op> extends { data: infer D } ? D : never
+/** Prisma's inputs, of which one field need not be given. */
+type Without<D, Field> = [Field] extends [never]
+  ? D
+  : D extends unknown
+    ? Omit<D, Field & keyof D> & { [K in keyof D as K extends Field ? K : never]?: D[K] }
+    : never
 /** Of Prisma's inputs, those that can do without the relations refused, and those without what is left out. */
 type Writable<D, Refused, Left> = D extends unknown
   ? {} extends Pick<D, Refused & keyof D>

@@ -38,6 +38,15 @@ export interface Pointer {
   readonly row: Shape
 }
 
+/** The data of a row that a call writes. */
+export interface Told {
+  readonly model: string
+  /** Of a row that is created; or a change of rows that there are. */
+  readonly isNew: boolean
+  /** The very object that is sent. More can be put into it until then. */
+  readonly data: Record<string, unknown>
+}
+
 /** A walk through the arguments of one call. */
 export interface Walk extends Graph {
   readonly now: Date
@@ -45,6 +54,8 @@ export interface Walk extends Graph {
   readonly deletes: Set<string>
   /** Filled on the way: the rows that foreign keys given as values point to. */
   readonly pointers: Pointer[]
+  /** Filled on the way: what is written to models whose rules want to be told. */
+  readonly told: Told[]
   /** What is true of the rows of a model that exist; `undefined` where all do. */
   exists(model: string): Columns | undefined
 }
@@ -81,7 +92,7 @@ export function createGraph(
 /** Begins a walk. A model is asked which of its rows exist when the walk first comes to it, and once. */
 export function startWalk(graph: Graph, now: Date): Walk {
   const asked = new Map<string, Columns | undefined>()
-  return { ...graph, now, deletes: new Set(), pointers: [], exists }
+  return { ...graph, now, deletes: new Set(), pointers: [], told: [], exists }
 
   function exists(model: string): Columns | undefined {
     if (!asked.has(model)) asked.set(model, graph.models.get(model)?.rules.exists?.())

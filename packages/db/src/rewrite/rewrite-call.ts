@@ -1,5 +1,5 @@
 import { createData, updateData } from './data.ts'
-import { type Graph, type Pointer, startWalk, type Walk } from './graph.ts'
+import { type Graph, type Pointer, startWalk, type Told, type Walk } from './graph.ts'
 import { prune } from './prune.ts'
 import { deletion } from './remove.ts'
 import { type Pruning, rewriteList, rewriteSelection } from './select.ts'
@@ -33,6 +33,8 @@ export interface Rewritten {
   readonly deletes: ReadonlySet<string>
   /** The rows that foreign keys given as values point to, and nobody has looked at. */
   readonly pointers: readonly Pointer[]
+  /** What is written to models whose rules want to be told, in the order of the arguments. */
+  readonly told: readonly Told[]
   /** Whether `finish` has anything to do. */
   readonly prunes: boolean
   /** Takes out of the result what does not exist, where Prisma took no condition. */
@@ -54,7 +56,8 @@ export function rewriteCall(
   options: RewriteOptions,
 ): Rewritten {
   if (!graph.models.get(model)?.reaches) {
-    return { operation, args, deletes: none, pointers: [], prunes: false, finish: (result) => result }
+    const finish = <T>(result: T) => result
+    return { operation, args, deletes: none, pointers: [], told: [], prunes: false, finish }
   }
   const walk = startWalk(graph, options.now)
   const {
@@ -70,6 +73,7 @@ export function rewriteCall(
     args: selected,
     deletes: walk.deletes,
     pointers: walk.pointers,
+    told: walk.told,
     prunes: prunings.length > 0,
     finish(result) {
       prune(result, prunings)

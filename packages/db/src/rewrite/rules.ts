@@ -17,6 +17,11 @@ export interface ModelRules {
   readonly create?: (data: Shape, now: Date, filled?: readonly string[]) => Shape
   /** The data a row is changed with. May throw to refuse it. */
   readonly update?: (data: Shape, now: Date) => Shape
+  /**
+   * Tells of the data written to rows of this model, `Rewritten.told`, for what has to look at the database before
+   * it can complete them.
+   */
+  readonly told?: true
   /** The change that a deletion means instead. Goes through `update` as well. */
   readonly delete?: (now: Date) => Shape
 }
@@ -39,6 +44,7 @@ function both(one: ModelRules, two: ModelRules): ModelRules {
     ...(create && { create: one.create && two.create ? inTurn(one.create, two.create) : create }),
     ...(update && { update: one.update && two.update ? inTurn(one.update, two.update) : update }),
     ...(remove && { delete: remove }),
+    ...((one.told || two.told) && { told: true }),
   }
 }
 
