@@ -31,6 +31,8 @@ export type DbErrorCode =
   | 'ORDER_BY_COUNT'
   | 'AMBIGUOUS_KEY'
   | 'NOT_IN_BATCH'
+  | 'LOCALE_UNKNOWN'
+  | 'TRANSLATABLE_NESTED_WRITE'
   | 'MIXIN_CONFIG'
   | 'CLIENT_NOT_AMBIENT'
   | 'CLIENT_UNGUARDED'
@@ -82,6 +84,8 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   ORDER_BY_COUNT: { kind: 'internal' },
   AMBIGUOUS_KEY: { kind: 'conflict', params: ['model'] },
   NOT_IN_BATCH: { kind: 'internal' },
+  LOCALE_UNKNOWN: { kind: 'invalid', params: ['field', 'locales'] },
+  TRANSLATABLE_NESTED_WRITE: { kind: 'internal' },
   MIXIN_CONFIG: { kind: 'internal' },
   CLIENT_UNGUARDED: { kind: 'internal' },
   CLIENT_NOT_AMBIENT: { kind: 'internal' },

@@ -1,13 +1,17 @@
 import type { Clock } from '@fastkit/contracts'
 import type { HookCall } from '../prisma-internals.ts'
 import type { Graph } from '../rewrite/graph.ts'
-import { rewriteCall } from '../rewrite/rewrite-call.ts'
+import { type Rewritten, rewriteCall } from '../rewrite/rewrite-call.ts'
+import type { Shape } from '../rewrite/shape.ts'
 import { type Deletions, deleteWithChildren, restore } from './deletions.ts'
 import { checkPointers } from './foreign-keys.ts'
 import { oneRow } from './one-row.ts'
 import { runCall } from './run-call.ts'
 import { type Scope, scopeCondition } from './soft-delete.ts'
 import { severalStatements } from './statements.ts'
+import { localeKey } from './translatable/in-locale.ts'
+import { mergeTexts } from './translatable/merge-texts.ts'
+import type { Translatable } from './translatable/translatable.ts'
 import { upsertLive } from './upsert-live.ts'
 
 export interface Applying extends Deletions {
@@ -16,21 +20,28 @@ export interface Applying extends Deletions {
   readonly scopeKey: string
   readonly clock: Clock
   readonly checkForeignKeys: boolean
+  readonly translatable: Translatable | undefined
 }
 
 /** The query hook of all models: one call in, and as many statements out as the rules take. One, mostly. */
 export function createHook(applying: Applying): (hooked: HookCall) => Promise<unknown> {
-  const { graph, metadata, softDelete, cascades, scopeKey, clock, checkForeignKeys } = applying
+  const { graph, metadata, softDelete, cascades, scopeKey, clock, checkForeignKeys, translatable } = applying
 
   return async function applyMixins(hooked) {
     const { model = '', operation, args: given = {}, query } = hooked
     if (!graph.models.get(model)?.reaches) return query(given)
-    const { [scopeKey]: scope, ...args } = given as { readonly [scopeKey]?: Scope }
+    const { [scopeKey]: scoped, [localeKey]: locale, ...own } = given as Shape
+    const scope = scoped as Scope | undefined
+    const call = { model, operation, args: own }
+    const { args, merges } = translatable?.begin(call, locale as string | undefined) ?? {
+      args: own,
+      merges: [],
+    }
     const field = softDelete.get(model)
     const now = new Date(clock.now())
     const rewritten = rewriteCall(
       graph,
-      { model, operation, args },
+      { ...call, args },
       {
         now,
         force: scope === 'force',
@@ -38,13 +49,23 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
       },
     )
     const { pointers } = rewritten
-    if (!checkForeignKeys || pointers.length === 0) return send(hooked)
+    if (!checkForeignKeys || pointers.length === 0) return write(hooked)
     return severalStatements(hooked, applying, async (within) => {
       await checkPointers(within, pointers, softDelete)
-      return send(within)
+      return write(within)
     })
 
-    async function send(on: HookCall): Promise<unknown> {
+    async function write(on: HookCall): Promise<unknown> {
+      const merging = { applying, merges, send }
+      if (merges.length === 0) return send(on, rewritten)
+      if (!scope) return mergeTexts(on, rewritten, merging)
+      return severalStatements(on, applying, async (within) => {
+        const args = await oneRow(within, metadata, rewritten)
+        return mergeTexts(within, { ...rewritten, args }, merging)
+      })
+    }
+
+    async function send(on: HookCall, rewritten: Rewritten): Promise<unknown> {
       if (scope) {
         const narrowed = { ...rewritten, args: await oneRow(on, metadata, rewritten) }
         return scope === 'restore' ? restore(on, narrowed, { applying, now }) : runCall(on, narrowed)
@@ -52,7 +73,7 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
       if ([...rewritten.deletes].some((deleted) => cascades.has(deleted))) {
         return deleteWithChildren(on, rewritten, { applying, now })
       }
-      return operation === 'upsert' && field !== undefined
+      return rewritten.operation === 'upsert' && field !== undefined
         ? upsertLive(on, rewritten)
         : runCall(on, rewritten)
     }

@@ -9,6 +9,8 @@ export interface ResolvedMixins {
   readonly softDelete?: string
   /** Relations whose rows are deleted and restored with the row. */
   readonly cascade?: readonly string[]
+  /** The fields that hold one text per locale. */
+  readonly translatable?: readonly string[]
 }
 
 /** What the types say, for those who come without types: fills in names, and fails at start-up on a wrong one. */
@@ -28,6 +30,7 @@ export function resolveMixins(
 interface Declared {
   readonly timestamps?: boolean | Partial<TimestampFields>
   readonly softDelete?: boolean | DeclaredSoftDelete
+  readonly translatable?: readonly string[]
 }
 
 interface DeclaredSoftDelete {
@@ -36,11 +39,12 @@ interface DeclaredSoftDelete {
 }
 
 function resolveModel(key: string, declared: Declared, model: ModelInfo): ResolvedMixins {
-  requireNames(`mixins of ${key}`, declared, ['timestamps', 'softDelete'])
-  const { timestamps, softDelete } = declared
+  requireNames(`mixins of ${key}`, declared, ['timestamps', 'softDelete', 'translatable'])
+  const { timestamps, softDelete, translatable } = declared
   const resolved: ResolvedMixins = {
     ...(timestamps && { timestamps: timestampFields(timestamps) }),
     ...(softDelete && softDeleteOf(softDelete === true ? {} : softDelete)),
+    ...(translatable && { translatable: texts(translatable) }),
   }
   const written = writtenFields(resolved)
   const twice = written.find((name, at) => written.indexOf(name) !== at)
@@ -59,6 +63,13 @@ function resolveModel(key: string, declared: Declared, model: ModelInfo): Resolv
     const stranger = cascade?.find((name) => model.fields.get(name)?.kind !== 'object')
     if (stranger !== undefined) throw wrong(`${key} has no relation "${stranger}" to cascade to`)
     return { softDelete: date(field), ...(cascade && cascade.length > 0 && { cascade }) }
+  }
+
+  function texts(names: readonly string[]): readonly string[] {
+    if (!Array.isArray(names)) throw wrong(`translatable of ${key} must be a list of fields`)
+    const stranger = names.find((name) => model.fields.get(name)?.type !== 'Json')
+    if (stranger === undefined) return [...new Set(names)]
+    throw wrong(`${key} needs a field "${stranger} Json?" in schema.prisma`)
   }
 
   function date(name: string): string {

@@ -11,6 +11,11 @@ export interface ModelMixins<F> {
   readonly softDelete?:
     | Needs<F, 'deletedAt', 'DateTime', boolean | SoftDeleteCascade>
     | SoftDeleteName<FieldNames<F>['DateTime']>
+  /**
+   * Columns that hold one text per locale, `{ "en": "Hello", "es": "Hola" }`, and are read and written as the text of
+   * the current one. Of type `Json?`: without any text a column is NULL.
+   */
+  readonly translatable?: readonly FieldNames<F>['Json'][]
 }
 
 /** For columns with names of their own. A name left out keeps the usual one. */
@@ -35,6 +40,7 @@ export interface SoftDeleteCascade {
 /** Field names by Prisma type. An interface, so that the compiler's messages show names and not a helper. */
 export interface FieldNames<F> {
   DateTime: { [K in keyof F]: F[K] extends { readonly typeName: 'DateTime' } ? K : never }[keyof F] & string
+  Json: { [K in keyof F]: F[K] extends { readonly typeName: 'Json' } ? K : never }[keyof F] & string
 }
 
 /** Shows up in the compiler's message when a mixin's column is missing from the schema. */
@@ -50,6 +56,11 @@ type Needs<F, K extends string, T extends string, Ok> = F extends {
 
 /** Names of the fields that a model's mixins write, so that nobody else does. */
 export type ManagedFields<X> = TimestampFieldsOf<X> | SoftDeleteFieldOf<X>
+
+/** Names of the fields that hold one text per locale. */
+export type TranslatableOf<X> = X extends { readonly translatable: readonly (infer Name extends string)[] }
+  ? Name
+  : never
 
 /** `true` for a model declared with soft delete. */
 export type HasSoftDelete<X> = X extends { readonly softDelete: true | object } ? true : false

@@ -10,12 +10,15 @@ import { combineRules, type ModelRules } from '../rewrite/rules.ts'
 import { createHook } from './apply.ts'
 import { cascadesOf } from './cascade.ts'
 import { type ResolvedMixins, resolveMixins } from './check.ts'
-import type { HasSoftDelete, ModelMixins } from './config.ts'
+import type { HasSoftDelete, ModelMixins, TranslatableOf } from './config.ts'
 import { createScopeKey, softDeleteRules } from './soft-delete.ts'
 import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
 import { timestampRules } from './timestamps.ts'
+import { type LocaleMethods, localeMethods } from './translatable/in-locale.ts'
+import { createLocales, type LocaleOptions, type Locales } from './translatable/locales.ts'
+import { createTranslatable } from './translatable/translatable.ts'
 
-export interface MixinsOptions {
+export interface MixinsOptions<Locale extends string = string> extends LocaleOptions<Locale> {
   /** Tells the mixins what time it is. @default Date */
   readonly clock?: Clock
   /**
@@ -35,10 +38,12 @@ export interface MixinsOptions {
  *
  * @throws DbError `MIXIN_CONFIG` when the client has no such model or field
  */
-export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?: ModelMixins<FR[M]> }>(
-  config: Config,
-  { clock = Date, checkForeignKeys = false }: MixinsOptions = {},
-): MixinsExtension<FR, Config> {
+export function mixins<
+  FR,
+  const Config extends { readonly [M in ModelKey<FR>]?: ModelMixins<FR[M]> },
+  const Locale extends string = never,
+>(config: Config, options: MixinsOptions<Locale> = {}): MixinsExtension<FR, Config, Locale> {
+  const { clock = Date, checkForeignKeys = false } = options
   const extend = (client: ExtendableClient) => {
     if ('$fastkit' in client) {
       throw new DbError(
@@ -55,7 +60,12 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
     const resolved = resolveMixins(config, modelsOf(client))
     const metadata = metadataOf(client)
     const declared = byModel(metadata, resolved)
-    const rules = new Map([...declared].map(([model, mixins]) => [model, rulesOf(mixins)]))
+    const fields = textFieldsOf(declared)
+    const locales = fields.size > 0 ? createLocales(options) : undefined
+    const translatable = locales && createTranslatable(metadata, fields, locales)
+    const rules = new Map(
+      [...declared].map(([model, mixins]) => [model, rulesOf(mixins, translatable?.rules.get(model))]),
+    )
     const joining = extendAmbient(client)
     const scopeKey = createScopeKey()
     const graph = createGraph(metadata, rules, omittedOf(client))
@@ -73,14 +83,22 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
       scopeKey,
       clock,
       checkForeignKeys,
+      translatable,
     })
     return joining.$extends({
       name: 'fastkit-mixins',
-      client: { $fastkit: { config } },
+      client: { $fastkit: { config, locales } },
       model: Object.fromEntries(
-        [...resolved].flatMap(([model, { softDelete: field }]) =>
-          field === undefined ? [] : [[model, softDeleteMethods(field, scopeKey)]],
-        ),
+        [...metadata.delegates].map(([model, { name }]) => {
+          const field = resolved.get(model)?.softDelete
+          return [
+            model,
+            {
+              ...(field !== undefined && softDeleteMethods(field, scopeKey)),
+              ...(locales && localeMethods(graph.models.get(name)?.reaches === true)),
+            },
+          ]
+        }),
       ),
       query: Object.fromEntries(
         [...metadata.delegates]
@@ -93,8 +111,10 @@ export function mixins<FR, const Config extends { readonly [M in ModelKey<FR>]?:
 }
 
 /** The declarations, carried by the client and its type, so that repositories know them: `prisma.$fastkit`. */
-export interface FastkitMeta<Config> {
+export interface FastkitMeta<Config, Locale extends string = string> {
   readonly config: Config
+  /** Where texts are looked for. Absent without translatable fields. */
+  readonly locales?: Locales<Locale>
 }
 
 /**
@@ -109,16 +129,28 @@ export type ClientFields<FR> = {
 export type ModelKey<FR> = Exclude<keyof FR & string, `$${string}`>
 
 /** A Prisma extension, as `$extends` takes it. */
-export type MixinsExtension<FR, Config> = (client: ClientFields<FR>) => {
+export type MixinsExtension<FR, Config, Locale extends string> = (client: ClientFields<FR>) => {
   $extends: {
     extArgs: {
-      result: {}
-      model: ModelMethods<Config>
+      result: ReadTexts<Config>
+      model: ModelMethods<Config> & LocaleModels<Config, Locale>
       query: {}
-      client: { $fastkit: () => FastkitMeta<Config> }
+      client: { $fastkit: () => FastkitMeta<Config, Locale> }
     }
   }
 }
+
+/** Nothing of it exists: rows are read in the query hook. But so their types say everywhere what is read. */
+type ReadTexts<Config> = {
+  [M in keyof Config as [TranslatableOf<Config[M]>] extends [never] ? never : M]: {
+    // biome-ignore lint/suspicious/noExplicitAny: nobody calls it
+    [F in TranslatableOf<Config[M]>]: () => { compute: (...args: any) => string | null }
+  }
+}
+
+type LocaleModels<Config, Locale extends string> = [TranslatableOf<Config[keyof Config]>] extends [never]
+  ? {}
+  : { $allModels: { [K in keyof LocaleMethods<Locale>]: () => LocaleMethods<Locale>[K] } }
 
 type ModelMethods<Config> = {
   [M in keyof Config as HasSoftDelete<Config[M]> extends true ? M : never]: {
@@ -130,10 +162,19 @@ function byModel<T>({ delegates }: Metadata, resolved: ReadonlyMap<string, T>): 
   return new Map([...resolved].map(([key, mixins]) => [delegates.get(key)?.name ?? key, mixins]))
 }
 
+function textFieldsOf(declared: ReadonlyMap<string, ResolvedMixins>): Map<string, ReadonlySet<string>> {
+  return new Map(
+    [...declared].flatMap(([model, { translatable = [] }]) =>
+      translatable.length === 0 ? [] : [[model, new Set(translatable)]],
+    ),
+  )
+}
+
 /** The order in which data passes the mixins: what a deletion writes is a change, too. */
-function rulesOf({ timestamps, softDelete }: ResolvedMixins): ModelRules {
+function rulesOf({ timestamps, softDelete }: ResolvedMixins, texts: ModelRules | undefined): ModelRules {
   return combineRules([
     ...(softDelete === undefined ? [] : [softDeleteRules(softDelete)]),
     ...(timestamps ? [timestampRules(timestamps)] : []),
+    ...(texts ? [texts] : []),
   ])
 }

@@ -35,7 +35,7 @@ export interface Rewritten {
   readonly pointers: readonly Pointer[]
   /** Whether `finish` has anything to do. */
   readonly prunes: boolean
-  /** Takes out of the result what does not exist, where Prisma took no condition. */
+  /** Makes the result what it is read as, and takes out what does not exist where Prisma took no condition. */
   finish<T>(result: T): T
 }
 
@@ -65,14 +65,15 @@ export function rewriteCall(
     call: { model, operation, args },
     options,
   })
+  const read = walk.reads(model)
   return {
     operation: renamed,
     args: selected,
     deletes: walk.deletes,
     pointers: walk.pointers,
-    prunes: prunings.length > 0,
+    prunes: prunings.length > 0 || read !== undefined,
     finish(result) {
-      prune(result, prunings)
+      prune(result, prunings, read)
       return result
     },
   }

@@ -173,7 +173,9 @@ export async function use(): Promise<unknown> {
 `
 
 function extend(client: object, declared: object): object {
-  const extension = mixins(declared as never) as unknown as (client: object) => MixinsExtension<never, never>
+  const extension = mixins(declared as never) as unknown as (
+    client: object,
+  ) => MixinsExtension<never, never, never>
   return (client as { $extends(extension: unknown): object }).$extends(extension)
 }
 
