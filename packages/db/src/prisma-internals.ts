@@ -1,4 +1,4 @@
-import { DbNull, isDbNull } from '@prisma/client/runtime/client'
+import { DbNull, isDbNull, isObjectEnumValue } from '@prisma/client/runtime/client'
 import { DbError } from './errors.ts'
 
 /*
@@ -52,6 +52,7 @@ export function isSkip(value: object): boolean {
     typeof prototype === 'object' &&
     prototype !== null &&
     !Array.isArray(value) &&
+    !isObjectEnumValue(value) &&
     Object.getPrototypeOf(prototype) !== null &&
     Object.keys(value).length === 0
   )

@@ -55,6 +55,8 @@ export interface FieldMetadata {
   readonly id: boolean
   readonly unique: boolean
   readonly hasDefault: boolean
+  /** Prisma writes the date of every change: `@updatedAt`. */
+  readonly updatedAt?: true
   /** `Uuid` of `@db.Uuid`. */
   readonly nativeType?: string
   /** Of an enum: its values in the order of declaration, each with the text the database stores. */

@@ -135,6 +135,7 @@ function fieldOf(
     id: find(attributes, 'id') !== undefined,
     unique: find(attributes, 'unique') !== undefined,
     hasDefault: find(attributes, 'default') !== undefined || find(attributes, 'updatedAt') !== undefined,
+    ...(find(attributes, 'updatedAt') && { updatedAt: true as const }),
     ...native(attributes),
     ...(values && { enumValues: values }),
   }

@@ -56,7 +56,7 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     })
 
     async function write(on: HookCall): Promise<unknown> {
-      const merging = { applying, merges, send }
+      const merging = { applying, merges, now, send }
       if (merges.length === 0) return send(on, rewritten)
       if (!scope) return mergeTexts(on, rewritten, merging)
       return severalStatements(on, applying, async (within) => {

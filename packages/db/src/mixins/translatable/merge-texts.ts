@@ -4,7 +4,7 @@ import { fits } from '../../filter/value.ts'
 import type { Metadata, ModelMetadata } from '../../metadata/metadata.ts'
 import { executeBeside, type HookCall, queryBeside } from '../../prisma-internals.ts'
 import type { Rewritten } from '../../rewrite/rewrite-call.ts'
-import { isShape, type Shape } from '../../rewrite/shape.ts'
+import { isAbsent, isShape, type Shape } from '../../rewrite/shape.ts'
 import { within } from '../../rewrite/where.ts'
 import { type Beginning, severalStatements } from '../statements.ts'
 import { mergeSql } from './merge-sql.ts'
@@ -14,6 +14,7 @@ import type { TextMerge } from './split-texts.ts'
 export interface Merging {
   readonly applying: Beginning & { readonly metadata: Metadata }
   readonly merges: readonly TextMerge[]
+  readonly now: Date
   /** Runs the rest of the change. */
   send(on: HookCall, rewritten: Rewritten): Promise<unknown>
 }
@@ -52,15 +53,17 @@ async function updateOne(on: HookCall, rewritten: Rewritten, merging: Merging): 
   const { where } = rewritten.args
   const row = namedRow(model, where) ?? (await findRow(on, model, where))
   if (row) await merge(on, [row], merging)
-  return merging.send(on, rewritten)
+  return merging.send(on, touching(model, rewritten, merging))
 }
 
 async function upsertOne(on: HookCall, rewritten: Rewritten, merging: Merging): Promise<unknown> {
   const { create, update, where, ...rest } = rewritten.args
-  const row = await findRow(on, modelOf(on, merging), where)
+  const model = modelOf(on, merging)
+  const row = await findRow(on, model, where)
   if (!row) return merging.send(on, { ...rewritten, operation: 'create', args: { ...rest, data: create } })
   await merge(on, [row], merging)
-  return merging.send(on, { ...rewritten, operation: 'update', args: { ...rest, where, data: update } })
+  const args = { ...rest, where, data: update }
+  return merging.send(on, touching(model, { ...rewritten, operation: 'update', args }, merging))
 }
 
 async function updateMany(on: HookCall, rewritten: Rewritten, merging: Merging): Promise<unknown> {
@@ -69,19 +72,39 @@ async function updateMany(on: HookCall, rewritten: Rewritten, merging: Merging):
   const find = { where: args['where'], select: keyOf(model), ...(limit !== undefined && { take: limit }) }
   const rows = (await queryBeside({ model: model.name, operation: 'findMany', args: find }, on)) as Shape[]
   const results: unknown[] = []
+  const returns = rewritten.operation === 'updateManyAndReturn'
   for (let at = 0; at < rows.length; at += batchSize) {
     const batch = rows.slice(at, at + batchSize)
     await merge(on, batch, merging)
     const where = within(args['where'], {}, [whereRows(model, batch)])
-    results.push(await merging.send(on, { ...rewritten, args: { ...args, where } }))
+    const call = touching(model, { ...rewritten, args: { ...args, where } }, merging)
+    results.push(isEmpty(call) ? await unchanged(call, batch) : await merging.send(on, call))
   }
-  if (rewritten.operation === 'updateManyAndReturn') return results.flat()
+  if (returns) return results.flat()
   return { count: (results as { readonly count: number }[]).reduce((sum, { count }) => sum + count, 0) }
+
+  /** Where nothing but texts has changed, some databases say that nothing did. */
+  async function unchanged(call: Rewritten, batch: readonly Shape[]): Promise<unknown> {
+    if (!returns) return { count: batch.length }
+    const { data: _, ...read } = call.args
+    return merging.send(on, { ...call, operation: 'findMany', args: read })
+  }
 }
 
 async function merge(on: HookCall, rows: readonly Shape[], { applying, merges }: Merging): Promise<void> {
   const model = applying.metadata.models.get(on.model ?? '') as ModelMetadata
   await executeBeside(applying.client, mergeSql(applying.metadata, model, { merges, rows }), on)
+}
+
+/** Prisma writes nothing, not even the date of the change, where the texts were all there was to change. */
+function touching({ fields }: ModelMetadata, rewritten: Rewritten, { now }: Merging): Rewritten {
+  if (!isEmpty(rewritten)) return rewritten
+  const dates = [...fields.values()].filter(({ updatedAt }) => updatedAt).map(({ name }) => [name, now])
+  return { ...rewritten, args: { ...rewritten.args, data: Object.fromEntries(dates) } }
+}
+
+function isEmpty({ args }: Rewritten): boolean {
+  return Object.values(args['data'] as Shape).every(isAbsent)
 }
 
 /**
@@ -93,7 +116,7 @@ function namedRow({ key, fields }: ModelMetadata, where: unknown): Shape | undef
   const given = Object.entries(where).filter(([, value]) => value !== undefined)
   const plain = given.every(([name, value]) => {
     const field = fields.get(name)
-    if (!field || field.kind !== 'scalar' || field.list) return false
+    if (field?.kind !== 'scalar' || field.list) return false
     return value === null || (plainTypes.includes(field.type) && fits(field, value, false))
   })
   return plain && key.every((name) => (where[name] ?? null) !== null) ? Object.fromEntries(given) : undefined

@@ -58,7 +58,7 @@ describe.each(providers)('texts written on %s', async (provider) => {
   })
 
   test('what is not given, or skipped, stays', async () => {
-    await prisma.post.update({ where: { id }, data: { title: undefined, body: skip as never, views: 1 } })
+    await prisma.post.update({ where: { id }, data: { title: undefined, body: skip, views: 1 } as never })
     await prisma.post.update({ where: { id }, data: { title: {} } })
     await prisma.post.update({ where: { id }, data: { title: { de: undefined } } })
     expect(await stored()).toEqual({ title: { en: 'Hi', de: 'Hallo' }, body: null })
@@ -144,12 +144,22 @@ describe.each(providers)('texts written on %s', async (provider) => {
     expect(title).toEqual(Object.fromEntries(texts.map((name) => [name, name])))
   })
 
-  test('a compound key and a date that Prisma keeps', async () => {
+  test('a change of nothing else is counted, and dated by Prisma where it keeps a date', async () => {
     await base.cell.deleteMany()
     const key = { row: 1, number: 2 }
     await prisma.cell.create({ data: { ...key, text: 'A', changed: new Date(0) } })
     await prisma.cell.update({ where: { row_number: key }, data: { text: { de: 'B' } } })
     await prisma.cell.updateMany({ where: { row: 1 }, data: { text: { sr: 'C' } } })
+    await prisma.topic.deleteMany()
+    await prisma.topic.create({ data: { label: { de: 'L' } } })
+    expect(await prisma.topic.updateMany({ data: { label: 'T' } })).toEqual({ count: 1 })
+    expect(await prisma.topic.findMany()).toMatchObject([{ label: 'T' }])
+    if (provider !== 'mysql') {
+      const data = { label: { sr: 'S' } }
+      expect(await prisma.topic.updateManyAndReturn({ data, select: { label: true } })).toEqual([
+        { label: 'T' },
+      ])
+    }
     const cell = await base.cell.findUniqueOrThrow({ where: { row_number: key } })
     expect(cell.text).toEqual({ en: 'A', de: 'B', sr: 'C' })
     expect(cell.changed).not.toEqual(new Date(0))
