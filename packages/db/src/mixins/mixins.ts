@@ -14,7 +14,7 @@ import type { HasSoftDelete, ModelMixins, TranslatableOf } from './config.ts'
 import { createScopeKey, softDeleteRules } from './soft-delete.ts'
 import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
 import { timestampRules } from './timestamps.ts'
-import { type LocaleMethods, localeMethods } from './translatable/in-locale.ts'
+import { type AllLocalesMethods, type LocaleMethods, localeMethods } from './translatable/in-locale.ts'
 import { createLocales, type LocaleOptions, type Locales } from './translatable/locales.ts'
 import { createTranslatable } from './translatable/translatable.ts'
 
@@ -133,7 +133,7 @@ export type MixinsExtension<FR, Config, Locale extends string> = (client: Client
   $extends: {
     extArgs: {
       result: ReadTexts<Config>
-      model: ModelMethods<Config> & LocaleModels<Config, Locale>
+      model: ModelMethods<Config, Locale> & LocaleModels<Config, Locale>
       query: {}
       client: { $fastkit: () => FastkitMeta<Config, Locale> }
     }
@@ -150,13 +150,17 @@ type ReadTexts<Config> = {
 
 type LocaleModels<Config, Locale extends string> = [TranslatableOf<Config[keyof Config]>] extends [never]
   ? {}
-  : { $allModels: { [K in keyof LocaleMethods<Locale>]: () => LocaleMethods<Locale>[K] } }
+  : { $allModels: Getters<LocaleMethods<Locale>> }
 
-type ModelMethods<Config> = {
-  [M in keyof Config as HasSoftDelete<Config[M]> extends true ? M : never]: {
-    [K in keyof SoftDeleteMethods]: () => SoftDeleteMethods[K]
-  }
+type ModelMethods<Config, Locale extends string> = {
+  [M in keyof Config as HasMethods<Config[M]> extends true ? M : never]: Getters<
+    (HasSoftDelete<Config[M]> extends true ? SoftDeleteMethods : {}) &
+      ([TranslatableOf<Config[M]>] extends [never] ? {} : AllLocalesMethods<Config, Locale>)
+  >
 }
+
+type HasMethods<X> = [TranslatableOf<X>] extends [never] ? HasSoftDelete<X> : true
+type Getters<Methods> = { [K in keyof Methods]: () => Methods[K] }
 
 function byModel<T>({ delegates }: Metadata, resolved: ReadonlyMap<string, T>): Map<string, T> {
   return new Map([...resolved].map(([key, mixins]) => [delegates.get(key)?.name ?? key, mixins]))

@@ -5,22 +5,25 @@ import type { ModelName } from '../mixins/config.ts'
 import type { PurgeArgs } from '../mixins/soft-delete-methods.ts'
 import type { CheckFilter, FilterShape } from './filter.ts'
 import type { Options } from './options.ts'
-import { begin, createTarget, showing, type Target } from './target.ts'
+import { begin, createTarget, inLocale, showing, type Target } from './target.ts'
 import type {
   AggregateOf,
+  ConfigOf,
   Create,
   CursorPaging,
   Found,
   Functions,
+  InAllLocales,
   IncludeOf,
   Increments,
+  InLocale,
   Iterating,
   Key,
   Listing,
+  LocaleOf,
   Matching,
   Paging,
   RepositoryOptions,
-  Row,
   Selection,
   SelectOf,
   SoftDeleted,
@@ -87,9 +90,19 @@ export class PrismaRepository<
     return this.copy({ target: showing(this.target, 'only') })
   }
 
+  /**
+   * The same repository in another locale than the current one; in `'all'` it reads maps of all texts, related rows'
+   * too, while it still filters and sorts by those of the current one.
+   */
+  in(locale: LocaleOf<T>): this
+  in(locale: 'all'): PrismaRepository<C, M, O, T & InAllLocales<ConfigOf<C>, LocaleOf<T>>, P>
+  in(locale: unknown): unknown {
+    return this.copy({ target: inLocale(this.target, locale as string) })
+  }
+
   /** Runs a verb, whose mistakes are all rejections. */
-  private async on(verb: (target: Target) => Promise<unknown>): Promise<never> {
-    return (await verb(begin(this.target))) as never
+  private async on(verb: (target: Target) => Promise<unknown>, options?: object): Promise<never> {
+    return (await verb(begin(this.target, options))) as never
   }
 
   private copy(changes: object): this {
@@ -101,7 +114,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I> | null> {
-    return this.on((target) => get(target, key, selection))
+    return this.on((target) => get(target, key, selection), selection)
   }
 
   /** Returns the row with this key. @throws DbError `NOT_FOUND` */
@@ -109,7 +122,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => getOrFail(target, key, selection))
+    return this.on((target) => getOrFail(target, key, selection), selection)
   }
 
   /** Returns the first row that matches, or `null`. */
@@ -121,7 +134,7 @@ export class PrismaRepository<
     filter?: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Omit<Listing<P>, 'limit'> & Matching<T>,
   ): Promise<Found<T, S, I> | null> {
-    return this.on((target) => first(target, filter, options as never))
+    return this.on((target) => first(target, filter, options as never), options)
   }
 
   /** Returns every row that matches, in the order asked for; `{}` matches all. */
@@ -133,7 +146,7 @@ export class PrismaRepository<
     filter: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Listing<P> & Matching<T>,
   ): Promise<Found<T, S, I>[]> {
-    return this.on((target) => list(target, filter, options as never))
+    return this.on((target) => list(target, filter, options as never), options)
   }
 
   /**
@@ -148,14 +161,14 @@ export class PrismaRepository<
     filter: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Iterating<P> & Matching<T>,
   ): AsyncGenerator<Found<T, S, I>, void> {
-    return iterate(begin(this.target), filter, options as never) as never
+    return iterate(begin(this.target, options as object), filter, options as never) as never
   }
 
   count<const F extends FilterShape<P> = {}>(
     filter?: F & CheckFilter<F, P>,
     options?: Matching<T>,
   ): Promise<number> {
-    return this.on((target) => count(target, filter, options as never))
+    return this.on((target) => count(target, filter, options as never), options)
   }
 
   /** Tells whether any row matches. Reads one key at most. */
@@ -163,7 +176,7 @@ export class PrismaRepository<
     filter?: F & CheckFilter<F, P>,
     options?: Matching<T>,
   ): Promise<boolean> {
-    return this.on((target) => exists(target, filter, options as never))
+    return this.on((target) => exists(target, filter, options as never), options)
   }
 
   /**
@@ -191,7 +204,7 @@ export class PrismaRepository<
   >(
     request?: Selection<T, S, I> & Paging<P, F> & Matching<T> & { readonly count?: Count },
   ): Promise<Count extends false ? Slice<Found<T, S, I>> : Page<Found<T, S, I>>> {
-    return this.on((target) => paginate(target, request as never))
+    return this.on((target) => paginate(target, request as never), request)
   }
 
   /**
@@ -205,7 +218,7 @@ export class PrismaRepository<
     const S extends SelectOf<T> = SelectOf<T>,
     const I extends IncludeOf<T> = IncludeOf<T>,
   >(request?: Selection<T, S, I> & CursorPaging<P, F> & Matching<T>): Promise<CursorPage<Found<T, S, I>>> {
-    return this.on((target) => cursorPaginate(target, request as never))
+    return this.on((target) => cursorPaginate(target, request as never), request)
   }
 
   /** @throws DbError `UNIQUE_VIOLATION`, `FOREIGN_KEY_VIOLATION`, `UNKNOWN_FIELD`, `MANAGED_FIELD`, `FIELD_NOT_WRITABLE` */
@@ -213,7 +226,7 @@ export class PrismaRepository<
     data: Create<C, M, O>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => create(target, data, selection))
+    return this.on((target) => create(target, data, selection), selection)
   }
 
   /** Creates rows, all or none, and returns how many. One statement; none for an empty list. */
@@ -222,7 +235,7 @@ export class PrismaRepository<
   }
 
   /** Creates rows, all or none, and returns them. One statement; on MySQL one for each row. */
-  createManyAndReturn(data: readonly Create<C, M, O>[]): Promise<Row<C, M>[]> {
+  createManyAndReturn(data: readonly Create<C, M, O>[]): Promise<Found<T, SelectOf<T>, IncludeOf<T>>[]> {
     return this.on((target) => createManyAndReturn(target, data))
   }
 
@@ -237,7 +250,7 @@ export class PrismaRepository<
     create: Create<C, M, O>,
     selection?: Selection<T, S, I>,
   ): Promise<{ row: Found<T, S, I>; created: boolean }> {
-    return this.on((target) => getOrCreate(target, key, create, selection))
+    return this.on((target) => getOrCreate(target, key, create, selection), selection)
   }
 
   /** Changes the row with this key, `{ email }`, or creates it. @throws DbError what `getOrCreate` throws */
@@ -246,7 +259,7 @@ export class PrismaRepository<
     data: { readonly create: Create<C, M, O>; readonly update: Update<C, M, O> },
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => upsert(target, key, data, selection))
+    return this.on((target) => upsert(target, key, data, selection), selection)
   }
 
   /**
@@ -259,7 +272,7 @@ export class PrismaRepository<
     data: Update<C, M, O>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => update(target, key, data, selection))
+    return this.on((target) => update(target, key, data, selection), selection)
   }
 
   /**
@@ -273,7 +286,7 @@ export class PrismaRepository<
     amounts: Increments<P>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => increment(target, key, amounts as never, selection))
+    return this.on((target) => increment(target, key, amounts as never, selection), selection)
   }
 
   /**
@@ -285,9 +298,9 @@ export class PrismaRepository<
   updateMany<const F extends FilterShape<P>>(
     filter: F & CheckFilter<F, P>,
     data: Update<C, M, O>,
-    options?: BulkOptions,
+    options?: BulkOptions & InLocale<T>,
   ): Promise<number> {
-    return this.on((target) => updateMany(target, filter, data, options))
+    return this.on((target) => updateMany(target, filter, data, options), options)
   }
 
   /** Deletes the row, softly where the model was declared so, and returns it. @throws DbError `NOT_FOUND` */
@@ -295,7 +308,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => remove(target, key, selection))
+    return this.on((target) => remove(target, key, selection), selection)
   }
 
   /**
@@ -306,9 +319,9 @@ export class PrismaRepository<
    */
   deleteMany<const F extends FilterShape<P>>(
     filter: F & CheckFilter<F, P>,
-    options?: BulkOptions,
+    options?: BulkOptions & InLocale<T>,
   ): Promise<number> {
-    return this.on((target) => deleteMany(target, filter, options))
+    return this.on((target) => deleteMany(target, filter, options), options)
   }
 
   /**
@@ -320,7 +333,7 @@ export class PrismaRepository<
     key: SoftDeletedKey<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => restore(target, key, selection))
+    return this.on((target) => restore(target, key, selection), selection)
   }
 
   /** Removes a row from the database, deleted softly or not, and returns it. @throws DbError `NOT_FOUND` */
@@ -328,7 +341,7 @@ export class PrismaRepository<
     key: SoftDeletedKey<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => forceDelete(target, key, selection))
+    return this.on((target) => forceDelete(target, key, selection), selection)
   }
 
   /**

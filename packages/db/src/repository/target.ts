@@ -7,6 +7,7 @@ import { parseFilter } from '../filter/parse-filter.ts'
 import { parseOrder, type SortStep } from '../filter/parse-order.ts'
 import { metadataOf } from '../metadata/metadata-of.ts'
 import { mixinFieldsOf } from '../mixins/mixin-fields.ts'
+import { allLocales, type Locales } from '../mixins/translatable/locales.ts'
 import type { Delegate } from './delegate.ts'
 import { errorModelOf } from './error-model.ts'
 import { whereKey } from './key.ts'
@@ -22,6 +23,7 @@ export interface Target {
   readonly source: Source
   readonly rules: WriteRules
   readonly options: Options
+  readonly locales: Locales | undefined
 }
 
 /** @throws DbError `UNKNOWN_MODEL`, `REPOSITORY_OPTIONS` */
@@ -33,7 +35,7 @@ export function createTarget(client: () => object, key: string, options: Options
     throw new DbError('UNKNOWN_MODEL', `There is no model "${key}"; there are: ${known}`)
   }
   checkOptions(model, options)
-  const { softDelete, managed } = mixinFieldsOf(client())
+  const { softDelete, managed, translatable, locales } = mixinFieldsOf(client())
   return {
     client,
     source: {
@@ -42,19 +44,39 @@ export function createTarget(client: () => object, key: string, options: Options
       softDelete,
       visible: 'live',
       within: undefined,
+      translatable,
+      locale: undefined,
+      chain: [],
       scoping: createScoping(metadata),
     },
     rules: writeRules(options, managed.get(key) ?? new Set()),
     options,
+    locales,
   }
 }
 
-/** Asks for the scope, once for each call of a verb. @throws DbError `SCOPE_VALUE` */
-export function begin(target: Target): Target {
+/** Asks for the locale and the scope, once for each call of a verb. @throws DbError `SCOPE_VALUE`, `MIXIN_CONFIG` */
+export function begin(given: Target, { locale }: { readonly locale?: string } = {}): Target {
+  const target = speaking(locale === undefined ? given : inLocale(given, locale))
   const within = scopeOf(target.source.model, target.options.scoped)
   return within
     ? { ...target, source: { ...target.source, within }, rules: rulesWithin(target.rules, within) }
     : target
+}
+
+/** The same model in a locale. @throws DbError `MIXIN_CONFIG` without translatable fields */
+export function inLocale(target: Target, locale: string): Target {
+  if (target.locales) return { ...target, source: { ...target.source, locale } }
+  throw new DbError('MIXIN_CONFIG', 'No model of this client was declared with translatable fields')
+}
+
+/** One locale for all that a verb does. Where all texts are read, those of the current one are compared. */
+function speaking(target: Target): Target {
+  const { locales, source } = target
+  if (!locales) return target
+  const { locale = locales.current() } = source
+  const chain = locales.chain(locale === allLocales ? locales.current() : locale)
+  return { ...target, source: { ...source, locale, chain } }
 }
 
 /** The same model, with deleted rows or of nothing else. @throws DbError `MIXIN_CONFIG` without soft delete */
@@ -97,15 +119,15 @@ export function writing<R>(
   return run(target, (rows, client) => onPrimary(client, () => statements(rows, client)))
 }
 
-export function conditionOf({ source: { metadata, model } }: Target, filter: object = {}): Condition {
-  return parseFilter(metadata, model.name, filter)
+export function conditionOf({ source }: Target, filter: object = {}): Condition {
+  return parseFilter(source.metadata, source.model.name, filter, source)
 }
 
 export function orderOf(
   { source }: Target,
   orderBy: string | readonly string[] | undefined,
 ): readonly SortStep[] {
-  return parseOrder(source.metadata, source.model.name, orderBy)
+  return parseOrder(source.metadata, source.model.name, orderBy, source)
 }
 
 /** Prisma's `where` for a row that has to be there. @throws DbError `NOT_FOUND` for a key no row can have */

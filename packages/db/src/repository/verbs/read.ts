@@ -101,6 +101,7 @@ export async function cursorPaginate(
   request: CursorPaging = {},
 ): Promise<CursorPage<object>> {
   const { cursor, filter = {}, where, orderBy, perPage } = request
+  const { within, visible, chain } = target.source
   const page = {
     condition: conditionOf(target, filter),
     where,
@@ -108,7 +109,7 @@ export async function cursorPaginate(
     perPage: pageWindow(perPage === undefined ? {} : { perPage }, maxPerPage(target)).perPage,
     cursor,
     selection: selected(request),
-    filter: [filter, where ?? null, target.source.within ?? null, target.source.visible],
+    filter: [filter, where ?? null, within ?? null, visible, ...(chain.length > 0 ? [chain] : [])],
     secret: target.options.cursorSecret,
   }
   return reading(target, (_, client) => readCursorPage(client, target.source, page))
