@@ -35,6 +35,7 @@ import { aggregate } from './verbs/aggregate.ts'
 import { deleteMany, updateMany } from './verbs/bulk.ts'
 import { create, createMany, createManyAndReturn } from './verbs/create.ts'
 import { iterate } from './verbs/iterate.ts'
+import { missingTranslations } from './verbs/missing-translations.ts'
 import { count, cursorPaginate, exists, first, get, getOrFail, list, paginate } from './verbs/read.ts'
 import { forceDelete, purge, remove, restore } from './verbs/remove.ts'
 import { increment, update } from './verbs/update.ts'
@@ -162,6 +163,19 @@ export class PrismaRepository<
     options?: Selection<T, S, I> & Iterating<P> & Matching<T>,
   ): AsyncGenerator<Found<T, S, I>, void> {
     return iterate(begin(this.target, options as object), filter, options as never) as never
+  }
+
+  /**
+   * Returns every row that lacks the text of some translatable field in one of these locales, whatever is read instead.
+   * In the order asked for.
+   *
+   * @throws DbError `LOCALE_UNKNOWN`
+   */
+  missingTranslations<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    required: readonly LocaleOf<T>[],
+    options?: Selection<T, S, I> & Listing<P> & Matching<T>,
+  ): Promise<Found<T, S, I>[]> {
+    return this.on((target) => missingTranslations(target, required as never, options as never), options)
   }
 
   count<const F extends FilterShape<P> = {}>(
