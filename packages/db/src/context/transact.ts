@@ -3,13 +3,13 @@ import { findAmbient } from './ambient.ts'
 import type { TransactionClient } from './level.ts'
 import { runSavepoint } from './savepoint.ts'
 
-/** Prisma's own 5 seconds are for what a person waits for. */
-const timeout = 300_000
+/** Of a transaction nobody asked for: Prisma's own limits, 2 and 5 seconds, are for what a person waits for. */
+export const ownTransaction = { maxWait: 30_000, timeout: 300_000 }
 
 /** Runs a function in a transaction: the one the client is in already, else one of its own. */
 export async function inTransaction<R>(client: object, fn: (tx: object) => Promise<R>): Promise<R> {
   if (isInside(client)) return fn(client)
-  return (client as TransactionClient).$transaction(fn, { timeout })
+  return (client as TransactionClient).$transaction(fn, ownTransaction)
 }
 
 /**

@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { providers } from '../../../test/databases.ts'
 import { extendPosts, postsDatabase } from '../../../test/texts/databases.ts'
 import { Prisma } from '../../../test/texts/generated/sqlite/client.ts'
+import { readReplicas } from '../../connections/read-replicas.ts'
 import { createUnitOfWork } from '../../context/unit-of-work.ts'
 import { replace } from './replace.ts'
 
@@ -177,6 +178,16 @@ describe.each(providers)('texts written on %s', async (provider) => {
     expect(await stored()).toEqual(before)
     await prisma.post.withDeleted().update({ where: { slug: 'a' }, data: { title: 'x' } })
     expect(await stored()).toMatchObject({ title: { en: 'x', de: 'Hallo' } })
+  })
+
+  test('with replicas, the rows to change are looked up at the primary', async () => {
+    const other = await postsDatabase(provider)
+    const replicated = prisma.$extends(readReplicas({ replicas: [other.base] }))
+    const data = { title: { de: 'neu' } }
+    await replicated.post.updateMany({ data })
+    expect(await replicated.post.update({ where: { slug: 'a' }, data })).toMatchObject({ title: 'Hi' })
+    expect(await stored()).toMatchObject({ title: { en: 'Hi', de: 'neu' } })
+    await other.drop()
   })
 
   test('texts and the other fields change together or not at all', async () => {
