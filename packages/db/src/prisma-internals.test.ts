@@ -99,7 +99,7 @@ test('it tells where a fluent call leads, and can make another query, whatever t
 test('Prisma.skip is told from every other argument', () => {
   expect(isSkip(skip)).toBe(true)
   for (const other of [{}, [], Object.create(null), new Date(), { a: skip }]) {
-    expect(isSkip(other)).toBe(other instanceof Date)
+    expect(isSkip(other)).toBe(false)
   }
 })
 

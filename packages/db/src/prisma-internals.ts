@@ -52,7 +52,7 @@ export function isSkip(value: object): boolean {
     typeof prototype === 'object' &&
     prototype !== null &&
     !Array.isArray(value) &&
-    !isObjectEnumValue(value) &&
+    !(value instanceof Date || isObjectEnumValue(value)) &&
     Object.getPrototypeOf(prototype) !== null &&
     Object.keys(value).length === 0
   )

@@ -86,6 +86,17 @@ export function writtenFields({ timestamps, softDelete }: ResolvedMixins): strin
   ]
 }
 
+/** The fields that hold one text per locale, by whatever the mixins are given by. */
+export function textFieldsOf(
+  mixins: Iterable<readonly [string, ResolvedMixins]>,
+): Map<string, ReadonlySet<string>> {
+  return new Map(
+    [...mixins].flatMap(([name, { translatable = [] }]) =>
+      translatable.length === 0 ? [] : [[name, new Set(translatable)]],
+    ),
+  )
+}
+
 function requireNames(what: string, given: unknown, known: readonly string[]): void {
   if (typeof given !== 'object' || given === null) throw wrong(`${what} must be an object`)
   const stranger = Object.keys(given).find((name) => !known.includes(name))

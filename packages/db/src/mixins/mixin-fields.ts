@@ -1,5 +1,5 @@
 import { modelsOf } from '../prisma-internals.ts'
-import { resolveMixins, writtenFields } from './check.ts'
+import { resolveMixins, textFieldsOf, writtenFields } from './check.ts'
 import type { FastkitMeta } from './mixins.ts'
 import type { Locales } from './translatable/locales.ts'
 
@@ -20,11 +20,7 @@ export function mixinFieldsOf(client: object): MixinFields {
   const resolved = [...resolveMixins($fastkit?.config ?? {}, models)]
   return {
     managed: new Map(resolved.map(([key, mixins]) => [key, new Set(writtenFields(mixins))])),
-    translatable: new Map(
-      resolved.flatMap(([key, { translatable = [] }]) =>
-        translatable.length === 0 ? [] : [[models.get(key)?.name ?? key, new Set(translatable)]],
-      ),
-    ),
+    translatable: textFieldsOf(resolved.map(([key, own]) => [models.get(key)?.name ?? key, own])),
     locales: $fastkit?.locales,
     softDelete: new Map(
       resolved.flatMap(([key, { softDelete }]) =>

@@ -9,7 +9,7 @@ import { createGraph } from '../rewrite/graph.ts'
 import { combineRules, type ModelRules } from '../rewrite/rules.ts'
 import { createHook } from './apply.ts'
 import { cascadesOf } from './cascade.ts'
-import { type ResolvedMixins, resolveMixins } from './check.ts'
+import { type ResolvedMixins, resolveMixins, textFieldsOf } from './check.ts'
 import type { HasSoftDelete, ModelMixins, TranslatableOf } from './config.ts'
 import { createScopeKey, softDeleteRules } from './soft-delete.ts'
 import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
@@ -164,14 +164,6 @@ type Getters<Methods> = { [K in keyof Methods]: () => Methods[K] }
 
 function byModel<T>({ delegates }: Metadata, resolved: ReadonlyMap<string, T>): Map<string, T> {
   return new Map([...resolved].map(([key, mixins]) => [delegates.get(key)?.name ?? key, mixins]))
-}
-
-function textFieldsOf(declared: ReadonlyMap<string, ResolvedMixins>): Map<string, ReadonlySet<string>> {
-  return new Map(
-    [...declared].flatMap(([model, { translatable = [] }]) =>
-      translatable.length === 0 ? [] : [[model, new Set(translatable)]],
-    ),
-  )
 }
 
 /** The order in which data passes the mixins: what a deletion writes is a change, too. */

@@ -34,8 +34,14 @@ export function createLocales({ locale, fallback = [], locales = [] }: LocaleOpt
   const chains = new Map(known.map((name) => [name, chainOf(name)]))
   return {
     known,
-    current: () => (typeof locale === 'function' ? locale() : locale.current()),
+    current,
     chain: (name) => chains.get(name) ?? chainOf(name),
+  }
+
+  /** A request must not turn texts into maps by its choice of a language. */
+  function current(): string {
+    const name = typeof locale === 'function' ? locale() : (locale as LocaleContext).current()
+    return name === allLocales ? '' : name
   }
 
   function chainOf(name: string): readonly string[] {

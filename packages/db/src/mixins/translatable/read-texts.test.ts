@@ -44,7 +44,7 @@ describe.each(providers)('texts read on %s', async (provider) => {
     expect(await read('en')).toEqual({ title: 'Hi', body: null })
     expect(await read('de-AT')).toEqual({ title: 'Hallo', body: 'nur' })
     expect(await read('sr-Latn-RS')).toEqual({ title: 'Zdravo', body: null })
-    for (const unknown of ['fr', '', 'all-x', '__proto__', 'constructor', '../en', 'x'.repeat(9)]) {
+    for (const unknown of ['fr', '', 'all-x', '__proto__', 'constructor', '../en', 'all']) {
       expect(await read(unknown)).toEqual({ title: 'Hi', body: null })
     }
   })

@@ -180,6 +180,54 @@ describe.each(providers)('texts written on %s', async (provider) => {
     expect(await stored()).toMatchObject({ title: { en: 'x', de: 'Hallo' } })
   })
 
+  test('a condition on the texts themselves, or any other, holds before the change', async () => {
+    const none = { title: { equals: Prisma.DbNull } }
+    const { id: other } = await base.post.create({ data: { slug: 'none', updatedAt: new Date() } })
+    expect(await prisma.post.updateMany({ where: none, data: { title: 'was none', views: 5 } })).toEqual({
+      count: 1,
+    })
+    expect(await base.post.findUnique({ where: { id: other } })).toMatchObject({
+      title: { en: 'was none' },
+      views: 5,
+    })
+    await expect(
+      prisma.post.update({ where: { id, ...none }, data: { title: 'x', views: 6 } }),
+    ).rejects.toMatchObject({ code: 'P2025' })
+    const where = {
+      id,
+      title: { path: provider === 'postgresql' ? ['en'] : '$.en', equals: 'Hi' },
+      views: { lt: 9 },
+    }
+    const select = { title: true, views: true }
+    expect(
+      await prisma.post.update({ where: where as never, data: { title: 'Ho', views: 9 }, select }),
+    ).toEqual({ title: 'Ho', views: 9 })
+    const cell = { row: 7, number: 1 }
+    await base.cell.create({ data: { ...cell, changed: new Date(0) } })
+    const text = await prisma.cell.update({ where: { row_number: cell, OR: [cell] }, data: { text: 'T' } })
+    expect(text).toMatchObject({ text: 'T' })
+    expect(text.changed).not.toEqual(new Date(0))
+  })
+
+  test.each(['update', 'updateMany'] as const)(
+    'of two at once with one condition, %s lets one win',
+    async (verb) => {
+      const edits = ['de', 'sr'].map(async (name) => {
+        const data = { title: { [name]: 'won' }, views: 1 }
+        if (verb === 'updateMany') {
+          return (await prisma.post.updateMany({ where: { id, views: { lt: 1 } }, data })).count
+        }
+        return prisma.post.update({ where: { id, views: 0 }, data }).then(
+          () => 1,
+          () => 0,
+        )
+      })
+      expect((await Promise.all(edits)).toSorted()).toEqual([0, 1])
+      const { title } = await stored()
+      expect(Object.values(title as object).filter((text) => text === 'won')).toHaveLength(1)
+    },
+  )
+
   test('with replicas, the rows to change are looked up at the primary', async () => {
     const other = await postsDatabase(provider)
     const replicated = prisma.$extends(readReplicas({ replicas: [other.base] }))
