@@ -8,12 +8,12 @@ import type { Options } from './options.ts'
 import { begin, createTarget, inLocale, showing, type Target } from './target.ts'
 import type {
   AggregateOf,
+  AllTexts,
   ConfigOf,
   Create,
   CursorPaging,
   Found,
   Functions,
-  InAllLocales,
   IncludeOf,
   Increments,
   InLocale,
@@ -96,7 +96,7 @@ export class PrismaRepository<
    * too, while it still filters and sorts by those of the current one.
    */
   in(locale: LocaleOf<T>): this
-  in(locale: 'all'): PrismaRepository<C, M, O, T & InAllLocales<ConfigOf<C>, LocaleOf<T>>, P>
+  in(locale: 'all'): PrismaRepository<C, M, O, T & AllTexts<ConfigOf<C>, LocaleOf<T>>, P>
   in(locale: unknown): unknown {
     return this.copy({ target: inLocale(this.target, locale as string) })
   }

@@ -6,6 +6,7 @@ import { extendPosts, postsDatabase } from '../../test/texts/databases.ts'
 import { lostEdits } from '../../test/texts/edits.ts'
 import { watchedAdapter } from '../../test/watched-adapter.ts'
 import { createUnitOfWork } from '../context/unit-of-work.ts'
+import { mixins } from '../mixins/mixins.ts'
 import { replace } from '../mixins/translatable/replace.ts'
 import { createRepository } from './create-repository.ts'
 
@@ -57,6 +58,22 @@ describe.each(providers)('a repository of posts on %s', async (provider) => {
     expect(await posts.exists({ title: 'Affe' }, { locale: 'de' })).toBe(true)
     expect(slugs(await posts.filter({ title__is_null: true }))).toEqual(['c'])
     expect(slugs(await posts.in('all').filter({ title: 'Zebra' }))).toEqual(['a'])
+  })
+
+  test('in a locale that leads to no other, no row has a text', async () => {
+    const declared = mixins({ post: { translatable: ['title'] } }, { locale: () => 'fr', locales: ['de'] })
+    const french = createRepository(watched.$extends(declared), 'post')
+    expect(slugs(await french.filter({ title__is_null: true }, { orderBy: ['-title', 'slug'] }))).toEqual([
+      'a',
+      'b',
+      'c',
+    ])
+    for (const lookup of ['', '__contains', '__icontains', '__iexact', '__gte']) {
+      expect(await french.count({ [`title${lookup}`]: 'a' } as object)).toBe(0)
+    }
+    const request = { perPage: 2, orderBy: 'title' } as const
+    const { nextCursor } = await french.cursorPaginate(request)
+    expect((await french.cursorPaginate({ ...request, cursor: nextCursor })).items).toHaveLength(1)
   })
 
   test('a cursor belongs to the locale it was made in', async () => {

@@ -63,7 +63,7 @@ export type LocaleOf<T> = T extends { inLocale: (locale: infer Locale) => unknow
   : MissingMixin<'translatable'>
 
 /** Marks the delegate of a repository that reads all texts. */
-export interface InAllLocales<Config, Locale> {
+export interface AllTexts<Config, Locale> {
   readonly '~all locales': { readonly config: Config; readonly locale: Locale }
 }
 
@@ -163,7 +163,7 @@ type Suggest<F, P> = [keyof F] extends [never] ? OwnFilter<P> : unknown
 
 /** The row that a selection gives. */
 export type Found<T, S, I> =
-  T extends InAllLocales<infer Config, infer Locale extends string>
+  T extends AllTexts<infer Config, infer Locale extends string>
     ? WithAllTexts<OneOf<T, S, I>, Types.Public.Payload<T>, Config, Locale>
     : OneOf<T, S, I>
 

@@ -31,6 +31,7 @@ export function createLocales({ locale, fallback = [], locales = [] }: LocaleOpt
     throw wrong('translatable needs `locales`, or a `fallback`, to know which there are')
   const stranger = known.find((name) => name === allLocales || !isLocale(name))
   if (stranger !== undefined) throw wrong(`"${stranger}" is no locale`)
+  const ask = typeof locale === 'function' ? locale : () => locale.current()
   const chains = new Map(known.map((name) => [name, chainOf(name)]))
   return {
     known,
@@ -40,7 +41,7 @@ export function createLocales({ locale, fallback = [], locales = [] }: LocaleOpt
 
   /** A request must not turn texts into maps by its choice of a language. */
   function current(): string {
-    const name = typeof locale === 'function' ? locale() : (locale as LocaleContext).current()
+    const name = ask()
     return name === allLocales ? '' : name
   }
 
