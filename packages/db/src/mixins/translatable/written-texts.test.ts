@@ -228,6 +228,22 @@ describe.each(providers)('texts written on %s', async (provider) => {
     },
   )
 
+  test('the hook of a later extension sees one update', async () => {
+    const seen: unknown[] = []
+    const hooked = prisma.$extends({
+      query: {
+        post: {
+          update({ args, query }) {
+            seen.push(args.data)
+            return query(args)
+          },
+        },
+      },
+    })
+    await hooked.post.update({ where: { slug: 'a' }, data: { title: 'x', views: 2 } })
+    expect(seen).toEqual([{ views: 2, updatedAt: expect.any(Date) }])
+  })
+
   test('with replicas, the rows to change are looked up at the primary', async () => {
     const other = await postsDatabase(provider)
     const replicated = prisma.$extends(readReplicas({ replicas: [other.base] }))
