@@ -33,6 +33,8 @@ export type DbErrorCode =
   | 'AMBIGUOUS_KEY'
   | 'NOT_IN_BATCH'
   | 'SLUG_UPDATE'
+  | 'LOCALE_UNKNOWN'
+  | 'TRANSLATABLE_NESTED_WRITE'
   | 'MIXIN_CONFIG'
   | 'CLIENT_NOT_AMBIENT'
   | 'CLIENT_UNGUARDED'
@@ -86,6 +88,8 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   AMBIGUOUS_KEY: { kind: 'conflict', params: ['model'] },
   NOT_IN_BATCH: { kind: 'internal' },
   SLUG_UPDATE: { kind: 'internal' },
+  LOCALE_UNKNOWN: { kind: 'invalid', params: ['field', 'locales'] },
+  TRANSLATABLE_NESTED_WRITE: { kind: 'internal' },
   MIXIN_CONFIG: { kind: 'internal' },
   CLIENT_UNGUARDED: { kind: 'internal' },
   CLIENT_NOT_AMBIENT: { kind: 'internal' },

@@ -59,6 +59,8 @@ export interface FieldMetadata {
   /** The name of the unique's index, where the schema gives one. */
   readonly uniqueMap?: string
   readonly hasDefault: boolean
+  /** Prisma writes the date of every change: `@updatedAt`. */
+  readonly updatedAt?: true
   /** `Uuid` of `@db.Uuid`. */
   readonly nativeType?: string
   /** Of an enum: its values in the order of declaration, each with the text the database stores. */

@@ -137,6 +137,7 @@ function fieldOf(
     unique: find(attributes, 'unique') !== undefined,
     hasDefault: find(attributes, 'default') !== undefined || find(attributes, 'updatedAt') !== undefined,
     ...(uniqueMap !== undefined && { uniqueMap }),
+    ...(find(attributes, 'updatedAt') && { updatedAt: true as const }),
     ...native(attributes),
     ...(values && { enumValues: values }),
   }

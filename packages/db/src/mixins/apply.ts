@@ -2,6 +2,7 @@ import type { Clock } from '@fastkit/contracts'
 import type { HookCall } from '../prisma-internals.ts'
 import type { Graph } from '../rewrite/graph.ts'
 import { type RewriteOptions, type Rewritten, rewriteCall } from '../rewrite/rewrite-call.ts'
+import type { Shape } from '../rewrite/shape.ts'
 import { type Deletions, deleteWithChildren, restore } from './deletions.ts'
 import { checkPointers } from './foreign-keys.ts'
 import { oneRow } from './one-row.ts'
@@ -11,6 +12,9 @@ import { sendWithSlugs } from './slug/send-with-slugs.ts'
 import type { SlugTables } from './slug/slug-tables.ts'
 import { type Scope, scopeCondition } from './soft-delete.ts'
 import { severalStatements } from './statements.ts'
+import { localeKey } from './translatable/in-locale.ts'
+import { mergeTexts } from './translatable/merge-texts.ts'
+import type { Translatable } from './translatable/translatable.ts'
 import { upsertLive } from './upsert-live.ts'
 
 export interface Applying extends Deletions {
@@ -20,16 +24,23 @@ export interface Applying extends Deletions {
   readonly scopeKey: string
   readonly clock: Clock
   readonly checkForeignKeys: boolean
+  readonly translatable: Translatable | undefined
 }
 
 /** The query hook of all models: one call in, and as many statements out as the rules take. One, mostly. */
 export function createHook(applying: Applying): (hooked: HookCall) => Promise<unknown> {
-  const { graph, metadata, softDelete, cascades, scopeKey, clock, checkForeignKeys } = applying
+  const { graph, metadata, softDelete, cascades, scopeKey, clock, checkForeignKeys, translatable } = applying
 
   return async function applyMixins(hooked) {
     const { model = '', operation, args: given = {}, query } = hooked
     if (!graph.models.get(model)?.reaches) return query(given)
-    const { [scopeKey]: scope, ...args } = given as { readonly [scopeKey]?: Scope }
+    const { [scopeKey]: scoped, [localeKey]: locale, ...own } = given as Shape
+    const scope = scoped as Scope | undefined
+    const call = { model, operation, args: own }
+    const { args, merges } = translatable?.begin(call, locale as string | undefined) ?? {
+      args: own,
+      merges: [],
+    }
     const field = softDelete.get(model)
     const now = new Date(clock.now())
     const options: RewriteOptions = {
@@ -37,11 +48,11 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
       force: scope === 'force',
       ...(scope && field !== undefined && { root: scopeCondition(field, scope) }),
     }
-    const call = { model, operation, args }
-    const upserts = owningUpserts(graph, call)
-    if (upserts.length === 0) return check(hooked, rewriteCall(graph, call, options))
+    const begun = { ...call, args }
+    const upserts = owningUpserts(graph, begun)
+    if (upserts.length === 0) return check(hooked, rewriteCall(graph, begun, options))
     return severalStatements(hooked, applying, async (within) => {
-      const decided = await decideUpserts(within, upserts, { graph, call, options })
+      const decided = await decideUpserts(within, upserts, { graph, call: begun, options })
       return check(within, rewriteCall(graph, decided, options))
     })
 
@@ -53,10 +64,20 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
 
     async function checked(on: HookCall, rewritten: Rewritten): Promise<unknown> {
       const { pointers } = rewritten
-      if (!checkForeignKeys || pointers.length === 0) return send(on, rewritten)
+      if (!checkForeignKeys || pointers.length === 0) return write(on, rewritten)
       return severalStatements(on, applying, async (within) => {
         await checkPointers(within, pointers, softDelete)
-        return send(within, rewritten)
+        return write(within, rewritten)
+      })
+    }
+
+    async function write(on: HookCall, rewritten: Rewritten): Promise<unknown> {
+      const merging = { applying, merges, now, send }
+      if (merges.length === 0) return send(on, rewritten)
+      if (!scope) return mergeTexts(on, rewritten, merging)
+      return severalStatements(on, applying, async (within) => {
+        const narrowed = await oneRow(within, metadata, rewritten)
+        return mergeTexts(within, { ...rewritten, args: narrowed }, merging)
       })
     }
 
@@ -68,7 +89,7 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
       if ([...rewritten.deletes].some((deleted) => cascades.has(deleted))) {
         return deleteWithChildren(on, rewritten, { applying, now })
       }
-      return operation === 'upsert' && field !== undefined
+      return rewritten.operation === 'upsert' && field !== undefined
         ? upsertLive(on, rewritten)
         : runCall(on, rewritten)
     }

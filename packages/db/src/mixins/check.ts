@@ -15,6 +15,8 @@ export interface ResolvedMixins {
   /** The field that says since when a row is published. */
   readonly publishable?: string
   readonly slug?: Slug
+  /** The fields that hold one text per locale. */
+  readonly translatable?: readonly string[]
 }
 
 /** What the types say, for those who come without types: fills in names, and fails at start-up on a wrong one. */
@@ -37,6 +39,7 @@ interface Declared {
   readonly version?: boolean | DeclaredField
   readonly publishable?: boolean | DeclaredField
   readonly slug?: false | DeclaredSlug
+  readonly translatable?: readonly string[]
 }
 
 interface DeclaredField {
@@ -48,8 +51,15 @@ interface DeclaredSoftDelete extends DeclaredField {
 }
 
 function resolveModel(key: string, declared: Declared, model: ModelInfo): ResolvedMixins {
-  requireNames(`mixins of ${key}`, declared, ['timestamps', 'softDelete', 'version', 'publishable', 'slug'])
-  const { timestamps, softDelete, version, publishable, slug } = declared
+  requireNames(`mixins of ${key}`, declared, [
+    'timestamps',
+    'softDelete',
+    'version',
+    'publishable',
+    'slug',
+    'translatable',
+  ])
+  const { timestamps, softDelete, version, publishable, slug, translatable } = declared
   const resolved: ResolvedMixins = {
     ...(timestamps && { timestamps: timestampFields(timestamps) }),
     ...(softDelete && softDeleteOf(softDelete === true ? {} : softDelete)),
@@ -58,6 +68,7 @@ function resolveModel(key: string, declared: Declared, model: ModelInfo): Resolv
       publishable: fieldOf('publishable', publishable, { name: 'publishedAt', type: 'DateTime' }),
     }),
     ...(slug && { slug: resolveSlug(key, slug, model) }),
+    ...(translatable && { translatable: texts(translatable) }),
   }
   const written = writtenFields(resolved)
   const twice = written.find((name, at) => written.indexOf(name) !== at)
@@ -87,6 +98,13 @@ function resolveModel(key: string, declared: Declared, model: ModelInfo): Resolv
     return column((declared === true ? undefined : declared.field) ?? usual.name, usual.type)
   }
 
+  function texts(names: readonly string[]): readonly string[] {
+    if (!Array.isArray(names)) throw wrong(`translatable of ${key} must be a list of fields`)
+    const stranger = names.find((name) => model.fields.get(name)?.type !== 'Json')
+    if (stranger === undefined) return [...new Set(names)]
+    throw wrong(`${key} needs a field "${stranger} Json?" in schema.prisma`)
+  }
+
   function date(name: string): string {
     return column(name, 'DateTime')
   }
@@ -104,4 +122,15 @@ export function writtenFields({ timestamps, softDelete, version }: ResolvedMixin
     ...(softDelete === undefined ? [] : [softDelete]),
     ...(version === undefined ? [] : [version]),
   ]
+}
+
+/** The fields that hold one text per locale, by whatever the mixins are given by. */
+export function textFieldsOf(
+  mixins: Iterable<readonly [string, ResolvedMixins]>,
+): Map<string, ReadonlySet<string>> {
+  return new Map(
+    [...mixins].flatMap(([name, { translatable = [] }]) =>
+      translatable.length === 0 ? [] : [[name, new Set(translatable)]],
+    ),
+  )
 }

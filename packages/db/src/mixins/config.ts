@@ -22,6 +22,11 @@ export interface ModelMixins<F, R extends string = string> {
   readonly slug?:
     | Needs<F, 'slug', 'String', false | SlugOptions<FieldNames<F>['String' | 'Json']>>
     | SlugName<FieldNames<F>['String'], FieldNames<F>['String' | 'Json']>
+  /**
+   * Columns that hold one text per locale, `{ "en": "Hello", "es": "Hola" }`, and are read and written as the text of
+   * the current one. Of type `Json?`: without any text a column is NULL.
+   */
+  readonly translatable?: readonly FieldNames<F>['Json'][]
 }
 
 export interface SlugOptions<Source extends string> {
@@ -88,6 +93,11 @@ type Needs<F, K extends string, T extends string, Ok> = F extends {
 
 /** Names of the fields that a model's mixins write, so that nobody else does. */
 export type ManagedFields<X> = TimestampFieldsOf<X> | SoftDeleteFieldOf<X> | VersionFieldOf<X>
+
+/** Names of the fields that hold one text per locale. */
+export type TranslatableOf<X> = X extends { readonly translatable: readonly (infer Name extends string)[] }
+  ? Name
+  : never
 
 /** `true` for a model declared with soft delete. */
 export type HasSoftDelete<X> = X extends { readonly softDelete: true | object } ? true : false

@@ -15,8 +15,10 @@ export interface Delegate {
   deleteMany(args: object): Promise<Count>
 }
 
-/** What the delegate of a model with soft delete can do besides. */
+/** What the delegate of a model with mixins can do besides. */
 export interface SoftDelegate extends Delegate {
+  /** Where models of the client are translatable. */
+  inLocale(locale: string): SoftDelegate
   withDeleted(): Delegate
   onlyDeleted(): Delegate
   restore(args: object): Promise<object>

@@ -1,5 +1,5 @@
 import type { Metadata, ModelMetadata, RelationMetadata } from '../metadata/metadata.ts'
-import type { Columns, ModelRules } from './rules.ts'
+import type { Columns, ModelRules, ReadRow } from './rules.ts'
 import type { Shape } from './shape.ts'
 
 /** The models as a walk through arguments sees them: rules, and the relations that lead to some. */
@@ -58,6 +58,8 @@ export interface Walk extends Graph {
   readonly told: Told[]
   /** What is true of the rows of a model that exist; `undefined` where all do. */
   exists(model: string): Columns | undefined
+  /** What becomes of the rows of a model that come back. */
+  reads(model: string): ReadRow | undefined
 }
 
 const noRules: ModelRules = {}
@@ -89,14 +91,24 @@ export function createGraph(
   }
 }
 
-/** Begins a walk. A model is asked which of its rows exist when the walk first comes to it, and once. */
+/** Begins a walk. A model is asked for its rules of the moment when the walk first comes to it, and once. */
 export function startWalk(graph: Graph, now: Date): Walk {
-  const asked = new Map<string, Columns | undefined>()
-  return { ...graph, now, deletes: new Set(), pointers: [], told: [], exists }
+  return {
+    ...graph,
+    now,
+    deletes: new Set(),
+    pointers: [],
+    told: [],
+    exists: once((model) => graph.models.get(model)?.rules.exists?.()),
+    reads: once((model) => graph.models.get(model)?.rules.read?.()),
+  }
+}
 
-  function exists(model: string): Columns | undefined {
-    if (!asked.has(model)) asked.set(model, graph.models.get(model)?.rules.exists?.())
-    return asked.get(model)
+function once<T>(ask: (model: string) => T): (model: string) => T {
+  const answers = new Map<string, T>()
+  return (model) => {
+    if (!answers.has(model)) answers.set(model, ask(model))
+    return answers.get(model) as T
   }
 }
 

@@ -37,7 +37,7 @@ export interface Rewritten {
   readonly told: readonly Told[]
   /** Whether `finish` has anything to do. */
   readonly prunes: boolean
-  /** Takes out of the result what does not exist, where Prisma took no condition. */
+  /** Makes the result what it is read as, and takes out what does not exist where Prisma took no condition. */
   finish<T>(result: T): T
 }
 
@@ -68,15 +68,16 @@ export function rewriteCall(
     call: { model, operation, args },
     options,
   })
+  const read = walk.reads(model)
   return {
     operation: renamed,
     args: selected,
     deletes: walk.deletes,
     pointers: walk.pointers,
     told: walk.told,
-    prunes: prunings.length > 0,
+    prunes: prunings.length > 0 || read !== undefined,
     finish(result) {
-      prune(result, prunings)
+      prune(result, prunings, read)
       return result
     },
   }
