@@ -54,7 +54,7 @@ export type DbErrorCode =
   | 'MIGRATION_UNFINISHED'
   | 'MIGRATION_FAILED'
 
-/** Every code this package throws. A mistake in the calling code is `internal`, one in a value `invalid`. */
+/** Every code this package throws or reports. A mistake in the calling code is `internal`, one in a value `invalid`. */
 export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   NOT_FOUND: { kind: 'not_found', params: ['model'] },
   UNIQUE_VIOLATION: { kind: 'conflict', params: ['model', 'fields'] },

@@ -24,17 +24,20 @@ export interface Applying extends Deletions {
   readonly scopeKey: string
   readonly clock: Clock
   readonly checkForeignKeys: boolean
+  /** The argument by which a repository asks for that check. */
+  readonly checkKey: string
   readonly translatable: Translatable | undefined
 }
 
 /** The query hook of all models: one call in, and as many statements out as the rules take. One, mostly. */
 export function createHook(applying: Applying): (hooked: HookCall) => Promise<unknown> {
-  const { graph, metadata, softDelete, cascades, scopeKey, clock, checkForeignKeys, translatable } = applying
+  const { graph, metadata, softDelete, cascades, scopeKey, clock, checkForeignKeys, checkKey, translatable } =
+    applying
 
   return async function applyMixins(hooked) {
     const { model = '', operation, args: given = {}, query } = hooked
     if (!graph.models.get(model)?.reaches) return query(given)
-    const { [scopeKey]: scoped, [localeKey]: locale, ...own } = given as Shape
+    const { [scopeKey]: scoped, [checkKey]: checks, [localeKey]: locale, ...own } = given as Shape
     const scope = scoped as Scope | undefined
     const call = { model, operation, args: own }
     const { args, merges } = translatable?.begin(call, locale as string | undefined) ?? {
@@ -64,7 +67,7 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
 
     async function checked(on: HookCall, rewritten: Rewritten): Promise<unknown> {
       const { pointers } = rewritten
-      if (!checkForeignKeys || pointers.length === 0) return write(on, rewritten)
+      if (!(checkForeignKeys || checks) || pointers.length === 0) return write(on, rewritten)
       return severalStatements(on, applying, async (within) => {
         await checkPointers(within, pointers, softDelete)
         return write(within, rewritten)
@@ -82,7 +85,8 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     }
 
     async function send(on: HookCall, rewritten: Rewritten): Promise<unknown> {
-      if (scope) {
+      const deletes = scope !== 'force' && (operation === 'delete' || operation === 'deleteMany')
+      if (scope && !deletes) {
         const narrowed = { ...rewritten, args: await oneRow(on, metadata, rewritten) }
         return scope === 'restore' ? restore(on, narrowed, { applying, now }) : runCall(on, narrowed)
       }

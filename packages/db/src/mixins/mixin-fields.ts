@@ -11,6 +11,8 @@ export interface MixinFields {
   /** The fields that mark rows as deleted, by model. */
   readonly softDelete: ReadonlyMap<string, string>
   readonly clock: Clock
+  /** The argument that has foreign keys looked up in calls on a model. */
+  readonly checkKeyOf: (model: string) => string | undefined
   /** The fields that hold one text per locale, by model, and where their texts are looked for. */
   readonly translatable: ReadonlyMap<string, ReadonlySet<string>>
   readonly locales: Locales | undefined
@@ -18,7 +20,10 @@ export interface MixinFields {
 
 export function mixinFieldsOf(client: object): MixinFields {
   const { $fastkit } = client as {
-    $fastkit?: FastkitMeta<Readonly<Record<string, unknown>>> & { readonly clock: Clock }
+    $fastkit?: FastkitMeta<Readonly<Record<string, unknown>>> & {
+      readonly clock: Clock
+      readonly checkKeyOf: MixinFields['checkKeyOf']
+    }
   }
   const models = modelsOf(client)
   const declared = new Map(
@@ -37,6 +42,7 @@ export function mixinFieldsOf(client: object): MixinFields {
       ),
     ),
     clock: $fastkit?.clock ?? Date,
+    checkKeyOf: $fastkit?.checkKeyOf ?? (() => undefined),
   }
 }
 

@@ -13,6 +13,7 @@ import { batchInTurn } from './batch.ts'
 import { cascadesOf } from './cascade.ts'
 import { type ResolvedMixins, resolveMixins, textFieldsOf } from './check.ts'
 import type { HasSoftDelete, IsPublishable, ModelMixins, TranslatableOf } from './config.ts'
+import { createCheckKey } from './foreign-keys.ts'
 import { type PublishableMethods, publishableMethods } from './publishable.ts'
 import { slugRules } from './slug/slug-rules.ts'
 import { slugTablesOf } from './slug/slug-tables.ts'
@@ -82,6 +83,7 @@ export function mixins<
       ),
     )
     const scopeKey = createScopeKey()
+    const checkKey = createCheckKey()
     const graph = createGraph(metadata, rules, omittedOf(client))
     const $allOperations = createHook({
       client: joining,
@@ -94,12 +96,19 @@ export function mixins<
       scopeKey,
       clock,
       checkForeignKeys,
+      checkKey,
       translatable,
     })
     return joining.$extends({
       name: 'fastkit-mixins',
       client: {
-        $fastkit: { config, clock, locales },
+        $fastkit: {
+          config,
+          clock,
+          locales,
+          checkKeyOf: (model: string) =>
+            softDelete.size > 0 && graph.models.get(model)?.reaches ? checkKey : undefined,
+        },
         ...(takesSeveral(declared) && { $transaction: batchInTurn($transaction, ambient) }),
       },
       model: Object.fromEntries(

@@ -17,6 +17,10 @@ export interface Delegate {
 
 /** What the delegate of a model with mixins can do besides. */
 export interface SoftDelegate extends Delegate {
+  /** These three on publishable models. */
+  published(): SoftDelegate
+  drafts(): SoftDelegate
+  scheduled(): SoftDelegate
   /** Where models of the client are translatable. */
   inLocale(locale: string): SoftDelegate
   withDeleted(): Delegate

@@ -302,7 +302,8 @@ export class PrismaRepository<
   }
 
   /**
-   * Changes the fields given, no others, and returns the row. One statement.
+   * Changes the fields given, no others, and returns the row. One statement; more with texts of several locales, a
+   * `version` on MySQL, a scope that foreign keys must stay within, or a slug.
    *
    * @throws DbError `NOT_FOUND`, and what `create` throws; `VERSION_CONFLICT` when the row is in another version than
    *   the one given
@@ -333,7 +334,7 @@ export class PrismaRepository<
 
   /**
    * Adds to numbers, or takes away from them, in the database itself, so that no change made at the same time is lost:
-   * `increment(id, { stock: -2 })`. Null stays null. One statement.
+   * `increment(id, { stock: -2 })`. Null stays null. One statement; more for decimals on MySQL.
    *
    * @throws DbError `NOT_FOUND`, and what `create` throws
    */

@@ -21,6 +21,8 @@ export interface Source {
   /** What all of them share, and what keeps calls to that. */
   readonly within: Scope | undefined
   readonly scoping: Scoping
+  /** The argument that has foreign keys looked up, where they may lead to deleted rows. */
+  readonly checkKey: string | undefined
 }
 
 /** Which rows of the model itself there are: those not deleted, all, or only the deleted ones. */
@@ -39,6 +41,11 @@ export function softDelegateOf(client: object, source: Source): SoftDelegate {
   const rows = (client as Record<string, SoftDelegate>)[model.delegate] as SoftDelegate
   const delegate = locale === undefined ? rows : rows.inLocale(locale)
   return within ? scopedDelegate(delegate, { client, metadata, model, scope: within, scoping }) : delegate
+}
+
+/** Arguments of a write, whose foreign keys must not lead to deleted rows. */
+export function checking({ checkKey }: Source, args: object): object {
+  return checkKey === undefined ? args : { ...args, [checkKey]: true }
 }
 
 /** What a key query asks for. */

@@ -55,6 +55,7 @@ export function createTarget(client: () => object, key: string, options: Options
       locale: undefined,
       chain: [],
       scoping: createScoping(metadata),
+      checkKey: fields.checkKeyOf(model.name),
     },
     rules: writeRules(options, managedFields(fields, model.name)),
     options,

@@ -123,7 +123,11 @@ export interface Selection<T, S, I> extends InLocale<T> {
 
 /** Which rows, besides a filter. */
 export interface Matching<T> extends InLocale<T> {
-  /** Prisma's own, AND-ed: for what a filter cannot say. It is taken as it is, so nothing a client sends belongs here. */
+  /**
+   * Prisma's own, AND-ed: for what a filter cannot say. It is taken as it is, so nothing a client sends belongs here.
+   * Beside a filter or an order that Prisma cannot say, and in cursor pages, it is asked of row after row, by 100 and
+   * more at a time, until there are enough.
+   */
   readonly where?: ArgumentOf<T, 'where'>
 }
 

@@ -4,7 +4,7 @@ import { prune } from './prune.ts'
 import { deletion } from './remove.ts'
 import { type Pruning, rewriteList, rewriteSelection } from './select.ts'
 import { eachOf, isShape, type Shape } from './shape.ts'
-import { rewriteWhere } from './where.ts'
+import { rewriteWhere, within } from './where.ts'
 
 /** One operation on one model, on its way to the database. */
 export interface Call {
@@ -118,7 +118,11 @@ function rewriteOperation(walk: Walk, { call, options }: Rewriting): Result {
       const data = options.force ? undefined : deletion(walk, model)
       if (!data) return selecting(addressed())
       const renamed = operation === 'delete' ? 'update' : 'updateMany'
-      return { operation: renamed, ...selecting({ ...addressed(walk.exists(model)), data }) }
+      // Deleted rows are deleted already: a view of nothing else has nothing to delete.
+      const live = addressed(walk.exists(model)).where as Shape
+      const view = defined(options.root ?? {})
+      const where = Object.keys(view).length > 0 ? within(live, {}, [view]) : live
+      return { operation: renamed, ...selecting({ where, data }) }
     }
     default:
       return rewriteList(walk, model, args, rows)
@@ -130,6 +134,9 @@ function rewriteOperation(walk: Walk, { call, options }: Rewriting): Result {
 }
 
 function rowsOf(exists: Shape | undefined, root: Shape | undefined): Shape | undefined {
-  if (!exists || !root) return exists
-  return Object.fromEntries(Object.entries({ ...exists, ...root }).filter(([, value]) => value !== undefined))
+  return exists && root ? defined({ ...exists, ...root }) : exists
+}
+
+function defined(condition: Shape): Shape {
+  return Object.fromEntries(Object.entries(condition).filter(([, value]) => value !== undefined))
 }
