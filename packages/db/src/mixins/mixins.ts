@@ -3,6 +3,7 @@ import { scopesOf } from '../connections/read-where.ts'
 import { ambientOf, type ExtendableClient, extendAmbient } from '../context/ambient.ts'
 import type { TransactionClient } from '../context/level.ts'
 import { DbError } from '../errors.ts'
+import { liveColumnsOf } from '../metadata/live-columns.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import { metadataOf } from '../metadata/metadata-of.ts'
 import { modelsOf, omittedOf } from '../prisma-internals.ts'
@@ -72,7 +73,11 @@ export function mixins<
     const locales = fields.size > 0 ? createLocales(options) : undefined
     const translatable = locales && createTranslatable(metadata, fields, locales)
     const rules = new Map(
-      [...declared].map(([model, mixins]) => [model, rulesOf(mixins, translatable?.rules.get(model))]),
+      [...declared].map(([name, mixins]) => {
+        const model = metadata.models.get(name)
+        const live = model ? [...liveColumnsOf(model).values()] : []
+        return [name, rulesOf(mixins, { texts: translatable?.rules.get(name), live })]
+      }),
     )
     const joining = extendAmbient(client)
     const ambient = ambientOf(joining)
@@ -217,10 +222,10 @@ function takesSeveral(declared: ReadonlyMap<string, ResolvedMixins>): boolean {
 /** The order in which data passes the mixins: what a deletion writes is a change, too. */
 function rulesOf(
   { timestamps, softDelete, version, slug }: ResolvedMixins,
-  texts: ModelRules | undefined,
+  { texts, live }: { readonly texts: ModelRules | undefined; readonly live: readonly string[] },
 ): ModelRules {
   return combineRules([
-    ...(softDelete === undefined ? [] : [softDeleteRules(softDelete)]),
+    ...(softDelete === undefined ? [] : [softDeleteRules(softDelete, live)]),
     ...(timestamps ? [timestampRules(timestamps)] : []),
     ...(version === undefined ? [] : [versionRules(version)]),
     ...(slug ? [slugRules(slug)] : []),
