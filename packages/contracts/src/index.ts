@@ -1,6 +1,7 @@
 export type { Clock } from './clock.ts'
 export type { AppError, ErrorCode, ErrorKind, Issue } from './errors.ts'
 export type { IdempotencyClaim, IdempotencyStore, StoredResponse } from './idempotency.ts'
+export type { LocaleContext } from './locale-context.ts'
 export type { Logger } from './logger.ts'
 export type { CursorPage, CursorRequest, Page, PageRequest, Slice } from './paging.ts'
 export type { RateLimit, RateLimitResult, RateLimitStore } from './rate-limit.ts'
