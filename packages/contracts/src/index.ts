@@ -1,5 +1,6 @@
 export type { Clock } from './clock.ts'
 export type { AppError, ErrorCode, ErrorKind, Issue } from './errors.ts'
+export type { LocaleContext } from './locale-context.ts'
 export type { Logger } from './logger.ts'
 export type { CursorPage, CursorRequest, Page, PageRequest, Slice } from './paging.ts'
 export type {
@@ -12,4 +13,5 @@ export type {
   VersionOptions,
 } from './repository.ts'
 export type { SortKey } from './sort.ts'
+export type { Translator } from './translator.ts'
 export type { Isolation, RunOptions, UnitOfWork } from './unit-of-work.ts'

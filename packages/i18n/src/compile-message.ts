@@ -1,0 +1,108 @@
+import { type Choice, choiceOf } from './choice.ts'
+import type { Formats, Params, WriteValue } from './formats.ts'
+import { type Placeholder, parseText } from './placeholder.ts'
+
+/** A message ready to be shown: its text, or what makes the text of parameters and the locale of formats. */
+export type Message = string | ((params: Params, locale: string) => string)
+
+export interface CompileOptions {
+  /** The language of the text, whose plural rules count. */
+  readonly locale: string
+  readonly formats: Formats
+  /** Passes the text of every parameter through. */
+  readonly mark: ((text: string) => string) | undefined
+  /** Hears of a parameter that was not given. */
+  readonly onMissingParam: (name: string) => void
+}
+
+/** Compiles a text or a choice; `undefined` for what is neither. */
+export function compileMessage(node: unknown, options: CompileOptions): Message | undefined {
+  if (typeof node === 'string') return compileText(node, options)
+  const choice = choiceOf(node)
+  return choice && compileChoice(choice, options)
+}
+
+function compileText(text: string, options: CompileOptions): Message {
+  const pieces = parseText(text).map((piece) =>
+    typeof piece === 'string' ? piece : compileSlot(piece, options),
+  )
+  if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('')
+  return (params, locale) => {
+    let written = ''
+    for (const piece of pieces) written += typeof piece === 'string' ? piece : piece(params, locale)
+    return written
+  }
+}
+
+function compileSlot(placeholder: Placeholder, { formats, mark, onMissingParam }: CompileOptions): Message {
+  const { name, source, format } = placeholder
+  const write = format === undefined ? undefined : formats.writerOf(placeholder)
+  if (format !== undefined && write === undefined) return source
+  return (params, locale) => {
+    const value = ownValue(params, name)
+    const text =
+      typeof value === 'string' && write === undefined ? value : textOf(value, write, params, locale)
+    if (text === undefined) {
+      onMissingParam(name)
+      return source
+    }
+    return mark === undefined ? text : mark(text)
+  }
+}
+
+function compileChoice({ kind, param, branches }: Choice, options: CompileOptions): Message {
+  const compiled = new Map(
+    Object.entries(branches).map(([key, node]) => [key, compileMessage(node, options) as Message]),
+  )
+  const other = compiled.get('other') ?? `{${param}}`
+  const branchOf = kind === 'select' ? selected : counted(kind === 'plural' ? 'cardinal' : 'ordinal')
+  return (params, locale) => {
+    const value = ownValue(params, param)
+    if (value === undefined || value === null) options.onMissingParam(param)
+    const branch = branchOf(value) ?? other
+    return typeof branch === 'string' ? branch : branch(params, locale)
+  }
+
+  function selected(value: unknown): Message | undefined {
+    return typeof value === 'object' ? undefined : compiled.get(String(value))
+  }
+
+  function counted(type: Intl.PluralRuleType): (value: unknown) => Message | undefined {
+    const rules = options.formats.pluralRules(options.locale, type)
+    const exact = [...compiled.keys()].some((key) => key.startsWith('='))
+    return (value) => {
+      const count = typeof value === 'number' ? value : numberOf(value)
+      return (exact ? compiled.get(`=${count}`) : undefined) ?? compiled.get(rules.select(count))
+    }
+  }
+}
+
+function ownValue(params: Params, name: string): unknown {
+  return Object.hasOwn(params, name) ? params[name] : undefined
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'bigint' || typeof value === 'string' ? Number(value) : Number.NaN
+}
+
+/** A value the format cannot write is shown plainly; one that has no text of its own counts as missing. */
+function textOf(
+  value: unknown,
+  write: WriteValue | undefined,
+  params: Params,
+  locale: string,
+): string | undefined {
+  if (value === undefined || value === null) return undefined
+  try {
+    return write?.(value, locale, params) ?? plainText(value)
+  } catch {
+    return undefined
+  }
+}
+
+function plainText(value: unknown): string | undefined {
+  if (typeof value === 'function') return undefined
+  if (typeof value !== 'object' || value === null) return String(value)
+  if (value instanceof Date) return value.toISOString()
+  return Array.isArray(value) || value.toString === Object.prototype.toString ? undefined : String(value)
+}
