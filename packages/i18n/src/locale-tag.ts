@@ -1,11 +1,11 @@
 import { I18nError } from './errors.ts'
 
 /** Longer than any tag in use (RFC 5646 §4.4.1): what exceeds it was not written by a browser or a person. */
-const maxLength = 35
+export const maxLocaleLength = 35
 
 /** Returns a language tag in its usual spelling, `de_at` as `de-AT`; `undefined` for what is none. Never throws. */
 export function localeTag(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value.length > maxLength) return undefined
+  if (typeof value !== 'string' || value.length > maxLocaleLength) return undefined
   try {
     return Intl.getCanonicalLocales(value.replaceAll('_', '-'))[0]
   } catch {

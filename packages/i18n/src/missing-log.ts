@@ -11,9 +11,10 @@ export interface Missing {
 
 /** What is remembered at most, for each locale: keys may come from outside. */
 const maxRemembered = 1000
+const maxKeyLength = 500
 
 export interface MissingLog {
-  /** Reports once per key, locale and parameter; not at all once too much is remembered. */
+  /** Reports once per key, locale and parameter; not at all a key of over 500 characters, or once 1000 are remembered. */
   report(missing: Missing): void
   /** Tells whether a key was reported, and nothing is shown instead of it. */
   isKnown(key: string): boolean
@@ -28,7 +29,7 @@ export function createMissingLog(onMissing: (missing: Missing) => void): Missing
   function report(missing: Missing): void {
     const { key, used, param } = missing
     const [seen, id] = used === undefined && param === undefined ? [keys, key] : [params, `${param}\0${key}`]
-    if (seen.has(id) || seen.size >= maxRemembered) return
+    if (key.length > maxKeyLength || seen.size >= maxRemembered || seen.has(id)) return
     seen.add(id)
     onMissing(missing)
   }

@@ -3,7 +3,7 @@ import { type CompileOptions, compileMessage, type Message } from './compile-mes
 import { I18nError } from './errors.ts'
 import { findNode } from './find-node.ts'
 import type { Params } from './formats.ts'
-import { lessSpecific, localeTag, requireLocaleTag } from './locale-tag.ts'
+import { lessSpecific, localeTag, maxLocaleLength, requireLocaleTag } from './locale-tag.ts'
 import { createLocaleMatcher } from './match-locale.ts'
 import { createMissingLog, type Missing, type MissingLog } from './missing-log.ts'
 
@@ -59,7 +59,7 @@ export function createTexts({
     const known = views.get(locale)
     if (known !== undefined) return known
     const view = createView(locale)
-    if (views.size < maxLocales) views.set(locale, view)
+    if (views.size < maxLocales && locale.length <= maxLocaleLength) views.set(locale, view)
     return view
   }
 
