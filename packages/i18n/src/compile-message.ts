@@ -23,31 +23,37 @@ export function compileMessage(node: unknown, options: CompileOptions): Message 
 }
 
 function compileText(text: string, options: CompileOptions): Message {
-  const pieces = parseText(text).map((piece) =>
-    typeof piece === 'string' ? piece : compileSlot(piece, options),
-  )
+  const pieces = parseText(text).map((piece) => (typeof piece === 'string' ? piece : slotOf(piece, options)))
   if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('')
-  return (params, locale) => {
+  const { mark, onMissingParam } = options
+  return function write(params, locale) {
     let written = ''
-    for (const piece of pieces) written += typeof piece === 'string' ? piece : piece(params, locale)
+    for (let at = 0; at < pieces.length; at++) {
+      const piece = pieces[at] as string | Slot
+      if (typeof piece === 'string') written += piece
+      else {
+        const value = ownValue(params, piece.name)
+        const plain = piece.write === undefined && (typeof value === 'string' || typeof value === 'number')
+        const text = plain ? `${value}` : textOf(value, piece.write, params, locale)
+        if (text === undefined) onMissingParam(piece.name)
+        written += text === undefined ? piece.source : mark === undefined ? text : mark(text)
+      }
+    }
     return written
   }
 }
 
-function compileSlot(placeholder: Placeholder, { formats, mark, onMissingParam }: CompileOptions): Message {
+interface Slot {
+  readonly name: string
+  readonly source: string
+  readonly write: WriteValue | undefined
+}
+
+/** A format there is not makes literal text of a placeholder, which is easier to find than a value. */
+function slotOf(placeholder: Placeholder, { formats }: CompileOptions): string | Slot {
   const { name, source, format } = placeholder
   const write = format === undefined ? undefined : formats.writerOf(placeholder)
-  if (format !== undefined && write === undefined) return source
-  return (params, locale) => {
-    const value = ownValue(params, name)
-    const text =
-      typeof value === 'string' && write === undefined ? value : textOf(value, write, params, locale)
-    if (text === undefined) {
-      onMissingParam(name)
-      return source
-    }
-    return mark === undefined ? text : mark(text)
-  }
+  return format !== undefined && write === undefined ? source : { name, source, write }
 }
 
 function compileChoice({ kind, param, branches }: Choice, options: CompileOptions): Message {
