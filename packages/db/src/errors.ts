@@ -32,6 +32,9 @@ export type DbErrorCode =
   | 'ORDER_BY_COUNT'
   | 'AMBIGUOUS_KEY'
   | 'NOT_IN_BATCH'
+  | 'SLUG_UPDATE'
+  | 'LOCALE_UNKNOWN'
+  | 'TRANSLATABLE_NESTED_WRITE'
   | 'MIXIN_CONFIG'
   | 'CLIENT_NOT_AMBIENT'
   | 'CLIENT_UNGUARDED'
@@ -51,7 +54,7 @@ export type DbErrorCode =
   | 'MIGRATION_UNFINISHED'
   | 'MIGRATION_FAILED'
 
-/** Every code this package throws. A mistake in the calling code is `internal`, one in a value `invalid`. */
+/** Every code this package throws or reports. A mistake in the calling code is `internal`, one in a value `invalid`. */
 export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   NOT_FOUND: { kind: 'not_found', params: ['model'] },
   UNIQUE_VIOLATION: { kind: 'conflict', params: ['model', 'fields'] },
@@ -84,6 +87,9 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
   ORDER_BY_COUNT: { kind: 'internal' },
   AMBIGUOUS_KEY: { kind: 'conflict', params: ['model'] },
   NOT_IN_BATCH: { kind: 'internal' },
+  SLUG_UPDATE: { kind: 'internal' },
+  LOCALE_UNKNOWN: { kind: 'invalid', params: ['field', 'locales'] },
+  TRANSLATABLE_NESTED_WRITE: { kind: 'internal' },
   MIXIN_CONFIG: { kind: 'internal' },
   CLIENT_UNGUARDED: { kind: 'internal' },
   CLIENT_NOT_AMBIENT: { kind: 'internal' },

@@ -21,6 +21,8 @@ export type {
   MissingField,
   ModelMixins,
   ModelName,
+  SlugName,
+  SlugOptions,
   SoftDeleteCascade,
   SoftDeleteName,
   TimestampNames,
@@ -28,6 +30,10 @@ export type {
 export type { ClientFields, FastkitMeta, MixinsExtension, MixinsOptions, ModelKey } from './mixins/mixins.ts'
 export { mixins } from './mixins/mixins.ts'
 export type { PurgeArgs, SoftDeleteMethods } from './mixins/soft-delete-methods.ts'
+export type { InAllLocales } from './mixins/translatable/in-locale.ts'
+export type { LocaleOptions, Locales } from './mixins/translatable/locales.ts'
+export type { Replacement, Texts } from './mixins/translatable/replace.ts'
+export { replace } from './mixins/translatable/replace.ts'
 export { createRepository } from './repository/create-repository.ts'
 export type {
   CheckFilter,
@@ -53,6 +59,7 @@ export type {
   Iterating,
   Key,
   Listing,
+  LocaleOf,
   Matching,
   MissingMixin,
   Paging,

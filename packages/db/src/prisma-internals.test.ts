@@ -1,11 +1,14 @@
-import { skip } from '@prisma/client/runtime/client'
+import { AnyNull, JsonNull, skip } from '@prisma/client/runtime/client'
 import { afterAll, expect, test } from 'vitest'
 import { type EmptyDatabase, migratedDatabase } from '../test/databases.ts'
-import { PrismaClient } from '../test/generated/sqlite/client.ts'
+import { Prisma, PrismaClient } from '../test/generated/sqlite/client.ts'
 import { ambientOf, extendAmbient } from './context/ambient.ts'
 import {
+  dbNull,
+  executeBeside,
   fluentPath,
   type HookCall,
+  isDbNull,
   isPendingCall,
   isSkip,
   modelsOf,
@@ -115,8 +118,50 @@ test('a call that nobody has awaited can be sent in a transaction', async () => 
 test('Prisma.skip is told from every other argument', () => {
   expect(isSkip(skip)).toBe(true)
   for (const other of [{}, [], Object.create(null), new Date(), { a: skip }]) {
-    expect(isSkip(other)).toBe(other instanceof Date)
+    expect(isSkip(other)).toBe(false)
   }
+})
+
+test('the NULL of a JSON column is the one of every client, and is no skip', () => {
+  expect(dbNull).toBe(Prisma.DbNull)
+  expect(isDbNull(Prisma.DbNull)).toBe(true)
+  for (const other of [JsonNull, AnyNull, Prisma.JsonNull, null, 'x', {}]) expect(isDbNull(other)).toBe(false)
+  for (const other of [dbNull, JsonNull, AnyNull]) expect(isSkip(other as object)).toBe(false)
+})
+
+test('SQL can be run in the transaction of a query, past all hooks', async () => {
+  const seen: unknown[] = []
+  const logged = base.$extends({
+    query: {
+      $allOperations({ operation, args, query }) {
+        seen.push(operation)
+        return query(args)
+      },
+    },
+  })
+  const rename = { sql: 'UPDATE "Author" SET name = ? WHERE email = ?', values: ['Zoe', 'zoe'] }
+  const hooked = logged.$extends({
+    query: {
+      author: {
+        async $allOperations(call) {
+          seen.push(await executeBeside(logged, rename, call as unknown as HookCall))
+          return call.query(call.args)
+        },
+      },
+    },
+  })
+  await base.author.create({ data: { name: 'Ann', email: 'zoe' } })
+  const where = { email: 'zoe' }
+  await expect(
+    hooked.$transaction(async (tx) => {
+      expect(await tx.author.findUnique({ where })).toMatchObject({ name: 'Zoe' })
+      throw new Error('no')
+    }),
+  ).rejects.toThrow('no')
+  expect(await base.author.findUnique({ where })).toMatchObject({ name: 'Ann' })
+  expect(seen).toEqual(['findUnique', 1])
+  const call = { __internalParams: {} } as unknown as HookCall
+  expect(() => executeBeside({}, rename, call)).toThrow(expect.objectContaining({ code: 'PRISMA_INTERNALS' }))
 })
 
 test('a client knows what it leaves out of every result, and so do its extensions', () => {

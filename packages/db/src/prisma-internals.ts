@@ -1,3 +1,4 @@
+import { DbNull, isDbNull, isObjectEnumValue } from '@prisma/client/runtime/client'
 import { DbError } from './errors.ts'
 
 /*
@@ -51,10 +52,15 @@ export function isSkip(value: object): boolean {
     typeof prototype === 'object' &&
     prototype !== null &&
     !Array.isArray(value) &&
+    !(value instanceof Date || isObjectEnumValue(value)) &&
     Object.getPrototypeOf(prototype) !== null &&
     Object.keys(value).length === 0
   )
 }
+
+/** `Prisma.DbNull`: NULL in a JSON column, where plain `null` is no value at all. */
+export const dbNull: unknown = DbNull
+export { isDbNull }
 
 /** Reads what a client knows of its models, by the name of their delegate (`client.invoiceItem`). */
 export function modelsOf(client: object): ReadonlyMap<string, ModelInfo> {
@@ -123,6 +129,25 @@ export function queryBeside(
     argsMapper: undefined,
     unpacker: undefined,
   })
+}
+
+/**
+ * Runs SQL in the transaction of a query, and returns how many rows it changed. Hooks do not see it, so that it waits
+ * for nothing that waits for the query.
+ */
+export function executeBeside(
+  client: object,
+  { sql, values }: { readonly sql: string; readonly values: readonly unknown[] },
+  { __internalParams: { transaction } }: HookCall,
+): Promise<number> {
+  const hooked = client as RawInternals
+  const direct: RawInternals = Object.create(hooked, {
+    _request: { value: (params: object) => hooked._executeRequest(params) },
+  })
+  if (typeof hooked._executeRequest !== 'function' || typeof hooked.$executeRawInternal !== 'function') {
+    throw new DbError('PRISMA_INTERNALS', 'This Prisma runs its raw statements in another way')
+  }
+  return direct.$executeRawInternal(transaction, '$executeRawUnsafe', [sql, ...values])
 }
 
 /** Continues a query of the fluent API with the rows it starts from, which Prisma otherwise cuts off the result. */
@@ -198,6 +223,15 @@ export function checkHandle(handle: TransactionHandle | undefined): TransactionH
 interface RuntimeDataModel {
   readonly models: Record<string, { readonly fields: readonly FieldInfo[] }>
   readonly enums: Record<string, { readonly values: readonly { readonly name: string }[] }>
+}
+
+interface RawInternals {
+  _executeRequest(params: object): Promise<number>
+  $executeRawInternal(
+    transaction: TransactionHandle | undefined,
+    clientMethod: string,
+    args: readonly unknown[],
+  ): Promise<number>
 }
 
 type RawMethods = Readonly<Record<string, (...args: readonly unknown[]) => PromiseLike<unknown>>>

@@ -38,6 +38,7 @@ const table: readonly Row[] = [
   ['count by rows that may be deleted', ({ authors }) => authors.count({ books__title: 'One' }), ({ author }) => author.count({ where: wrote }), 0],
   ['exists', ({ authors }) => authors.exists({ name: 'a1' }), ({ author }) => author.findFirst({ where: { name: 'a1' }, select: { id: true } }), 0],
   ['create', ({ authors }) => authors.create(ann), ({ author }) => author.create({ data: ann }), 0],
+  ['create a row that points to one that may be deleted', ({ books, id }) => books.create({ title: 'Two', authorId: id }), (plain, { id }) => plain.$transaction(async ({ author, book }) => [await author.findMany({ where: { id, ...live } }), await book.create({ data: { title: 'Two', authorId: id } })]), 0],
   ['update', ({ authors, id }) => authors.update(id, bonn), ({ author }, { id }) => author.update({ where: { id, ...live }, data: bonn }), 0],
   ['delete softly', ({ authors, id }) => authors.delete(id), ({ author }, { id }) => author.update({ where: { id, ...live }, data: gone }), 0],
   ['delete', ({ readings }) => readings.delete('r'), ({ reading }) => reading.delete({ where: { id: 'r' } }), 0],

@@ -16,13 +16,14 @@ export const mariadb: Service = {
     if (installer === undefined || program === undefined) return undefined
     const account = unprivilegedAccount(['mysql', 'nobody'])
     return inPrivateFolder(account, async (folder) => {
-      const data = `--datadir=${join(folder.path, 'data')}`
+      // A server that starts removes the temporary tables of others in the folder they share.
+      const data = [`--datadir=${join(folder.path, 'data')}`, `--tmpdir=${folder.path}`]
       const install = ['--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve']
-      await runChild(installer, ['--no-defaults', data, ...install], { folder, account })
+      await runChild(installer, ['--no-defaults', ...data, ...install], { folder, account })
       return startServer({
         program,
         args: (port) => [
-          ...['--no-defaults', data, `--port=${port}`, '--bind-address=127.0.0.1', '--skip-name-resolve'],
+          ...['--no-defaults', ...data, `--port=${port}`, '--bind-address=127.0.0.1', '--skip-name-resolve'],
           ...['--socket=mariadb.sock', '--skip-log-bin', '--innodb-flush-log-at-trx-commit=0'],
           ...['--character-set-server=utf8mb4', '--collation-server=utf8mb4_unicode_ci'],
         ],

@@ -18,7 +18,8 @@ const narrow = createRepository(prisma, 'author', { writable: { create: ['name',
 const tenants = createRepository(prisma, 'account', { scoped: () => ({ tenantId: 1 }) })
 `
 
-const own = '"city" | "createdAt" | "deletedAt" | "email" | "id" | "name" | "rating" | "updatedAt"'
+const own =
+  '"city" | "createdAt" | "deletedAt" | "email" | "id" | "name" | "rating" | "updatedAt" | "version"'
 const ofNumbers =
   '"__between" | "__eq" | "__gt" | "__gte" | "__in" | "__is_null" | "__lt" | "__lte" | "__ne" | "__not_in"'
 
@@ -50,11 +51,11 @@ const mistakes: readonly (readonly [code: string, message: string])[] = [
   [`authors.update(1, { id: 2 })`, `'id' does not exist in type`],
   [
     `authors.increment(1, { name: 1 })`,
-    `'name' does not exist in type '{ readonly id?: number; readonly rating?: number; }'`,
+    `'name' does not exist in type '{ readonly id?: number; readonly rating?: number; readonly version?: number; }'`,
   ],
   [
     `authors.aggregate({}, { _sum: { name: true } })`,
-    `'name' does not exist in type 'AuthorSumAggregateInputType'`,
+    `'name' does not exist in type 'AuthorSumAggregateInputType`,
   ],
   [`readings.restore('a')`, `parameter of type 'MissingMixin<"softDelete">'`],
   [`createRepository(prisma, 'auther')`, `Argument of type '"auther"' is not assignable`],

@@ -1,12 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { DbError } from '../errors.ts'
-import { type HookCall, queryIn, type TransactionHandle } from '../prisma-internals.ts'
-import type { Level, TransactionClient } from './level.ts'
+import { checkHandle, type HookCall, queryIn, type TransactionHandle } from '../prisma-internals.ts'
+import { createLevel, type Level, type TransactionClient } from './level.ts'
 
 /** What an ambient client carries for `createUnitOfWork`. */
 export interface Ambient {
   /** The level the code at hand runs in. */
   current(): Level | undefined
+  /** The level that a call runs in, the one of a plain `$transaction` included. */
+  levelOf(call: HookCall): Level | undefined
   /** Runs a function in a level, or outside of all. */
   enter<T>(level: Level | undefined, run: () => Promise<T>): Promise<T>
   /** Begins a transaction, or a savepoint in one, by Prisma's own means. */
@@ -40,14 +42,14 @@ export interface ExtendableClient {
 export function extendAmbient(client: ExtendableClient): ExtendableClient {
   if (findAmbient(client)) return client
   const { $transaction } = client as unknown as TransactionClient
-  const { shared, hook } = createAmbient($transaction)
+  const { shared, hook, leveled } = createAmbient($transaction)
   return client.$extends({
     name: 'fastkit-ambient',
     client: {
       [key]: shared,
-      $transaction(this: unknown, ...args: [never]) {
+      $transaction(this: unknown, work: never, ...options: []) {
         if (shared.current()) throw nested()
-        return $transaction.apply(this as never, args)
+        return $transaction.call(this as never, leveled(work), ...options)
       },
     },
     query: { $allOperations: hook },
@@ -76,15 +78,21 @@ interface Question {
 function createAmbient($transaction: TransactionClient['$transaction']): {
   shared: Ambient
   hook: (call: HookCall) => PromiseLike<unknown>
+  leveled: <W>(work: W) => W
 } {
   // One for each client, so that the transactions of two databases never mix.
   const storage = new AsyncLocalStorage<Level | Question | undefined>()
+  /** The level whose turn it is where the code at hand runs within a call. */
+  const served = new AsyncLocalStorage<Level>()
+  /** Of plain transactions, by what identifies them. */
+  const plain = new Map<unknown, Level>()
   const current = () => {
     const store = storage.getStore()
     return store && 'root' in store ? store : undefined
   }
   const shared: Ambient = {
     current,
+    levelOf: ({ __internalParams: { transaction } }) => current() ?? plain.get(transaction?.id),
     // `await` within: Prisma's promises start when they are awaited, which must not happen outside.
     enter: (level, run) => storage.run(level, async () => await run()),
     begin: (on, run, options) => $transaction.call(on as never, run as never, options) as never,
@@ -94,12 +102,32 @@ function createAmbient($transaction: TransactionClient['$transaction']): {
       return question.answer
     },
   }
-  return { shared, hook }
+  return { shared, hook, leveled }
+
+  /** The function of a plain transaction, whose calls have a level as well. A batch stays what it is. */
+  function leveled<W>(work: W): W {
+    if (typeof work !== 'function') return work
+    return (async (tx: TransactionClient) => {
+      const handle = checkHandle(await shared.handleOf(tx))
+      const outer = plain.get(handle.id)
+      plain.set(handle.id, createLevel(tx, { handle, committed: false }))
+      try {
+        return await work(tx)
+      } finally {
+        if (outer) plain.set(handle.id, outer)
+        else plain.delete(handle.id)
+      }
+    }) as W
+  }
 
   function hook(call: HookCall): PromiseLike<unknown> {
     const store = storage.getStore()
-    if (!store) return call.query(call.args ?? {})
     const { transaction } = call.__internalParams
+    if (!store) {
+      const send = () => call.query(call.args ?? {})
+      const level = plain.get(transaction?.id)
+      return level ? inTurn(level, call, send) : send()
+    }
     if ('answer' in store) {
       store.answer = transaction
       return Promise.resolve(0)
@@ -113,14 +141,14 @@ function createAmbient($transaction: TransactionClient['$transaction']): {
       )
     }
     const send = () => (transaction ? call.query(call.args ?? {}) : queryIn(root.handle, call))
-    // An extension may make other calls for this one, which cannot wait for it.
-    return store.call(() => storage.run(withoutTurns(store), send), call.operation === 'findUnique')
+    return inTurn(store, call, send)
   }
-}
 
-/** The same level, for calls within a call. */
-function withoutTurns(level: Level): Level {
-  return Object.create(level, { call: { value: (run: () => PromiseLike<unknown>) => run() } })
+  function inTurn<T>(level: Level, { operation }: HookCall, send: () => PromiseLike<T>): PromiseLike<T> {
+    // An extension may make other calls for one, which cannot wait for it.
+    if (served.getStore() === level) return send()
+    return level.call(() => served.run(level, send), operation === 'findUnique')
+  }
 }
 
 function nested(): DbError {

@@ -22,6 +22,11 @@ export interface Level<Tx = TransactionClient, Whole = Root> {
   call<T>(run: () => PromiseLike<T>, alike?: boolean): PromiseLike<T>
   /** Runs a savepoint alone: those side by side take turns, and calls of this level wait meanwhile. */
   alone<T>(run: () => Promise<T>): Promise<T>
+  /**
+   * The same from within a call of this level, which does not wait for itself. What it runs on the database meanwhile
+   * must not be calls of this level.
+   */
+  aside<T>(run: () => Promise<T>): Promise<T>
   /** Ends it, once the calls that nobody awaited are through: the end must not overtake them. */
   end(): Promise<void>
 }
@@ -56,28 +61,38 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
       return ended
     },
     call,
-    alone,
+    alone: (run) => inTurn(run, false),
+    aside(run) {
+      over()
+      return inTurn(run, true)
+    },
     end,
   }
 
   function call<T>(run: () => PromiseLike<T>, alike = false): PromiseLike<T> {
     if (savepoint) return savepoint.then(() => call(run, alike))
     if (calls > 0 && !(alike && areAlike)) return turn.then(() => call(run, alike))
-    if (calls++ === 0) {
-      areAlike = alike
-      const { promise, resolve } = deferred()
-      turn = promise
-      endTurn = resolve
-    }
+    begin(alike)
     // No await before it, so that Prisma makes one statement of calls that are alike.
-    return Promise.resolve(run()).finally(() => {
-      if (--calls > 0) return
-      endTurn()
-      whenIdle?.()
-    })
+    return Promise.resolve(run()).finally(over)
   }
 
-  async function alone<T>(run: () => Promise<T>): Promise<T> {
+  function begin(alike: boolean): void {
+    if (calls++ > 0) return
+    areAlike = alike
+    const { promise, resolve } = deferred()
+    turn = promise
+    endTurn = resolve
+  }
+
+  function over(): void {
+    if (--calls > 0) return
+    endTurn()
+    whenIdle?.()
+  }
+
+  /** @param resumed A call goes on after it, before anybody else gets a turn. */
+  async function inTurn<T>(run: () => Promise<T>, resumed: boolean): Promise<T> {
     while (savepoint) await savepoint
     const { promise, resolve } = deferred()
     savepoint = promise
@@ -85,6 +100,7 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
       await idle()
       return await run()
     } finally {
+      if (resumed) begin(false)
       savepoint = undefined
       resolve()
     }

@@ -3,15 +3,15 @@ import { findAmbient } from './ambient.ts'
 import type { TransactionClient } from './level.ts'
 import { runSavepoint } from './savepoint.ts'
 
-/** Prisma's own 5 seconds are for what a person waits for. */
-const timeout = 300_000
+/** Of a transaction nobody asked for: Prisma's own limits, 2 and 5 seconds, are for what a person waits for. */
+export const ownTransaction = { maxWait: 30_000, timeout: 300_000 }
 
 /** Runs several statements, all or none: in a transaction, or in a savepoint of the one the client is in. */
 export async function allOrNone<R>(client: object, fn: (tx: object) => Promise<R>): Promise<R> {
   const ambient = findAmbient(client)
   const level = ambient?.current()
   if (ambient && level) return runSavepoint(ambient, level, fn)
-  return (client as TransactionClient).$transaction(fn, isTransactionClient(client) ? {} : { timeout })
+  return (client as TransactionClient).$transaction(fn, isTransactionClient(client) ? {} : ownTransaction)
 }
 
 /** Runs several statements in the transaction the client is in, or in one of their own. */

@@ -69,7 +69,7 @@ function fromTheRight(words: string, model: ErrorModel): string[] {
 }
 
 function fieldOfColumn(column: string, model: ErrorModel): string | undefined {
-  for (const [name, { dbName }] of model.fields) if ((dbName ?? name) === column) return name
+  for (const [key, { name, dbName }] of model.fields) if ((dbName ?? key) === column) return name
   return undefined
 }
 

@@ -1,4 +1,4 @@
-/** What is known of the model a query was made for. What `modelsOf()` returns fits; the more it knows, the better. */
+/** What is known of the model a query was made for; the more, the better. */
 export interface ErrorModel {
   /** As in the schema, `InvoiceItem`. */
   readonly name: string
@@ -10,6 +10,7 @@ export interface ErrorModel {
 }
 
 export interface ErrorField {
+  /** What callers call it. */
   readonly name: string
   /** Its column, when `@map` gives it another name. */
   readonly dbName?: string | null | undefined

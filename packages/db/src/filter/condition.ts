@@ -34,6 +34,8 @@ export interface Comparison {
   readonly value: unknown
   /** The column holds one text per locale: what counts is the text that would be read. */
   readonly translated: boolean
+  /** Where its text is looked for, in turn. @default as everywhere in the statement */
+  readonly locales?: readonly string[]
 }
 
 export interface Related {

@@ -54,11 +54,11 @@ function related({ field, quantifier, of }: Related, row: MemoryRow, options: Me
 }
 
 function compares(
-  { field, lookup, value, translated }: Comparison,
+  { field, lookup, value, translated, locales }: Comparison,
   row: MemoryRow,
   options: MemoryOptions,
 ): boolean {
-  const found = readValue({ field, translated }, row, options)
+  const found = readValue({ field, translated }, row, locales ? { locales } : options)
   if (lookup === 'is_null') return (found === null) === value
   if (found === null) return false
   const compare = (other: unknown) => compareValues({ field, translated }, found, other)

@@ -9,19 +9,24 @@ export function uniquesOf(
   return [
     ...fields
       .filter(({ unique }) => unique)
-      .map(({ name, uniqueIndex }) => ({
+      .map(({ name, uniqueMap: map }) => ({
         fields: [name],
         partial: false,
-        ...(uniqueIndex !== undefined && { index: uniqueIndex }),
+        ...(map !== undefined && { map }),
       })),
     ...attributes
       .filter(({ name }) => name === 'unique')
       .map((attribute) => ({
         fields: namesOf(attribute, 'fields'),
         partial: attribute.arguments.has('where'),
-        ...indexOf(attribute),
+        ...mapOf(attribute),
       })),
   ]
+}
+
+function mapOf({ arguments: given }: Attribute): { map?: string } {
+  const [name] = given.get('map') ?? []
+  return name ? { map: name.text } : {}
 }
 
 /** The fields that identify a row. Empty where nothing does, as in a view. */
@@ -57,10 +62,4 @@ export function whereKeysOf(
       return [given ?? names.join('_'), names]
     })
   return new Map([...single, ...declared])
-}
-
-/** The name that `map` gives to the index of a unique. */
-export function indexOf(attribute: Attribute | undefined): { readonly index?: string } {
-  const index = attribute?.arguments.get('map')?.[0]?.text
-  return index === undefined ? {} : { index }
 }

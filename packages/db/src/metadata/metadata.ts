@@ -39,8 +39,8 @@ export interface UniqueMetadata {
   readonly fields: readonly string[]
   /** Holds for some rows only: it was declared with `where`. */
   readonly partial: boolean
-  /** The name of its index in the database, where it was given one by `map`. */
-  readonly index?: string
+  /** The name of its index, where the schema gives one: `map`. */
+  readonly map?: string
 }
 
 export interface FieldMetadata {
@@ -56,9 +56,11 @@ export interface FieldMetadata {
   readonly required: boolean
   readonly id: boolean
   readonly unique: boolean
-  /** The name its unique index was given by `map`. */
-  readonly uniqueIndex?: string
+  /** The name of the unique's index, where the schema gives one. */
+  readonly uniqueMap?: string
   readonly hasDefault: boolean
+  /** Prisma writes the date of every change: `@updatedAt`. */
+  readonly updatedAt?: true
   /** `Uuid` of `@db.Uuid`. */
   readonly nativeType?: string
   /** Of an enum: its values in the order of declaration, each with the text the database stores. */

@@ -56,9 +56,9 @@ describe('a schema that is hard to read is read as Prisma itself reads it', () =
   })
 })
 
-test('uniques are known, and which of them hold for some rows only', () => {
+test('uniques are known, the names of their indexes, and which of them hold for some rows only', () => {
   expect(metadata.models.get('User')?.uniques).toEqual([
-    { fields: ['email'], partial: false, index: 'user_email' },
+    { fields: ['email'], partial: false, map: 'user_email' },
     { fields: ['email', 'text'], partial: true },
     { fields: ['small', 'born'], partial: false },
   ])

@@ -1,5 +1,5 @@
 import { DbError } from '../errors.ts'
-import { indexOf, keyOf, uniquesOf, whereKeysOf } from './keys.ts'
+import { keyOf, uniquesOf, whereKeysOf } from './keys.ts'
 import type { EnumMetadata, FieldMetadata, Metadata, ModelMetadata, Provider } from './metadata.ts'
 import { type Attribute, attributesOf, find, namesOf, textOf } from './psl-attributes.ts'
 import { type Block, blocksOf } from './psl-blocks.ts'
@@ -124,6 +124,7 @@ function fieldOf(
   const marks = arity.map(({ text }) => text).join('')
   const runtime = usable.get(name)
   const values = enums.get(type)?.values
+  const uniqueMap = textOf(find(attributes, 'unique'), 'map')
   const field: FieldMetadata = {
     name,
     model,
@@ -134,8 +135,9 @@ function fieldOf(
     required: !marks.endsWith('?'),
     id: find(attributes, 'id') !== undefined,
     unique: find(attributes, 'unique') !== undefined,
-    ...uniqueIndex(attributes),
     hasDefault: find(attributes, 'default') !== undefined || find(attributes, 'updatedAt') !== undefined,
+    ...(uniqueMap !== undefined && { uniqueMap }),
+    ...(find(attributes, 'updatedAt') && { updatedAt: true as const }),
     ...native(attributes),
     ...(values && { enumValues: values }),
   }
@@ -156,11 +158,6 @@ function isBlockAttribute(line: Block['lines'][number]): boolean {
 function schemaName(attributes: readonly Attribute[]): { schema?: string } {
   const schema = textOf(find(attributes, 'schema'))
   return schema === undefined ? {} : { schema }
-}
-
-function uniqueIndex(attributes: ReturnType<typeof attributesOf>): { uniqueIndex?: string } {
-  const { index } = indexOf(find(attributes, 'unique'))
-  return index === undefined ? {} : { uniqueIndex: index }
 }
 
 /** Prisma's own scalars are named after the datasource: `@db.Uuid`, or `@store.Uuid` where it is called so. */

@@ -1,5 +1,6 @@
-import { DbError } from '../errors.ts'
 import type { ModelInfo } from '../prisma-internals.ts'
+import { requireNames, wrong } from './config-error.ts'
+import { type DeclaredSlug, resolveSlug, type Slug } from './slug/resolve-slug.ts'
 import type { TimestampFields } from './timestamps.ts'
 
 /** A model's mixins with every name filled in. */
@@ -13,6 +14,9 @@ export interface ResolvedMixins {
   readonly version?: string
   /** The field that says since when a row is published. */
   readonly publishable?: string
+  readonly slug?: Slug
+  /** The fields that hold one text per locale. */
+  readonly translatable?: readonly string[]
 }
 
 /** What the types say, for those who come without types: fills in names, and fails at start-up on a wrong one. */
@@ -34,6 +38,8 @@ interface Declared {
   readonly softDelete?: boolean | DeclaredSoftDelete
   readonly version?: boolean | DeclaredField
   readonly publishable?: boolean | DeclaredField
+  readonly slug?: false | DeclaredSlug
+  readonly translatable?: readonly string[]
 }
 
 interface DeclaredField {
@@ -45,8 +51,15 @@ interface DeclaredSoftDelete extends DeclaredField {
 }
 
 function resolveModel(key: string, declared: Declared, model: ModelInfo): ResolvedMixins {
-  requireNames(`mixins of ${key}`, declared, ['timestamps', 'softDelete', 'version', 'publishable'])
-  const { timestamps, softDelete, version, publishable } = declared
+  requireNames(`mixins of ${key}`, declared, [
+    'timestamps',
+    'softDelete',
+    'version',
+    'publishable',
+    'slug',
+    'translatable',
+  ])
+  const { timestamps, softDelete, version, publishable, slug, translatable } = declared
   const resolved: ResolvedMixins = {
     ...(timestamps && { timestamps: timestampFields(timestamps) }),
     ...(softDelete && softDeleteOf(softDelete === true ? {} : softDelete)),
@@ -54,6 +67,8 @@ function resolveModel(key: string, declared: Declared, model: ModelInfo): Resolv
     ...(publishable && {
       publishable: fieldOf('publishable', publishable, { name: 'publishedAt', type: 'DateTime' }),
     }),
+    ...(slug && { slug: resolveSlug(key, slug, model) }),
+    ...(translatable && { translatable: texts(translatable) }),
   }
   const written = writtenFields(resolved)
   const twice = written.find((name, at) => written.indexOf(name) !== at)
@@ -83,6 +98,13 @@ function resolveModel(key: string, declared: Declared, model: ModelInfo): Resolv
     return column((declared === true ? undefined : declared.field) ?? usual.name, usual.type)
   }
 
+  function texts(names: readonly string[]): readonly string[] {
+    if (!Array.isArray(names)) throw wrong(`translatable of ${key} must be a list of fields`)
+    const stranger = names.find((name) => model.fields.get(name)?.type !== 'Json')
+    if (stranger === undefined) return [...new Set(names)]
+    throw wrong(`${key} needs a field "${stranger} Json?" in schema.prisma`)
+  }
+
   function date(name: string): string {
     return column(name, 'DateTime')
   }
@@ -102,13 +124,13 @@ export function writtenFields({ timestamps, softDelete, version }: ResolvedMixin
   ]
 }
 
-function requireNames(what: string, given: unknown, known: readonly string[]): void {
-  if (typeof given !== 'object' || given === null) throw wrong(`${what} must be an object`)
-  const stranger = Object.keys(given).find((name) => !known.includes(name))
-  if (stranger !== undefined)
-    throw wrong(`there is no "${stranger}" among the ${what}; there are: ${known.join(', ')}`)
-}
-
-function wrong(what: string): DbError {
-  return new DbError('MIXIN_CONFIG', `mixins: ${what}`)
+/** The fields that hold one text per locale, by whatever the mixins are given by. */
+export function textFieldsOf(
+  mixins: Iterable<readonly [string, ResolvedMixins]>,
+): Map<string, ReadonlySet<string>> {
+  return new Map(
+    [...mixins].flatMap(([name, { translatable = [] }]) =>
+      translatable.length === 0 ? [] : [[name, new Set(translatable)]],
+    ),
+  )
 }

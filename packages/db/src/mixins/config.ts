@@ -15,6 +15,38 @@ export interface ModelMixins<F, R extends string = string> {
   readonly version?: Needs<F, 'version', 'Int', boolean> | FieldName<FieldNames<F>['Int']>
   /** Tells drafts, without `publishedAt`, from what is published, and what will be. */
   readonly publishable?: Needs<F, 'publishedAt', 'DateTime', boolean> | FieldName<FieldNames<F>['DateTime']>
+  /**
+   * Gives a new row a `slug` made from its title: `my-title`, the next one `my-title-2`. One that the data has stays as
+   * it is. The column needs a unique; with `@default("")` Prisma's own `create` does without it as well.
+   */
+  readonly slug?:
+    | Needs<F, 'slug', 'String', false | SlugOptions<FieldNames<F>['String' | 'Json']>>
+    | SlugName<FieldNames<F>['String'], FieldNames<F>['String' | 'Json']>
+  /**
+   * Columns that hold one text per locale, `{ "en": "Hello", "es": "Hola" }`, and are read and written as the text of
+   * the current one. Of type `Json?`: without any text a column is NULL.
+   */
+  readonly translatable?: readonly FieldNames<F>['Json'][]
+}
+
+export interface SlugOptions<Source extends string> {
+  /** What it is made from, in this order. */
+  readonly from: Source | readonly Source[]
+  /** In characters, the number at its end included; from 16. @default 80 */
+  readonly maxLength?: number
+  /** Slugs no row gets: the words that stand in its place in routes. @default ['new', 'edit'] */
+  readonly reserved?: readonly string[]
+  /**
+   * Makes a new slug when a source changes, and links to the old one lead nowhere. Only where one row is updated by
+   * itself: in a nested update or `updateMany`, a changed source is refused, `SLUG_UPDATE`, unless a slug is given.
+   * @default false
+   */
+  readonly onUpdate?: boolean
+}
+
+/** For a column with a name of its own. */
+export interface SlugName<Field extends string, Source extends string> extends SlugOptions<Source> {
+  readonly field: Field
 }
 
 /** For columns with names of their own. A name left out keeps the usual one. */
@@ -44,6 +76,8 @@ export interface SoftDeleteCascade<Relation extends string> {
 export interface FieldNames<F> {
   DateTime: { [K in keyof F]: F[K] extends { readonly typeName: 'DateTime' } ? K : never }[keyof F] & string
   Int: { [K in keyof F]: F[K] extends { readonly typeName: 'Int' } ? K : never }[keyof F] & string
+  String: { [K in keyof F]: F[K] extends { readonly typeName: 'String' } ? K : never }[keyof F] & string
+  Json: { [K in keyof F]: F[K] extends { readonly typeName: 'Json' } ? K : never }[keyof F] & string
 }
 
 /** Shows up in the compiler's message when a mixin's column is missing from the schema. */
@@ -60,6 +94,11 @@ type Needs<F, K extends string, T extends string, Ok> = F extends {
 /** Names of the fields that a model's mixins write, so that nobody else does. */
 export type ManagedFields<X> = TimestampFieldsOf<X> | SoftDeleteFieldOf<X> | VersionFieldOf<X>
 
+/** Names of the fields that hold one text per locale. */
+export type TranslatableOf<X> = X extends { readonly translatable: readonly (infer Name extends string)[] }
+  ? Name
+  : never
+
 /** `true` for a model declared with soft delete. */
 export type HasSoftDelete<X> = X extends { readonly softDelete: true | object } ? true : false
 
@@ -72,6 +111,11 @@ type VersionFieldOf<X> = X extends { readonly version: infer Name }
     : Name extends true
       ? 'version'
       : never
+  : never
+
+/** The name of the field that `create` can do without. */
+export type SlugFieldOf<X> = X extends { readonly slug: infer Options extends object }
+  ? NameOr<Options, 'field', 'slug'>
   : never
 
 type TimestampFieldsOf<X> = X extends { readonly timestamps: infer Names }
@@ -92,6 +136,8 @@ type SoftDeleteFieldOf<X> = X extends { readonly softDelete: infer Name }
         : never
   : never
 
-type NameOr<Names, K extends string> = Names extends { readonly [P in K]: infer Field extends string }
+type NameOr<Names, K extends string, Usual = K> = Names extends {
+  readonly [P in K]: infer Field extends string
+}
   ? Field
-  : K
+  : Usual

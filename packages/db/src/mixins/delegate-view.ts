@@ -22,4 +22,6 @@ const onRows: ReadonlySet<string | symbol> = new Set([
   'updateMany',
   'updateManyAndReturn',
   'upsert',
+  'delete',
+  'deleteMany',
 ])

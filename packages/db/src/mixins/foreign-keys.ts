@@ -36,15 +36,20 @@ async function checkModel(
       !live.some((found) => Object.entries(row).every(([name, value]) => same(found[name], value))),
   )
   if (!missing) return
-  const { fields } = missing
+  const { model: owner, fields } = missing
   throw new DbError('FOREIGN_KEY_VIOLATION', `${fields.join(', ')} points to no live ${model}`, {
-    params: { model, fields },
+    params: { model: owner, fields },
     issues: fields.map((name) => ({
       path: [name],
       code: 'FOREIGN_KEY',
       message: `There is no such ${model}`,
     })),
   })
+}
+
+/** Makes the name of the argument that asks for the check: one nobody can guess. */
+export function createCheckKey(): string {
+  return `~check:${crypto.randomUUID()}`
 }
 
 function distinct(pointers: readonly Pointer[]): Pointer['row'][] {

@@ -3,6 +3,7 @@ import { scopesOf } from '../connections/read-where.ts'
 import { ambientOf, type ExtendableClient, extendAmbient } from '../context/ambient.ts'
 import type { TransactionClient } from '../context/level.ts'
 import { DbError } from '../errors.ts'
+import { liveColumnsOf } from '../metadata/live-columns.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import { metadataOf } from '../metadata/metadata-of.ts'
 import { modelsOf, omittedOf } from '../prisma-internals.ts'
@@ -11,15 +12,21 @@ import { combineRules, type ModelRules } from '../rewrite/rules.ts'
 import { createHook } from './apply.ts'
 import { batchInTurn } from './batch.ts'
 import { cascadesOf } from './cascade.ts'
-import { type ResolvedMixins, resolveMixins } from './check.ts'
-import type { HasSoftDelete, IsPublishable, ModelMixins } from './config.ts'
+import { type ResolvedMixins, resolveMixins, textFieldsOf } from './check.ts'
+import type { HasSoftDelete, IsPublishable, ModelMixins, TranslatableOf } from './config.ts'
+import { createCheckKey } from './foreign-keys.ts'
 import { type PublishableMethods, publishableMethods } from './publishable.ts'
+import { slugRules } from './slug/slug-rules.ts'
+import { slugTablesOf } from './slug/slug-tables.ts'
 import { createScopeKey, softDeleteRules } from './soft-delete.ts'
 import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
 import { timestampRules } from './timestamps.ts'
+import { type AllLocalesMethods, type LocaleMethods, localeMethods } from './translatable/in-locale.ts'
+import { createLocales, type LocaleOptions, type Locales } from './translatable/locales.ts'
+import { createTranslatable } from './translatable/translatable.ts'
 import { versionRules } from './version.ts'
 
-export interface MixinsOptions {
+export interface MixinsOptions<Locale extends string = string> extends LocaleOptions<Locale> {
   /** Tells the mixins what time it is. @default Date */
   readonly clock?: Clock
   /**
@@ -43,10 +50,9 @@ export function mixins<
   FR,
   RR,
   const Config extends { readonly [M in ModelKey<FR>]?: ModelMixins<FR[M], RelationOf<RR, M>> },
->(
-  config: Config,
-  { clock = Date, checkForeignKeys = false }: MixinsOptions = {},
-): MixinsExtension<FR, Config, RR> {
+  const Locale extends string = never,
+>(config: Config, options: MixinsOptions<Locale> = {}): MixinsExtension<FR, Config, RR, Locale> {
+  const { clock = Date, checkForeignKeys = false } = options
   const extend = (client: ExtendableClient) => {
     if ('$fastkit' in client) {
       throw new DbError(
@@ -63,7 +69,16 @@ export function mixins<
     const resolved = resolveMixins(config, modelsOf(client))
     const metadata = metadataOf(client)
     const declared = byModel(metadata, resolved)
-    const rules = new Map([...declared].map(([model, mixins]) => [model, rulesOf(mixins)]))
+    const fields = textFieldsOf(declared)
+    const locales = fields.size > 0 ? createLocales(options) : undefined
+    const translatable = locales && createTranslatable(metadata, fields, locales)
+    const rules = new Map(
+      [...declared].map(([name, mixins]) => {
+        const model = metadata.models.get(name)
+        const live = model ? [...liveColumnsOf(model).values()] : []
+        return [name, rulesOf(mixins, { texts: translatable?.rules.get(name), live })]
+      }),
+    )
     const joining = extendAmbient(client)
     const ambient = ambientOf(joining)
     const { $transaction } = joining as unknown as TransactionClient
@@ -73,6 +88,7 @@ export function mixins<
       ),
     )
     const scopeKey = createScopeKey()
+    const checkKey = createCheckKey()
     const graph = createGraph(metadata, rules, omittedOf(client))
     const $allOperations = createHook({
       client: joining,
@@ -81,24 +97,37 @@ export function mixins<
       graph,
       softDelete,
       cascades: cascadesOf(metadata, declared, rules),
+      slugs: slugTablesOf(metadata, declared),
       scopeKey,
       clock,
       checkForeignKeys,
+      checkKey,
+      translatable,
     })
     return joining.$extends({
       name: 'fastkit-mixins',
       client: {
-        $fastkit: { config, clock },
-        ...(softDelete.size > 0 && { $transaction: batchInTurn($transaction, ambient) }),
+        $fastkit: {
+          config,
+          clock,
+          locales,
+          checkKeyOf: (model: string) =>
+            softDelete.size > 0 && graph.models.get(model)?.reaches ? checkKey : undefined,
+        },
+        ...(takesSeveral(declared) && { $transaction: batchInTurn($transaction, ambient) }),
       },
       model: Object.fromEntries(
-        [...resolved].map(([model, { softDelete, publishable }]) => [
-          model,
-          {
-            ...(softDelete !== undefined && softDeleteMethods(softDelete, scopeKey)),
-            ...(publishable !== undefined && publishableMethods(publishable, clock)),
-          },
-        ]),
+        [...metadata.delegates].map(([model, { name }]) => {
+          const { softDelete, publishable } = resolved.get(model) ?? {}
+          return [
+            model,
+            {
+              ...(softDelete !== undefined && softDeleteMethods(softDelete, scopeKey)),
+              ...(publishable !== undefined && publishableMethods(publishable, clock)),
+              ...(locales && localeMethods(graph.models.get(name)?.reaches === true)),
+            },
+          ]
+        }),
       ),
       query: Object.fromEntries(
         [...metadata.delegates]
@@ -111,8 +140,10 @@ export function mixins<
 }
 
 /** The declarations, carried by the client and its type, so that repositories know them: `prisma.$fastkit`. */
-export interface FastkitMeta<Config> {
+export interface FastkitMeta<Config, Locale extends string = string> {
   readonly config: Config
+  /** Where texts are looked for. Absent without translatable fields. */
+  readonly locales?: Locales<Locale>
 }
 
 /**
@@ -141,21 +172,36 @@ type RelationOf<RR, M> = M extends keyof RR ? keyof RR[M] & string : never
 export type ModelKey<FR> = Exclude<keyof FR & string, `$${string}`>
 
 /** A Prisma extension, as `$extends` takes it. */
-export type MixinsExtension<FR, Config, RR = {}> = (client: ClientFields<FR, RR>) => {
+export type MixinsExtension<FR, Config, RR = {}, Locale extends string = never> = (
+  client: ClientFields<FR, RR>,
+) => {
   $extends: {
     extArgs: {
-      result: {}
-      model: ModelMethods<Config>
+      result: ReadTexts<Config>
+      model: ModelMethods<Config, Locale> & LocaleModels<Config, Locale>
       query: {}
-      client: { $fastkit: () => FastkitMeta<Config> }
+      client: { $fastkit: () => FastkitMeta<Config, Locale> }
     }
   }
 }
 
-type ModelMethods<Config> = {
+/** Nothing of it exists: rows are read in the query hook. But so their types say everywhere what is read. */
+type ReadTexts<Config> = {
+  [M in keyof Config as [TranslatableOf<Config[M]>] extends [never] ? never : M]: {
+    // biome-ignore lint/suspicious/noExplicitAny: nobody calls it
+    [F in TranslatableOf<Config[M]>]: () => { compute: (...args: any) => string | null }
+  }
+}
+
+type LocaleModels<Config, Locale extends string> = [TranslatableOf<Config[keyof Config]>] extends [never]
+  ? {}
+  : { $allModels: Methods<LocaleMethods<Locale>> }
+
+type ModelMethods<Config, Locale extends string> = {
   [M in keyof Config]: Methods<
     (HasSoftDelete<Config[M]> extends true ? SoftDeleteMethods : {}) &
-      (IsPublishable<Config[M]> extends true ? PublishableMethods : {})
+      (IsPublishable<Config[M]> extends true ? PublishableMethods : {}) &
+      ([TranslatableOf<Config[M]>] extends [never] ? {} : AllLocalesMethods<Config, Locale>)
   >
 }
 
@@ -166,11 +212,23 @@ function byModel<T>({ delegates }: Metadata, resolved: ReadonlyMap<string, T>): 
   return new Map([...resolved].map(([key, mixins]) => [delegates.get(key)?.name ?? key, mixins]))
 }
 
+/** Whether a call may take several statements, which a batch of Prisma's has no room for. */
+function takesSeveral(declared: ReadonlyMap<string, ResolvedMixins>): boolean {
+  return [...declared.values()].some(
+    ({ softDelete, slug, translatable }) => softDelete !== undefined || slug || translatable,
+  )
+}
+
 /** The order in which data passes the mixins: what a deletion writes is a change, too. */
-function rulesOf({ timestamps, softDelete, version }: ResolvedMixins): ModelRules {
+function rulesOf(
+  { timestamps, softDelete, version, slug }: ResolvedMixins,
+  { texts, live }: { readonly texts: ModelRules | undefined; readonly live: readonly string[] },
+): ModelRules {
   return combineRules([
-    ...(softDelete === undefined ? [] : [softDeleteRules(softDelete)]),
+    ...(softDelete === undefined ? [] : [softDeleteRules(softDelete, live)]),
     ...(timestamps ? [timestampRules(timestamps)] : []),
     ...(version === undefined ? [] : [versionRules(version)]),
+    ...(slug ? [slugRules(slug)] : []),
+    ...(texts ? [texts] : []),
   ])
 }

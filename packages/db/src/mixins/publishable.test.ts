@@ -67,6 +67,29 @@ describe.each(providers)('on %s', (provider) => {
     })
   })
 
+  test('nothing leaves a view, to be changed or deleted', async () => {
+    clock.time = moment
+    const { account } = prisma
+    const accounts = createRepository(prisma, 'account')
+    const past = await base.account.findFirstOrThrow({ where: { code: 'past' } })
+    const key = { tenantId_code: { tenantId: 1, code: 'past' } }
+    const data = { create: { tenantId: 1, code: 'past' }, update: { balance: 9 } }
+    expect(await account.drafts().deleteMany({ where: { code: { not: 'draft' } } })).toEqual({ count: 0 })
+    await expect(account.drafts().delete({ where: { id: past.id } })).rejects.toMatchObject({ code: 'P2025' })
+    expect(await account.onlyDeleted().deleteMany({})).toEqual({ count: 0 })
+    await expect(account.onlyDeleted().delete({ where: { id: past.id } })).rejects.toMatchObject({
+      code: 'P2025',
+    })
+    expect(await accounts.drafts().deleteMany({ code__ne: 'draft' })).toBe(0)
+    expect(await accounts.drafts().purge({ olderThan: new Date(8.64e15) })).toBe(0)
+    await expect(accounts.drafts().upsert(key, data)).rejects.toMatchObject({ code: 'UNIQUE_VIOLATION' })
+    await expect(accounts.drafts().getOrCreate(key, data.create)).rejects.toMatchObject({
+      code: 'UNIQUE_VIOLATION',
+    })
+    expect((await accounts.published().upsert(key, { ...data, update: {} })).id).toBe(past.id)
+    expect(await base.account.findUnique({ where: { id: past.id } })).toEqual(past)
+  })
+
   test('a row is published now, later, or not any more', async () => {
     clock.time = moment
     const accounts = createRepository(prisma, 'account', { writable: { update: [] } })

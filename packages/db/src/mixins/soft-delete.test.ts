@@ -60,12 +60,17 @@ describe.each(addressing)('%s', (operation) => {
 
 describe('deleting', () => {
   test('is an update of a live row, in every scope but force', () => {
-    for (const scope of [undefined, 'with', 'only'] as const) {
+    for (const scope of [undefined, 'with'] as const) {
       expect(hide('delete', { where: { id: 1 }, select: { id: true } }, scope)).toEqual({
         operation: 'update',
         args: { where: { id: 1, removedAt: null }, select: { id: true }, data: { removedAt: now } },
       })
     }
+  })
+
+  test('finds nothing among deleted rows', () => {
+    const where = { id: 1, removedAt: null, AND: [{ removedAt: { not: null } }] }
+    expect(hide('delete', { where: { id: 1 } }, 'only').args['where']).toEqual(where)
   })
 
   test('of many is an update of many', () => {

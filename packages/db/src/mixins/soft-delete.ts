@@ -1,10 +1,26 @@
+import { DbError } from '../errors.ts'
 import type { ModelRules } from '../rewrite/rules.ts'
 import type { Shape } from '../rewrite/shape.ts'
 
-/** Makes rows invisible where the field is set, and a deletion set it. */
-export function softDeleteRules(field: string): ModelRules {
+/**
+ * Makes rows invisible where the field is set, and a deletion set it. Columns that the database calculates for their
+ * uniques, `emailLive`, are neither written nor shown.
+ */
+export function softDeleteRules(field: string, liveColumns: readonly string[] = []): ModelRules {
   const live = { [field]: null }
-  return { exists: () => live, delete: (now) => ({ [field]: now }) }
+  const rules: ModelRules = { exists: () => live, delete: (now) => ({ [field]: now }) }
+  if (liveColumns.length === 0) return rules
+  return { ...rules, create: refuseCalculated, update: refuseCalculated, read: () => hideCalculated }
+
+  function refuseCalculated(data: Shape): Shape {
+    const written = liveColumns.find((name) => data[name] !== undefined)
+    if (written === undefined) return data
+    throw new DbError('MANAGED_FIELD', `"${written}" is calculated by the database and cannot be set`)
+  }
+
+  function hideCalculated(row: Record<string, unknown>): void {
+    for (const name of liveColumns) delete row[name]
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Ambient } from '../context/ambient.ts'
+import { ownTransaction } from '../context/transact.ts'
 import { DbError } from '../errors.ts'
 import { checkHandle, type HookCall } from '../prisma-internals.ts'
 
@@ -20,10 +21,14 @@ export async function severalStatements<T>(
 ): Promise<T> {
   requireNoBatch(hooked)
   if (hooked.__internalParams.transaction) return run(hooked)
-  return ambient.begin(client, async (tx) => {
-    const transaction = checkHandle(await ambient.handleOf(tx))
-    return run({ ...hooked, __internalParams: { ...hooked.__internalParams, transaction } })
-  })
+  return ambient.begin(
+    client,
+    async (tx) => {
+      const transaction = checkHandle(await ambient.handleOf(tx))
+      return run({ ...hooked, __internalParams: { ...hooked.__internalParams, transaction } })
+    },
+    ownTransaction,
+  )
 }
 
 /** @throws DbError `NOT_IN_BATCH` */

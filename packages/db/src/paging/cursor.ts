@@ -29,9 +29,30 @@ export function decodeCursor(text: string, scope: CursorScope): Position {
   const [, payload, given] = /^([\w-]{1,4000})\.([\w-]{43})$/.exec(text) ?? []
   if (payload === undefined || given === undefined) throw invalidCursor()
   if (!isSealOf(given, sealed(payload, scope), scope.secret)) throw invalidCursor()
-  const [wrote, side, values] = JSON.parse(Buffer.from(payload, 'base64url').toString())
-  if (wrote !== version || values.length !== scope.order.length) throw invalidCursor()
-  return { side, values }
+  const position = readPosition(Buffer.from(payload, 'base64url').toString())
+  if (position?.values.length !== scope.order.length) throw invalidCursor()
+  return position
+}
+
+/** Without a secret, anybody can seal anything. */
+function readPosition(text: string): Position | undefined {
+  const content: unknown = parsed(text)
+  if (!Array.isArray(content) || content.length !== 3) return undefined
+  const [wrote, side, values] = content
+  if (wrote !== version || (side !== 'after' && side !== 'before') || !Array.isArray(values)) return undefined
+  return values.every(isCursorValue) ? { side, values } : undefined
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isCursorValue(value: unknown): value is CursorValue {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value)
 }
 
 export function invalidCursor(): DbError {

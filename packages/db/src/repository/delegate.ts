@@ -15,8 +15,14 @@ export interface Delegate {
   deleteMany(args: object): Promise<Count>
 }
 
-/** What the delegate of a model with soft delete can do besides. */
+/** What the delegate of a model with mixins can do besides. */
 export interface SoftDelegate extends Delegate {
+  /** These three on publishable models. */
+  published(): SoftDelegate
+  drafts(): SoftDelegate
+  scheduled(): SoftDelegate
+  /** Where models of the client are translatable. */
+  inLocale(locale: string): SoftDelegate
   withDeleted(): Delegate
   onlyDeleted(): Delegate
   restore(args: object): Promise<object>

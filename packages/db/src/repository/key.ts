@@ -1,6 +1,7 @@
 import { DbError } from '../errors.ts'
 import { isPlainObject } from '../filter/json.ts'
 import { fits } from '../filter/value.ts'
+import { liveColumnsOf } from '../metadata/live-columns.ts'
 import type { FieldMetadata, ModelMetadata } from '../metadata/metadata.ts'
 
 /**
@@ -23,7 +24,9 @@ export function valuesOfKey(
   where: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const [[name, value] = ['', undefined]] = Object.entries(where)
-  return model.whereKeys.get(name)?.length === 1 ? { [name]: value } : (value as Record<string, unknown>)
+  const values = model.whereKeys.get(name)?.length === 1 ? { [name]: value } : (value as object)
+  const base = new Map([...liveColumnsOf(model)].map(([column, live]) => [live, column]))
+  return Object.fromEntries(Object.entries(values).map(([field, given]) => [base.get(field) ?? field, given]))
 }
 
 function whereUnique(
@@ -31,14 +34,36 @@ function whereUnique(
   key: Record<string, unknown>,
 ): Record<string, unknown> | undefined {
   const [name, ...others] = Object.keys(key)
-  const fields = name === undefined ? undefined : model.whereKeys.get(name)
-  if (name === undefined || !fields || others.length > 0) throw unknownKey(model)
+  const unique = name === undefined ? undefined : uniqueNamed(model, name)
+  if (name === undefined || !unique || others.length > 0) throw unknownKey(model)
+  const { where, columns } = unique
   const value = key[name]
-  if (fields.length === 1) return holds(model, name, value) ? { [name]: value } : undefined
-  if (!isPlainObject(value) || Object.keys(value).length !== fields.length) throw unknownKey(model)
-  if (fields.some((field) => !(field in value))) throw unknownKey(model)
-  const fitting = fields.every((field) => holds(model, field, value[field]))
-  return fitting ? { [name]: Object.fromEntries(fields.map((field) => [field, value[field]])) } : undefined
+  const single = columns.length === 1
+  const given = single ? { [columns[0]?.name as string]: value } : value
+  if (!isPlainObject(given) || Object.keys(given).length !== columns.length) throw unknownKey(model)
+  if (columns.some((column) => !(column.name in given))) throw unknownKey(model)
+  if (!columns.every((column) => holds(model, column.name, given[column.name]))) return undefined
+  const values = Object.fromEntries(columns.map((column) => [column.where, given[column.name]]))
+  return single ? values : { [where]: values }
+}
+
+interface Unique {
+  /** Prisma's name of it. */
+  readonly where: string
+  /** What a key says, and the column that Prisma looks in. */
+  readonly columns: readonly { readonly name: string; readonly where: string }[]
+}
+
+/** A unique by its own name, or by that of the columns that its calculated ones stand for. */
+function uniqueNamed(model: ModelMetadata, name: string): Unique | undefined {
+  const own = model.whereKeys.get(name)
+  if (own) return { where: name, columns: own.map((field) => ({ name: field, where: field })) }
+  const base = new Map([...liveColumnsOf(model)].map(([column, live]) => [live, column]))
+  for (const [where, fields] of model.whereKeys) {
+    const columns = fields.map((field) => ({ name: base.get(field) ?? field, where: field }))
+    if (columns.map((column) => column.name).join('_') === name) return { where, columns }
+  }
+  return undefined
 }
 
 function holds({ fields }: ModelMetadata, name: string, value: unknown): boolean {

@@ -6,24 +6,27 @@ import type { ModelName } from '../mixins/config.ts'
 import type { PurgeArgs } from '../mixins/soft-delete-methods.ts'
 import type { CheckFilter, FilterShape } from './filter.ts'
 import type { Options } from './options.ts'
-import { begin, createTarget, inPublication, showing, type Target } from './target.ts'
+import { begin, createTarget, inLocale, inPublication, showing, type Target } from './target.ts'
 import type {
   AggregateOf,
+  AllTexts,
+  ConfigOf,
   Create,
   CursorPaging,
   Found,
   Functions,
   IncludeOf,
   Increments,
+  InLocale,
   Iterating,
   Key,
   Listing,
+  LocaleOf,
   Matching,
   Paging,
   Publishable,
   PublishableKey,
   RepositoryOptions,
-  Row,
   Selection,
   SelectOf,
   SoftDeleted,
@@ -36,6 +39,7 @@ import { deleteMany, updateMany } from './verbs/bulk.ts'
 import { create, createMany, createManyAndReturn } from './verbs/create.ts'
 import { increment } from './verbs/increment.ts'
 import { iterate } from './verbs/iterate.ts'
+import { missingTranslations } from './verbs/missing-translations.ts'
 import { count, cursorPaginate, exists, first, get, getOrFail, list, paginate } from './verbs/read.ts'
 import { forceDelete, purge, remove, restore } from './verbs/remove.ts'
 import { publish, update } from './verbs/update.ts'
@@ -109,9 +113,19 @@ export class PrismaRepository<
     return this.copy({ target: inPublication(this.target, 'scheduled') })
   }
 
+  /**
+   * The same repository in another locale than the current one; in `'all'` it reads maps of all texts, related rows'
+   * too, while it still filters and sorts by those of the current one.
+   */
+  in(locale: LocaleOf<T>): this
+  in(locale: 'all'): PrismaRepository<C, M, O, T & AllTexts<ConfigOf<C>, LocaleOf<T>>, P>
+  in(locale: unknown): unknown {
+    return this.copy({ target: inLocale(this.target, locale as string) })
+  }
+
   /** Runs a verb, whose mistakes are all rejections. */
-  private async on(verb: (target: Target) => Promise<unknown>): Promise<never> {
-    const result = await verb(begin(this.target))
+  private async on(verb: (target: Target) => Promise<unknown>, options?: object): Promise<never> {
+    const result = await verb(begin(this.target, options))
     if (result !== undefined) return result as never
     // Prisma makes a batch of the calls of one tick in its own `$transaction`, and leaves those after a failure out.
     throw new DbError('DATABASE_ERROR', 'Prisma did not run this call, since another one beside it failed')
@@ -126,7 +140,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I> | null> {
-    return this.on((target) => get(target, key, selection))
+    return this.on((target) => get(target, key, selection), selection)
   }
 
   /** Returns the row with this key. @throws DbError `NOT_FOUND` */
@@ -134,7 +148,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => getOrFail(target, key, selection))
+    return this.on((target) => getOrFail(target, key, selection), selection)
   }
 
   /** Returns the first row that matches, or `null`. */
@@ -146,7 +160,7 @@ export class PrismaRepository<
     filter?: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Omit<Listing<P>, 'limit'> & Matching<T>,
   ): Promise<Found<T, S, I> | null> {
-    return this.on((target) => first(target, filter, options as never))
+    return this.on((target) => first(target, filter, options as never), options)
   }
 
   /** Returns every row that matches, in the order asked for; `{}` matches all. */
@@ -158,7 +172,7 @@ export class PrismaRepository<
     filter: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Listing<P> & Matching<T>,
   ): Promise<Found<T, S, I>[]> {
-    return this.on((target) => list(target, filter, options as never))
+    return this.on((target) => list(target, filter, options as never), options)
   }
 
   /**
@@ -173,14 +187,27 @@ export class PrismaRepository<
     filter: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Iterating<P> & Matching<T>,
   ): AsyncGenerator<Found<T, S, I>, void> {
-    return iterate(begin(this.target), filter, options as never) as never
+    return iterate(begin(this.target, options as object), filter, options as never) as never
+  }
+
+  /**
+   * Returns every row that lacks the text of some translatable field in one of these locales, whatever is read instead.
+   * In the order asked for.
+   *
+   * @throws DbError `LOCALE_UNKNOWN`
+   */
+  missingTranslations<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
+    required: readonly LocaleOf<T>[],
+    options?: Selection<T, S, I> & Listing<P> & Matching<T>,
+  ): Promise<Found<T, S, I>[]> {
+    return this.on((target) => missingTranslations(target, required as never, options as never), options)
   }
 
   count<const F extends FilterShape<P> = {}>(
     filter?: F & CheckFilter<F, P>,
     options?: Matching<T>,
   ): Promise<number> {
-    return this.on((target) => count(target, filter, options as never))
+    return this.on((target) => count(target, filter, options as never), options)
   }
 
   /** Tells whether any row matches. Reads one key at most. */
@@ -188,7 +215,7 @@ export class PrismaRepository<
     filter?: F & CheckFilter<F, P>,
     options?: Matching<T>,
   ): Promise<boolean> {
-    return this.on((target) => exists(target, filter, options as never))
+    return this.on((target) => exists(target, filter, options as never), options)
   }
 
   /**
@@ -216,7 +243,7 @@ export class PrismaRepository<
   >(
     request?: Selection<T, S, I> & Paging<P, F> & Matching<T> & { readonly count?: Count },
   ): Promise<Count extends false ? Slice<Found<T, S, I>> : Page<Found<T, S, I>>> {
-    return this.on((target) => paginate(target, request as never))
+    return this.on((target) => paginate(target, request as never), request)
   }
 
   /**
@@ -230,7 +257,7 @@ export class PrismaRepository<
     const S extends SelectOf<T> = SelectOf<T>,
     const I extends IncludeOf<T> = IncludeOf<T>,
   >(request?: Selection<T, S, I> & CursorPaging<P, F> & Matching<T>): Promise<CursorPage<Found<T, S, I>>> {
-    return this.on((target) => cursorPaginate(target, request as never))
+    return this.on((target) => cursorPaginate(target, request as never), request)
   }
 
   /** @throws DbError `UNIQUE_VIOLATION`, `FOREIGN_KEY_VIOLATION`, `UNKNOWN_FIELD`, `MANAGED_FIELD`, `FIELD_NOT_WRITABLE` */
@@ -238,7 +265,7 @@ export class PrismaRepository<
     data: Create<C, M, O>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => create(target, data, selection))
+    return this.on((target) => create(target, data, selection), selection)
   }
 
   /** Creates rows, all or none, and returns how many. One statement; none for an empty list. */
@@ -247,7 +274,7 @@ export class PrismaRepository<
   }
 
   /** Creates rows, all or none, and returns them. One statement; on MySQL one for each row. */
-  createManyAndReturn(data: readonly Create<C, M, O>[]): Promise<Row<C, M>[]> {
+  createManyAndReturn(data: readonly Create<C, M, O>[]): Promise<Found<T, SelectOf<T>, IncludeOf<T>>[]> {
     return this.on((target) => createManyAndReturn(target, data))
   }
 
@@ -262,7 +289,7 @@ export class PrismaRepository<
     create: Create<C, M, O>,
     selection?: Selection<T, S, I>,
   ): Promise<{ row: Found<T, S, I>; created: boolean }> {
-    return this.on((target) => getOrCreate(target, key, create, selection))
+    return this.on((target) => getOrCreate(target, key, create, selection), selection)
   }
 
   /** Changes the row with this key, `{ email }`, or creates it. @throws DbError what `getOrCreate` throws */
@@ -271,11 +298,12 @@ export class PrismaRepository<
     data: { readonly create: Create<C, M, O>; readonly update: Update<C, M, O> },
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => upsert(target, key, data, selection))
+    return this.on((target) => upsert(target, key, data, selection), selection)
   }
 
   /**
-   * Changes the fields given, no others, and returns the row. One statement.
+   * Changes the fields given, no others, and returns the row. One statement; more with texts of several locales, a
+   * `version` on MySQL, a scope that foreign keys must stay within, or a slug.
    *
    * @throws DbError `NOT_FOUND`, and what `create` throws; `VERSION_CONFLICT` when the row is in another version than
    *   the one given
@@ -285,25 +313,28 @@ export class PrismaRepository<
     data: Update<C, M, O>,
     options?: Selection<T, S, I> & VersionOptions,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => update(target, key, data, options as never))
+    return this.on((target) => update(target, key, data, options as never), options)
   }
 
   /** Publishes the row, now or `at` a moment to come. @throws DbError `NOT_FOUND`, `FIELD_VALUE` */
   publish(
     key: PublishableKey<C, M>,
     { at, ...options }: { readonly at?: Date } & VersionOptions = {},
-  ): Promise<Row<C, M>> {
-    return this.on((target) => publish(target, key, at, options as never))
+  ): Promise<Found<T, SelectOf<T>, IncludeOf<T>>> {
+    return this.on((target) => publish(target, key, at, options as never), options)
   }
 
   /** Makes the row a draft again. @throws DbError `NOT_FOUND` */
-  unpublish(key: PublishableKey<C, M>, options?: VersionOptions): Promise<Row<C, M>> {
-    return this.on((target) => publish(target, key, null, options as never))
+  unpublish(
+    key: PublishableKey<C, M>,
+    options?: VersionOptions,
+  ): Promise<Found<T, SelectOf<T>, IncludeOf<T>>> {
+    return this.on((target) => publish(target, key, null, options as never), options)
   }
 
   /**
    * Adds to numbers, or takes away from them, in the database itself, so that no change made at the same time is lost:
-   * `increment(id, { stock: -2 })`. Null stays null. One statement.
+   * `increment(id, { stock: -2 })`. Null stays null. One statement; more for decimals on MySQL.
    *
    * @throws DbError `NOT_FOUND`, and what `create` throws
    */
@@ -312,7 +343,7 @@ export class PrismaRepository<
     amounts: Increments<P>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => increment(target, key, amounts as never, selection))
+    return this.on((target) => increment(target, key, amounts as never, selection), selection)
   }
 
   /**
@@ -324,9 +355,9 @@ export class PrismaRepository<
   updateMany<const F extends FilterShape<P>>(
     filter: F & CheckFilter<F, P>,
     data: Update<C, M, O>,
-    options?: BulkOptions,
+    options?: BulkOptions & InLocale<T>,
   ): Promise<number> {
-    return this.on((target) => updateMany(target, filter, data, options))
+    return this.on((target) => updateMany(target, filter, data, options), options)
   }
 
   /**
@@ -338,7 +369,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     options?: Selection<T, S, I> & VersionOptions,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => remove(target, key, options as never))
+    return this.on((target) => remove(target, key, options as never), options)
   }
 
   /**
@@ -349,9 +380,9 @@ export class PrismaRepository<
    */
   deleteMany<const F extends FilterShape<P>>(
     filter: F & CheckFilter<F, P>,
-    options?: BulkOptions,
+    options?: BulkOptions & InLocale<T>,
   ): Promise<number> {
-    return this.on((target) => deleteMany(target, filter, options))
+    return this.on((target) => deleteMany(target, filter, options), options)
   }
 
   /**
@@ -363,7 +394,7 @@ export class PrismaRepository<
     key: SoftDeletedKey<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => restore(target, key, selection))
+    return this.on((target) => restore(target, key, selection), selection)
   }
 
   /** Removes a row from the database, deleted softly or not, and returns it. @throws DbError `NOT_FOUND` */
@@ -371,7 +402,7 @@ export class PrismaRepository<
     key: SoftDeletedKey<C, M>,
     selection?: Selection<T, S, I>,
   ): Promise<Found<T, S, I>> {
-    return this.on((target) => forceDelete(target, key, selection))
+    return this.on((target) => forceDelete(target, key, selection), selection)
   }
 
   /**

@@ -31,6 +31,6 @@ export function scopedDelegate<D extends Delegate>(delegate: D, scoped: ScopedMo
   })
 }
 
-/** What soft delete adds: other views of the same rows, and what consists of Prisma's own operations. */
-const views: ReadonlySet<string> = new Set(['withDeleted', 'onlyDeleted'])
+/** What mixins add: other views of the same rows, and what consists of Prisma's own operations. */
+const views: ReadonlySet<string> = new Set(['withDeleted', 'onlyDeleted', 'published', 'drafts', 'scheduled'])
 const ofOperations: ReadonlySet<string> = new Set(['restore', 'forceDelete', 'purge'])

@@ -13,9 +13,16 @@ export interface Source {
   /** The fields that mark rows as deleted, by model. */
   readonly softDelete: ReadonlyMap<string, string>
   readonly visible: Visible
+  /** The fields that hold one text per locale, by model. */
+  readonly translatable: ReadonlyMap<string, ReadonlySet<string>>
+  /** The locale of the verb at hand, where there are such fields, and where its texts are looked for. */
+  readonly locale: string | undefined
+  readonly chain: readonly string[]
   /** What all of them share, and what keeps calls to that. */
   readonly within: Scope | undefined
   readonly scoping: Scoping
+  /** The argument that has foreign keys looked up, where they may lead to deleted rows. */
+  readonly checkKey: string | undefined
 }
 
 /** Which rows of the model itself there are: those not deleted, all, or only the deleted ones. */
@@ -29,15 +36,22 @@ export function delegateOf(client: object, source: Source): Delegate {
 }
 
 /** The model's delegate, which sees what is not deleted, with what can be done to deleted rows. */
-export function softDelegateOf(client: object, { model, within, scoping, metadata }: Source): SoftDelegate {
-  const delegate = (client as Record<string, SoftDelegate>)[model.delegate] as SoftDelegate
+export function softDelegateOf(client: object, source: Source): SoftDelegate {
+  const { model, within, scoping, metadata, locale } = source
+  const rows = (client as Record<string, SoftDelegate>)[model.delegate] as SoftDelegate
+  const delegate = locale === undefined ? rows : rows.inLocale(locale)
   return within ? scopedDelegate(delegate, { client, metadata, model, scope: within, scoping }) : delegate
+}
+
+/** Arguments of a write, whose foreign keys must not lead to deleted rows. */
+export function checking({ checkKey }: Source, args: object): object {
+  return checkKey === undefined ? args : { ...args, [checkKey]: true }
 }
 
 /** What a key query asks for. */
 export function rowsOf(
-  { model, softDelete, visible, within }: Source,
+  { model, softDelete, visible, within, chain }: Source,
   condition: Condition,
 ): CountQueryOptions {
-  return { model: model.name, condition, softDelete, scope: visible, within }
+  return { model: model.name, condition, softDelete, scope: visible, within, locales: chain }
 }

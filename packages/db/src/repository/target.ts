@@ -10,6 +10,7 @@ import { metadataOf } from '../metadata/metadata-of.ts'
 import type { ResolvedMixins } from '../mixins/check.ts'
 import { managedFields, mixinFieldsOf } from '../mixins/mixin-fields.ts'
 import { type Publication, publicationFilter, publicationWhere } from '../mixins/publishable.ts'
+import { allLocales, type Locales } from '../mixins/translatable/locales.ts'
 import type { Delegate } from './delegate.ts'
 import { errorModelOf } from './error-model.ts'
 import { whereKey } from './key.ts'
@@ -27,6 +28,7 @@ export interface Target {
   readonly options: Options
   readonly mixins: ResolvedMixins
   readonly clock: Clock
+  readonly locales: Locales | undefined
   /** Only these rows, of a model that is publishable. */
   readonly publication?: Publication
 }
@@ -49,21 +51,42 @@ export function createTarget(client: () => object, key: string, options: Options
       softDelete: fields.softDelete,
       visible: 'live',
       within: undefined,
+      translatable: fields.translatable,
+      locale: undefined,
+      chain: [],
       scoping: createScoping(metadata),
+      checkKey: fields.checkKeyOf(model.name),
     },
     rules: writeRules(options, managedFields(fields, model.name)),
     options,
     mixins: fields.declared.get(model.name) ?? {},
     clock: fields.clock,
+    locales: fields.locales,
   }
 }
 
-/** Asks for the scope, once for each call of a verb. @throws DbError `SCOPE_VALUE` */
-export function begin(target: Target): Target {
+/** Asks for the locale and the scope, once for each call of a verb. @throws DbError `SCOPE_VALUE`, `MIXIN_CONFIG` */
+export function begin(given: Target, { locale }: { readonly locale?: string } = {}): Target {
+  const target = speaking(locale === undefined ? given : inLocale(given, locale))
   const within = scopeOf(target.source.model, target.options.scoped)
   return within
     ? { ...target, source: { ...target.source, within }, rules: rulesWithin(target.rules, within) }
     : target
+}
+
+/** The same model in a locale. @throws DbError `MIXIN_CONFIG` without translatable fields */
+export function inLocale(target: Target, locale: string): Target {
+  if (target.locales) return { ...target, source: { ...target.source, locale } }
+  throw new DbError('MIXIN_CONFIG', 'No model of this client was declared with translatable fields')
+}
+
+/** One locale for all that a verb does. Where all texts are read, those of the current one are compared. */
+function speaking(target: Target): Target {
+  const { locales, source } = target
+  if (!locales) return target
+  const { locale = locales.current() } = source
+  const chain = locales.chain(locale === allLocales ? locales.current() : locale)
+  return { ...target, source: { ...source, locale, chain } }
 }
 
 /** The same model, with deleted rows or of nothing else. @throws DbError `MIXIN_CONFIG` without soft delete */
@@ -118,19 +141,19 @@ export function writing<R>(
 }
 
 export function conditionOf(target: Target, filter: object = {}): Condition {
-  const { metadata, model } = target.source
-  const condition = parseFilter(metadata, model.name, filter)
+  const { source } = target
+  const condition = parseFilter(source.metadata, source.model.name, filter, source)
   if (!target.publication) return condition
   const { publication, clock } = target
   const state = publicationFilter(requirePublishable(target), publication, new Date(clock.now()))
-  return { kind: 'all', of: [parseFilter(metadata, model.name, state), condition] }
+  return { kind: 'all', of: [parseFilter(source.metadata, source.model.name, state), condition] }
 }
 
 export function orderOf(
   { source }: Target,
   orderBy: string | readonly string[] | undefined,
 ): readonly SortStep[] {
-  return parseOrder(source.metadata, source.model.name, orderBy)
+  return parseOrder(source.metadata, source.model.name, orderBy, source)
 }
 
 /** Prisma's `where` for the row of a key. `undefined`: there cannot be one. @throws DbError `UNKNOWN_FIELD` */

@@ -1,5 +1,13 @@
 import type { Types } from '@prisma/client/runtime/client'
-import type { HasSoftDelete, IsPublishable, ManagedFields } from '../mixins/config.ts'
+import type {
+  HasSoftDelete,
+  IsPublishable,
+  ManagedFields,
+  SlugFieldOf,
+  TranslatableOf,
+} from '../mixins/config.ts'
+import type { WithAllTexts } from '../mixins/translatable/in-locale.ts'
+import type { Replacement, Texts } from '../mixins/translatable/replace.ts'
 import type { CheckFilter, OrderKeys, OwnFilter } from './filter.ts'
 
 /** A row as the repository returns it when nothing is selected or included. */
@@ -34,19 +42,21 @@ type Relation<C, M extends keyof C> = (Types.Public.Payload<C[M]> extends { obje
 
 /**
  * What `create` takes: Prisma's own input, without the fields that mixins and the scope write, and what the options
- * leave out. `undefined` means not given.
+ * leave out. A slug can be left to its mixin. `undefined` means not given.
  */
 export type Create<C, M extends keyof C, O = {}> = Writable<
-  DataOf<C[M], 'create'>,
+  Without<DataOf<C[M], 'create'>, SlugFieldOf<MixinsOf<C, M>>>,
   RefusedRelations<C, M, O>,
-  LeftOut<C, M, O, 'create'>
+  LeftOut<C, M, O, 'create'>,
+  TextsOf<C, M>
 >
 
 /** What `update` takes: the same, without the key. */
 export type Update<C, M extends keyof C, O = {}> = Writable<
   DataOf<C[M], 'update'>,
   RefusedRelations<C, M, O>,
-  LeftOut<C, M, O, 'update'> | IdOf<C, M>
+  LeftOut<C, M, O, 'update'> | IdOf<C, M>,
+  TextsOf<C, M>
 >
 
 /** `id`, where that is the key. */
@@ -55,6 +65,16 @@ type IdOf<C, M extends keyof C> = Key<C, M> extends object ? never : 'id'
 /** Prisma's `where` for one row: one unique of the model, and nothing else. */
 export type UniqueKey<C, M extends keyof C> =
   Types.Public.Args<C[M], 'findUnique'> extends { where: infer Where } ? Where : never
+
+/** The locales a model is read in, where some are translatable; else a type that names what is missing. */
+export type LocaleOf<T> = T extends { inLocale: (locale: infer Locale) => unknown }
+  ? Locale
+  : MissingMixin<'translatable'>
+
+/** Marks the delegate of a repository that reads all texts. */
+export interface AllTexts<Config, Locale> {
+  readonly '~all locales': { readonly config: Config; readonly locale: Locale }
+}
 
 /** What the model's `id` takes; for a model whose key has another name, Prisma's `where` for one row. */
 export type Key<C, M extends keyof C> = KeyIn<UniqueKey<C, M>>
@@ -89,15 +109,25 @@ export interface MissingMixin<Name extends string> {
   readonly '~missing mixin': Name
 }
 
+/** Which texts, where there are several. */
+export interface InLocale<T> {
+  /** The locale texts are read, written and compared in. @default that of the repository, `in('de')`, else the current one */
+  readonly locale?: LocaleOf<T>
+}
+
 /** Prisma's own `select` or `include`. */
-export interface Selection<T, S, I> {
+export interface Selection<T, S, I> extends InLocale<T> {
   readonly select?: Types.Public.Exact<S, SelectOf<T>>
   readonly include?: Types.Public.Exact<I, IncludeOf<T>>
 }
 
 /** Which rows, besides a filter. */
-export interface Matching<T> {
-  /** Prisma's own, AND-ed: for what a filter cannot say. It is taken as it is, so nothing a client sends belongs here. */
+export interface Matching<T> extends InLocale<T> {
+  /**
+   * Prisma's own, AND-ed: for what a filter cannot say. It is taken as it is, so nothing a client sends belongs here.
+   * Beside a filter or an order that Prisma cannot say, and in cursor pages, it is asked of row after row, by 100 and
+   * more at a time, until there are enough.
+   */
   readonly where?: ArgumentOf<T, 'where'>
 }
 
@@ -167,7 +197,12 @@ export type AggregateOf<T, A> = Types.Public.Result<T, A, 'aggregate'>
 type Suggest<F, P> = [keyof F] extends [never] ? OwnFilter<P> : unknown
 
 /** The row that a selection gives. */
-export type Found<T, S, I> = Types.Public.Result<T, ArgsOf<T, S, I>, 'findFirstOrThrow'>
+export type Found<T, S, I> =
+  T extends AllTexts<infer Config, infer Locale extends string>
+    ? WithAllTexts<OneOf<T, S, I>, Types.Public.Payload<T>, Config, Locale>
+    : OneOf<T, S, I>
+
+type OneOf<T, S, I> = Types.Public.Result<T, ArgsOf<T, S, I>, 'findFirstOrThrow'>
 
 // The widest type stands for "not given": a default of `never` would switch completion inside `include: {}` off.
 export type SelectOf<T> = NonNullable<ArgumentOf<T, 'select'>>
@@ -180,16 +215,31 @@ type ArgsOf<T, S, I> = ([SelectOf<T>] extends [S] ? {} : { select: S }) &
 
 type DataOf<T, Op extends 'create' | 'update'> =
   Types.Public.Args<T, Op> extends { data: infer D } ? D : never
+/** Prisma's inputs, of which one field need not be given. */
+type Without<D, Field> = [Field] extends [never]
+  ? D
+  : D extends unknown
+    ? Omit<D, Field & keyof D> & { [K in keyof D as K extends Field ? K : never]?: D[K] }
+    : never
 /** Of Prisma's inputs, those that can do without the relations refused, and those without what is left out. */
-type Writable<D, Refused, Left> = D extends unknown
+type Writable<D, Refused, Left, Written> = D extends unknown
   ? {} extends Pick<D, Refused & keyof D>
     ? {
         [K in keyof D as K extends Refused | Left ? never : K]: {} extends Pick<D, K>
-          ? D[K] | undefined
+          ? (K extends keyof Written ? Written[K] : D[K]) | undefined
           : D[K]
       }
     : never
   : never
+
+/** What the translatable fields of a model take. */
+type TextsOf<C, M extends keyof C> = {
+  [K in TranslatableOf<MixinsOf<C, M>>]:
+    | string
+    | Texts<LocaleOf<C[M]> & string>
+    | Replacement<LocaleOf<C[M]> & string>
+    | null
+}
 
 type RefusedRelations<C, M extends keyof C, O> = Exclude<
   Relation<C, M>,
@@ -204,8 +254,7 @@ type LeftOut<C, M extends keyof C, O, Verb extends 'create' | 'update'> =
       ? Exclude<keyof Scalars<C, M>, Name>
       : never)
 
-type MixinsOf<C, M> = C extends { readonly $fastkit: { readonly config: infer Config } }
-  ? M extends keyof Config
-    ? Config[M]
-    : {}
-  : {}
+type MixinsOf<C, M> = M extends keyof ConfigOf<C> ? ConfigOf<C>[M] : {}
+
+/** The declarations a client carries. */
+export type ConfigOf<C> = C extends { readonly $fastkit: { readonly config: infer Config } } ? Config : {}

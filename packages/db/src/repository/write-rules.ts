@@ -35,9 +35,9 @@ export function rulesWithin(rules: WriteRules, scope: Scope): WriteRules {
 }
 
 /**
- * Copies data, its own entries only, and refuses it with a field the model does not have, that is not the caller's to write, or with a value the column
- * cannot hold: databases change some of those in silence. TypeScript lets surplus keys of a variable through, and
- * Prisma's own message would print the values beside it.
+ * Copies the data's own entries. Refuses a field that the model does not have or that is not the caller's to write:
+ * TypeScript lets surplus keys of a variable through, and Prisma's own message would print the values beside it. Refuses a
+ * value that the column cannot hold: databases change some of those in silence.
  *
  * @throws DbError `UNKNOWN_FIELD`, `MANAGED_FIELD`, `FIELD_NOT_WRITABLE`, `FIELD_VALUE`
  */

@@ -1,4 +1,4 @@
-import { nodeOf, type Step, type Walk } from './graph.ts'
+import { nodeOf, type Step, type Told, type Walk } from './graph.ts'
 import { removeRelated } from './remove.ts'
 import { eachOf, isAbsent, isShape, type Shape } from './shape.ts'
 import { rewriteWhere } from './where.ts'
@@ -7,13 +7,21 @@ import { rewriteWhere } from './where.ts'
 export function createData(walk: Walk, model: string, data: Shape, over?: Step): Shape {
   const { create } = nodeOf(walk, model).rules
   const filled = !over || over.ownsKey || over.link ? [] : over.to
-  return related(walk, model, create ? create(data, walk.now, filled) : data)
+  const row = create ? create(data, walk.now, filled) : data
+  return tell(walk, related(walk, model, row), { model, isNew: true })
 }
 
 /** The same for a row that is changed. */
 export function updateData(walk: Walk, model: string, data: Shape): Shape {
   const { update } = nodeOf(walk, model).rules
-  return related(walk, model, update ? update(data, walk.now) : data)
+  return tell(walk, related(walk, model, update ? update(data, walk.now) : data), { model, isNew: false })
+}
+
+function tell(walk: Walk, data: Shape, row: Pick<Told, 'model' | 'isNew'>): Shape {
+  if (!nodeOf(walk, row.model).rules.told) return data
+  const sent = { ...data }
+  walk.told.push({ ...row, data: sent })
+  return sent
 }
 
 function related(walk: Walk, model: string, data: Shape): Shape {

@@ -1,5 +1,5 @@
 import type { Metadata, ModelMetadata, RelationMetadata } from '../metadata/metadata.ts'
-import type { Columns, ModelRules } from './rules.ts'
+import type { Columns, ModelRules, ReadRow } from './rules.ts'
 import type { Shape } from './shape.ts'
 
 /** The models as a walk through arguments sees them: rules, and the relations that lead to some. */
@@ -38,6 +38,15 @@ export interface Pointer {
   readonly row: Shape
 }
 
+/** The data of a row that a call writes. */
+export interface Told {
+  readonly model: string
+  /** Of a row that is created; or a change of rows that there are. */
+  readonly isNew: boolean
+  /** The very object that is sent. More can be put into it until then. */
+  readonly data: Record<string, unknown>
+}
+
 /** A walk through the arguments of one call. */
 export interface Walk extends Graph {
   readonly now: Date
@@ -45,8 +54,12 @@ export interface Walk extends Graph {
   readonly deletes: Set<string>
   /** Filled on the way: the rows that foreign keys given as values point to. */
   readonly pointers: Pointer[]
+  /** Filled on the way: what is written to models whose rules want to be told. */
+  readonly told: Told[]
   /** What is true of the rows of a model that exist; `undefined` where all do. */
   exists(model: string): Columns | undefined
+  /** What becomes of the rows of a model that come back. */
+  reads(model: string): ReadRow | undefined
 }
 
 const noRules: ModelRules = {}
@@ -78,14 +91,24 @@ export function createGraph(
   }
 }
 
-/** Begins a walk. A model is asked which of its rows exist when the walk first comes to it, and once. */
+/** Begins a walk. A model is asked for its rules of the moment when the walk first comes to it, and once. */
 export function startWalk(graph: Graph, now: Date): Walk {
-  const asked = new Map<string, Columns | undefined>()
-  return { ...graph, now, deletes: new Set(), pointers: [], exists }
+  return {
+    ...graph,
+    now,
+    deletes: new Set(),
+    pointers: [],
+    told: [],
+    exists: once((model) => graph.models.get(model)?.rules.exists?.()),
+    reads: once((model) => graph.models.get(model)?.rules.read?.()),
+  }
+}
 
-  function exists(model: string): Columns | undefined {
-    if (!asked.has(model)) asked.set(model, graph.models.get(model)?.rules.exists?.())
-    return asked.get(model)
+function once<T>(ask: (model: string) => T): (model: string) => T {
+  const answers = new Map<string, T>()
+  return (model) => {
+    if (!answers.has(model)) answers.set(model, ask(model))
+    return answers.get(model) as T
   }
 }
 

@@ -327,3 +327,30 @@ function deepFreeze<T extends object>(value: T): T {
   for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner)
   return Object.freeze(value)
 }
+
+test('what is written to a model that wants to be told, at any depth, is the very data that is sent', () => {
+  const telling = createGraph(
+    notesMetadata('sqlite'),
+    new Map([['Person', combineRules([written, { told: true }])]]),
+  )
+  const data = {
+    name: 'A',
+    team: { create: [{ name: 'B' }], update: { where: { id: 1 }, data: { name: 'C' } } },
+  }
+  const { args, told } = rewriteCall(
+    telling,
+    { model: 'Person', operation: 'create', args: { data } },
+    { now },
+  )
+  expect(told.map(({ data: { name }, isNew }) => [name, isNew])).toEqual([
+    ['B', true],
+    ['C', false],
+    ['A', true],
+  ])
+  for (const row of told) row.data['name'] = `${row.data['name']}!`
+  expect(args['data']).toMatchObject({
+    name: 'A!',
+    team: { create: [{ name: 'B!' }], update: { data: { name: 'C!' } } },
+  })
+  expect(data.name).toBe('A')
+})

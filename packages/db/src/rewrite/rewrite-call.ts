@@ -1,10 +1,10 @@
 import { createData, updateData } from './data.ts'
-import { type Graph, type Pointer, startWalk, type Walk } from './graph.ts'
+import { type Graph, type Pointer, startWalk, type Told, type Walk } from './graph.ts'
 import { prune } from './prune.ts'
 import { deletion } from './remove.ts'
 import { type Pruning, rewriteList, rewriteSelection } from './select.ts'
 import { eachOf, isShape, type Shape } from './shape.ts'
-import { rewriteWhere } from './where.ts'
+import { rewriteWhere, within } from './where.ts'
 
 /** One operation on one model, on its way to the database. */
 export interface Call {
@@ -33,9 +33,11 @@ export interface Rewritten {
   readonly deletes: ReadonlySet<string>
   /** The rows that foreign keys given as values point to, and nobody has looked at. */
   readonly pointers: readonly Pointer[]
+  /** What is written to models whose rules want to be told, in the order of the arguments. */
+  readonly told: readonly Told[]
   /** Whether `finish` has anything to do. */
   readonly prunes: boolean
-  /** Takes out of the result what does not exist, where Prisma took no condition. */
+  /** Makes the result what it is read as, and takes out what does not exist where Prisma took no condition. */
   finish<T>(result: T): T
 }
 
@@ -54,7 +56,8 @@ export function rewriteCall(
   options: RewriteOptions,
 ): Rewritten {
   if (!graph.models.get(model)?.reaches) {
-    return { operation, args, deletes: none, pointers: [], prunes: false, finish: (result) => result }
+    const finish = <T>(result: T) => result
+    return { operation, args, deletes: none, pointers: [], told: [], prunes: false, finish }
   }
   const walk = startWalk(graph, options.now)
   const {
@@ -65,14 +68,16 @@ export function rewriteCall(
     call: { model, operation, args },
     options,
   })
+  const read = walk.reads(model)
   return {
     operation: renamed,
     args: selected,
     deletes: walk.deletes,
     pointers: walk.pointers,
-    prunes: prunings.length > 0,
+    told: walk.told,
+    prunes: prunings.length > 0 || read !== undefined,
     finish(result) {
-      prune(result, prunings)
+      prune(result, prunings, read)
       return result
     },
   }
@@ -113,7 +118,11 @@ function rewriteOperation(walk: Walk, { call, options }: Rewriting): Result {
       const data = options.force ? undefined : deletion(walk, model)
       if (!data) return selecting(addressed())
       const renamed = operation === 'delete' ? 'update' : 'updateMany'
-      return { operation: renamed, ...selecting({ ...addressed(walk.exists(model)), data }) }
+      // Deleted rows are deleted already: a view of nothing else has nothing to delete.
+      const live = addressed(walk.exists(model)).where as Shape
+      const view = defined(options.root ?? {})
+      const where = Object.keys(view).length > 0 ? within(live, {}, [view]) : live
+      return { operation: renamed, ...selecting({ where, data }) }
     }
     default:
       return rewriteList(walk, model, args, rows)
@@ -125,6 +134,9 @@ function rewriteOperation(walk: Walk, { call, options }: Rewriting): Result {
 }
 
 function rowsOf(exists: Shape | undefined, root: Shape | undefined): Shape | undefined {
-  if (!exists || !root) return exists
-  return Object.fromEntries(Object.entries({ ...exists, ...root }).filter(([, value]) => value !== undefined))
+  return exists && root ? defined({ ...exists, ...root }) : exists
+}
+
+function defined(condition: Shape): Shape {
+  return Object.fromEntries(Object.entries(condition).filter(([, value]) => value !== undefined))
 }

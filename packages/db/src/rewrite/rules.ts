@@ -17,9 +17,18 @@ export interface ModelRules {
   readonly create?: (data: Shape, now: Date, filled?: readonly string[]) => Shape
   /** The data a row is changed with. May throw to refuse it. */
   readonly update?: (data: Shape, now: Date) => Shape
+  /**
+   * Tells of the data written to rows of this model, `Rewritten.told`, for what has to look at the database before
+   * it can complete them.
+   */
+  readonly told?: true
+  /** What becomes of each row that comes back, in place. Asked once for each call; `undefined`: nothing. */
+  readonly read?: () => ReadRow | undefined
   /** The change that a deletion means instead. Goes through `update` as well. */
   readonly delete?: (now: Date) => Shape
 }
+
+export type ReadRow = (row: Record<string, unknown>) => void
 
 export type Columns = Readonly<Record<string, ColumnValue>>
 
@@ -34,11 +43,14 @@ export function combineRules(rules: readonly ModelRules[]): ModelRules {
 function both(one: ModelRules, two: ModelRules): ModelRules {
   const { exists = two.exists, create = two.create, update = two.update } = one
   const remove = one.delete ?? two.delete
+  const read = one.read ?? two.read
   return {
     ...(exists && { exists: one.exists && two.exists ? existsForBoth(one.exists, two.exists) : exists }),
     ...(create && { create: one.create && two.create ? inTurn(one.create, two.create) : create }),
     ...(update && { update: one.update && two.update ? inTurn(one.update, two.update) : update }),
     ...(remove && { delete: remove }),
+    ...((one.told || two.told) && { told: true }),
+    ...(read && { read: one.read && two.read ? readForBoth(one.read, two.read) : read }),
   }
 }
 
@@ -47,6 +59,19 @@ type Change = (data: Shape, now: Date, filled?: readonly string[]) => Shape
 function existsForBoth(one: () => Columns, two: () => Columns): () => Columns {
   return () => ({ ...one(), ...two() })
 }
+
+function readForBoth(one: Reading, two: Reading): Reading {
+  return () => {
+    const [first, second] = [one(), two()]
+    if (!first || !second) return first ?? second
+    return (row) => {
+      first(row)
+      second(row)
+    }
+  }
+}
+
+type Reading = NonNullable<ModelRules['read']>
 
 function inTurn(one: Change, two: Change): Change {
   return (data, now, filled) => two(one(data, now, filled), now, filled)

@@ -1,10 +1,10 @@
 import { type Node, nodeOf, type Step, type Walk } from './graph.ts'
 import { checkOrder } from './order.ts'
-import type { Columns } from './rules.ts'
+import type { Columns, ReadRow } from './rules.ts'
 import { isShape, type Shape } from './shape.ts'
 import { rewriteCondition, rewriteWhere } from './where.ts'
 
-/** What has to be done to the rows that come back, where Prisma took no condition. */
+/** What has to be done to the rows that come back: Prisma took no condition there, or they are read otherwise. */
 export interface Pruning {
   /** The relation's field. */
   readonly field: string
@@ -12,6 +12,8 @@ export interface Pruning {
   readonly exists?: Columns
   /** Columns that were read for that purpose only, and go again. */
   readonly added: readonly string[]
+  /** What becomes of a related row. */
+  readonly read?: ReadRow
   /** What to do inside of the related rows. */
   readonly inner: readonly Pruning[]
 }
@@ -63,15 +65,15 @@ function related(
   { name, step }: { name: string; step: Step },
   args: Shape,
 ): { args: Shape; pruning?: Pruning } {
-  if (step.toMany) {
-    const { args: list, prunings: inner } = rewriteList(walk, step.target, args)
-    return { args: list, ...(inner.length > 0 && { pruning: { field: name, added: [], inner } }) }
-  }
-  const { args: one, prunings: inner } = rewriteSelection(walk, step.target, args)
-  const exists = step.required ? undefined : walk.exists(step.target)
-  if (!exists) return { args: one, ...(inner.length > 0 && { pruning: { field: name, added: [], inner } }) }
-  const read = reading(one, Object.keys(exists), nodeOf(walk, step.target))
-  return { args: read.args, pruning: { field: name, exists, added: read.added, inner } }
+  const { args: own, prunings: inner } = step.toMany
+    ? rewriteList(walk, step.target, args)
+    : rewriteSelection(walk, step.target, args)
+  const exists = step.toMany || step.required ? undefined : walk.exists(step.target)
+  const read = walk.reads(step.target)
+  const pruning = { field: name, added: [], ...(read && { read }), inner }
+  if (!exists) return { args: own, ...((inner.length > 0 || read) && { pruning }) }
+  const columns = reading(own, Object.keys(exists), nodeOf(walk, step.target))
+  return { args: columns.args, pruning: { ...pruning, exists, added: columns.added } }
 }
 
 /** Reads some columns whatever the caller selected or omitted, and says which of them the caller did not ask for. */

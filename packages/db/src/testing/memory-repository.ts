@@ -20,7 +20,7 @@ import { parseOrder, type SortStep } from '../filter/parse-order.ts'
 import { pageOf, pageWindow, rowWindow } from '../repository/page-window.ts'
 import { readMemoryCursorPage } from './memory-cursor-page.ts'
 import type { MemoryField } from './memory-model.ts'
-import { createMemoryTable, type Stored, type Visible } from './memory-table.ts'
+import { copyOf, createMemoryTable, type Stored, type Visible } from './memory-table.ts'
 import type { Joining, MemoryUnitOfWork } from './memory-unit-of-work.ts'
 
 export interface MemoryRepositoryOptions<Row> {
@@ -52,8 +52,8 @@ export interface MemoryRepository<Row, Create, Update, Filter, Key>
     SoftDeleteVerbs<Row, Key> {}
 
 /**
- * A repository that keeps its rows in memory, for tests: the verbs, filters, orders, pages and errors of the real one,
- * by the same rules. Rows are copied in and out. A key that is left out is counted up, or a UUID.
+ * A repository that keeps its rows in memory, for tests: the verbs of the contracts, with filters, orders, pages and
+ * errors by the rules of the real one. Rows are copied in and out. A key that is left out is counted up, or a UUID.
  */
 export function memoryRepository<
   Row extends object,
@@ -98,7 +98,7 @@ export function memoryRepository<
         const change = table.checkChange(data)
         return copy(table.change(ofVersion(found(wanted, visible), of), change))
       },
-      delete: async (wanted, of) => copy(table.delete(ofVersion(found(wanted, 'live'), of))),
+      delete: async (wanted, of) => copy(table.delete(ofVersion(deletable(wanted), of))),
       restore: async (wanted) => copy(table.restore(found(wanted, 'only'))),
       forceDelete: async (wanted) => copy(table.remove(found(wanted, 'with'))),
       createMany: async (data) => allOrNone(() => data.map(table.insert).length),
@@ -106,9 +106,18 @@ export function memoryRepository<
         const change = table.checkChange(data)
         return allOrNone(() => many(filter, bulk, visible).map((row) => table.change(row, change)).length)
       },
-      deleteMany: async (filter, bulk) => many(filter, bulk, 'live').map(table.delete).length,
+      deleteMany: async (filter, bulk) => {
+        const rows = many(filter, bulk, 'live')
+        return visible === 'only' ? 0 : rows.map(table.delete).length
+      },
       paginate,
       cursorPaginate,
+    }
+
+    /** Deleted rows are deleted already. */
+    function deletable(wanted: unknown): Stored {
+      if (visible === 'only') throw table.notFound()
+      return found(wanted, 'live')
     }
 
     function select(
@@ -183,7 +192,8 @@ export function memoryRepository<
   }
 
   function copy<T extends Stored | null>(row: T): T extends null ? null : Row {
-    return structuredClone(row) as never
+    return (row &&
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, copyOf(value)]))) as never
   }
 }
 

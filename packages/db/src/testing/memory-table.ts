@@ -1,5 +1,6 @@
 import { DbError } from '../errors.ts'
 import type { Condition } from '../filter/condition.ts'
+import { addDecimals } from '../filter/decimal.ts'
 import { isPlainObject } from '../filter/json.ts'
 import { matches } from '../filter/memory.ts'
 import type { Metadata } from '../metadata/metadata.ts'
@@ -120,7 +121,7 @@ export function createMemoryTable({
   function requireUnique(row: Stored): void {
     const field = unique.find((name) =>
       [...rows.values()].some(
-        (other) => other[key] !== row[key] && row[name] !== null && other[name] === row[name],
+        (other) => other[key] !== row[key] && row[name] !== null && same(other[name], row[name]),
       ),
     )
     if (field !== undefined) throw taken(field)
@@ -147,7 +148,16 @@ export function createMemoryTable({
 /** What data makes of a row: `undefined` means not given, `{ set }`, `{ increment }` and so on are Prisma's. */
 function applied(row: Stored, data: Stored): Stored {
   const given = Object.entries(data).filter(([, value]) => value !== undefined)
-  return structuredClone(Object.fromEntries(given.map(([name, value]) => [name, result(row[name], value)])))
+  return Object.fromEntries(given.map(([name, value]) => [name, copyOf(result(row[name], value))]))
+}
+
+/** Decimals are never changed, and cannot be cloned. */
+export function copyOf<T>(value: T): T {
+  return isDecimal(value) ? value : structuredClone(value)
+}
+
+function isDecimal(value: unknown): boolean {
+  return typeof (value as { toDecimalPlaces?: unknown } | null)?.toDecimalPlaces === 'function'
 }
 
 function result(old: unknown, value: unknown): unknown {
@@ -155,7 +165,9 @@ function result(old: unknown, value: unknown): unknown {
   const [[word, by] = ['', undefined], ...more] = Object.entries(value)
   const calculate = operations[word]
   if (!calculate || more.length > 0) return value
-  return word !== 'set' && old === null ? null : calculate(old as number, by as number)
+  if (word !== 'set' && old === null) return null
+  const decimal = word === 'increment' && (isDecimal(old) || typeof old === 'string')
+  return decimal ? addDecimals(old, by) : calculate(old as number, by as number)
 }
 
 /** They work on bigints as they do on numbers, of which TypeScript knows nothing. */
@@ -165,4 +177,8 @@ const operations: Readonly<Record<string, (old: number, by: number) => unknown>>
   decrement: (old, by) => old - by,
   multiply: (old, by) => old * by,
   divide: (old, by) => old / by,
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return one instanceof Date ? one.getTime() === Number(other) : one === other
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type EmptyDatabase, migratedDatabase, providers } from '../../test/databases.ts'
 import type { PrismaClient } from '../../test/generated/sqlite/client.ts'
+import { type ShapesDatabase, shapesDatabase } from '../../test/shapes/database.ts'
 import { createUnitOfWork } from '../context/unit-of-work.ts'
 import { mixins } from '../mixins/mixins.ts'
 import { createRepository } from '../repository/create-repository.ts'
@@ -55,13 +56,16 @@ describe('in memory', () => {
 describe.each(providers)('on %s', (provider) => {
   let database: EmptyDatabase
   let base: PrismaClient
+  let shapes: ShapesDatabase
   beforeAll(async () => {
+    shapes = await shapesDatabase(provider)
     database = await migratedDatabase(provider)
     base = database.client()
   })
   afterAll(async () => {
     await base?.$disconnect()
     await database?.drop()
+    await shapes?.drop()
   })
   const extend = () =>
     base.$extends(mixins({ author: { timestamps: true, softDelete: true, version: true } }))
@@ -74,6 +78,28 @@ describe.each(providers)('on %s', (provider) => {
   test.each(repositoryContract)('over a unit of work: $name', async ({ run }) => {
     await base.author.deleteMany()
     await run(createRepository(createUnitOfWork(extend()), 'author', { maxPerPage: 50 }) as never)
+  })
+
+  test.each(repositoryContract)('with every mixin, signed cursors and a scope: $name', async ({ run }) => {
+    const prisma = shapes.client.$extends(
+      mixins(
+        {
+          member: {
+            timestamps: true,
+            softDelete: true,
+            version: true,
+            publishable: true,
+            slug: { from: 'name' },
+            translatable: ['bio'],
+          },
+        },
+        { locale: () => 'en', fallback: ['en'] },
+      ),
+    )
+    await shapes.client.member.deleteMany()
+    const scoped = () => ({ publishedAt: null })
+    const options = { cursorSecret: 'secret', maxPerPage: 10, scoped }
+    await run(createRepository(createUnitOfWork(prisma), 'member', options) as never)
   })
 
   test.each(unitOfWorkContract)('a unit of work: $name', { timeout: 60_000 }, async ({ run }) => {

@@ -61,6 +61,7 @@ function manyModels(count: number): string {
       '  createdAt DateTime  @default(now())',
       '  updatedAt DateTime  @updatedAt',
       '  deletedAt DateTime?',
+      '  label     Json?',
       '  nextId    Int',
       `  next      ${at(index + 1)} @relation("next${index}", fields: [nextId], references: [id])`,
       `  previous  ${at(index - 1)}[] @relation("next${(index - 1 + count) % count}")`,

@@ -21,7 +21,10 @@ const config = {
   person: { timestamps: { createdAt: 'createdAt', updatedAt: 'changedAt' }, softDelete: true },
   order_line: { softDelete: { field: 'removed_at' } },
   ...Object.fromEntries(
-    Array.from({ length: many }, (_, at) => [`m${at}`, { timestamps: true, softDelete: true }]),
+    Array.from({ length: many }, (_, at) => [
+      `m${at}`,
+      { timestamps: true, softDelete: true, translatable: ['label'] },
+    ]),
   ),
 }
 
@@ -173,7 +176,9 @@ export async function use(): Promise<unknown> {
 `
 
 function extend(client: object, declared: object): object {
-  const extension = mixins(declared as never) as unknown as (client: object) => MixinsExtension<never, never>
+  const extension = mixins(declared as never, { locale: () => 'en', fallback: ['en'] }) as unknown as (
+    client: object,
+  ) => MixinsExtension<never, never, never>
   return (client as { $extends(extension: unknown): object }).$extends(extension)
 }
 

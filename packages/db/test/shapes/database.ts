@@ -36,6 +36,7 @@ function tablesOn(provider: Provider): string[] {
   const double = { sqlite: 'REAL', postgresql: 'DOUBLE PRECISION', mysql: 'DOUBLE' }[provider]
   const decimal = provider === 'sqlite' ? 'DECIMAL' : 'DECIMAL(65,30)'
   const int = provider === 'sqlite' ? 'INTEGER' : 'INT'
+  const json = provider === 'postgresql' ? 'JSONB' : 'JSON'
   const kind = { sqlite: 'TEXT', postgresql: '"Kind"', mysql: "ENUM('uno','two')" }[provider]
   return [
     ...(provider === 'postgresql' ? [`CREATE TYPE "Kind" AS ENUM ('uno','two')`] : []),
@@ -50,6 +51,9 @@ function tablesOn(provider: Provider): string[] {
     `CREATE TABLE "Big" ("id" ${int} PRIMARY KEY, "big" BIGINT NOT NULL, "dec" ${decimal} NOT NULL, "at" ${date} NOT NULL, "kind" ${kind} NOT NULL, "opt" ${int}, "parentId" ${int})`,
     `CREATE TABLE "Kv" ("code" ${text} PRIMARY KEY, "value" ${int} NOT NULL, "name" ${text})`,
     `CREATE TABLE "Weird" ("uuid" ${text} PRIMARY KEY, "id" ${int} NOT NULL, "a" ${int} NOT NULL, "b" ${int} NOT NULL, UNIQUE ("a", "b"))`,
+    `CREATE TABLE "Member" ("id" ${auto}, "name" ${text} NOT NULL, "email" ${text} NOT NULL, "city" ${text}, "rating" ${int}, "bio" ${json}, "slug" ${text} NOT NULL, "version" ${int} NOT NULL, "publishedAt" ${date}, "createdAt" ${date} NOT NULL, "updatedAt" ${date} NOT NULL, "deletedAt" ${date})`,
+    `CREATE UNIQUE INDEX "Member_email_key" ON "Member"("email")`,
+    `CREATE UNIQUE INDEX "Member_slug_key" ON "Member"("slug")`,
     `CREATE TABLE "Num" ("id" BIGINT PRIMARY KEY, "i" ${int} NOT NULL, "b" BIGINT NOT NULL, "f" ${double} NOT NULL, "d" ${decimal} NOT NULL, "t" ${text} NOT NULL, "at" ${date} NOT NULL)`,
   ]
 }

@@ -2,6 +2,9 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { FieldMetadata, Metadata, ModelMetadata, Provider } from '../../metadata/metadata.ts'
 import type { Scope } from '../scope.ts'
 
+/** What SQL is written for. */
+export type Dialect = Pick<Compiling, 'provider'>
+
 /** What the parts of one statement share. */
 export interface Compiling {
   readonly metadata: Metadata
@@ -22,7 +25,7 @@ export interface Place {
   readonly alias: string
 }
 
-export function quoted({ provider }: Compiling, ...names: readonly string[]): Sql {
+export function quoted({ provider }: Dialect, ...names: readonly string[]): Sql {
   const mark = provider === 'mysql' ? '`' : '"'
   return raw(names.map((name) => `${mark}${name.replaceAll(mark, mark + mark)}${mark}`).join('.'))
 }

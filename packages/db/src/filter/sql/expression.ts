@@ -3,20 +3,24 @@ import { DbError } from '../../errors.ts'
 import type { FieldMetadata } from '../../metadata/metadata.ts'
 import { type Compiling, column, type Place } from './compiling.ts'
 
+interface Read {
+  readonly field: FieldMetadata
+  readonly translated: boolean
+  readonly locales?: readonly string[]
+}
+
 /**
  * What is compared and sorted by: the column, or the text that would be read from a translated one. MariaDB compares
- * the latter by its bytes, spaces at the end aside.
+ * the latter by its bytes, spaces at the end aside. In no locale there is no text.
  */
 export function expression(
   compiling: Compiling,
   place: Place,
-  { field, translated }: { readonly field: FieldMetadata; readonly translated: boolean },
+  { field, translated, locales = compiling.locales }: Read,
 ): Sql {
   const whole = column(compiling, place, field)
   if (!translated) return whole
-  const { locales } = compiling
-  if (locales.length === 0)
-    throw new DbError('FILTER_VALUE', `${field.model}.${field.name} is read in no locale`)
+  if (locales.length === 0) return compiling.provider === 'postgresql' ? sql`null::text` : sql`null`
   const entries = locales.map((locale) => entry(compiling, whole, locale))
   return entries.length === 1 ? (entries[0] as Sql) : sql`coalesce(${join(entries, ', ')})`
 }

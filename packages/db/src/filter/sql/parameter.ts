@@ -1,12 +1,12 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { FieldMetadata } from '../../metadata/metadata.ts'
 import { plainDecimal } from '../decimal.ts'
-import type { Compiling } from './compiling.ts'
+import type { Dialect } from './compiling.ts'
 
 /** A parameter that is compared with the column of a field. */
-export function parameter(compiling: Compiling, field: FieldMetadata, value: unknown): Sql {
-  const { provider } = compiling
-  const bound = boundValue(compiling, field, value)
+export function parameter(dialect: Dialect, field: FieldMetadata, value: unknown): Sql {
+  const { provider } = dialect
+  const bound = boundValue(dialect, field, value)
   if (field.type === 'Json') {
     if (provider === 'postgresql') return sql`${bound}::jsonb`
     return provider === 'sqlite' ? sql`json(${bound})` : sql`${bound}`
@@ -17,7 +17,7 @@ export function parameter(compiling: Compiling, field: FieldMetadata, value: unk
 }
 
 /** The value as it travels: what the database stores for an enum, decimals with all their digits. */
-export function boundValue({ provider }: Compiling, field: FieldMetadata, value: unknown): unknown {
+export function boundValue({ provider }: Dialect, field: FieldMetadata, value: unknown): unknown {
   if (field.enumValues) return field.enumValues.get(value as string)
   if (field.type === 'Json') return JSON.stringify(value)
   if (field.type !== 'Decimal') return value

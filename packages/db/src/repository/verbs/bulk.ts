@@ -4,7 +4,7 @@ import { DbError } from '../../errors.ts'
 import type { Condition } from '../../filter/condition.ts'
 import type { Delegate } from '../delegate.ts'
 import { wheresOf } from '../read-rows.ts'
-import { delegateOf } from '../source.ts'
+import { checking, delegateOf } from '../source.ts'
 import { conditionOf, type Target, writing } from '../target.ts'
 import { checkedChange } from '../write-rules.ts'
 
@@ -17,7 +17,9 @@ export async function updateMany(
   const change = checkedChange(target.source.model, data, target.rules)
   const condition = bulkCondition(target, filter, options)
   return writing(target, (_, client) =>
-    inBatches(target, { client, condition }, (rows, where) => rows.updateMany({ where, data: change })),
+    inBatches(target, { client, condition }, (rows, where) =>
+      rows.updateMany(checking(target.source, { where, data: change })),
+    ),
   )
 }
 

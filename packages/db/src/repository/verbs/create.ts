@@ -1,18 +1,21 @@
 import { allOrNone, isInside } from '../../context/transact.ts'
-import { delegateOf } from '../source.ts'
+import { checking, delegateOf } from '../source.ts'
 import { type Selecting, selected, type Target, writing } from '../target.ts'
 import { checkedRow } from '../write-rules.ts'
 
 export async function create(target: Target, data: object, selection?: Selecting): Promise<object> {
   const row = checkedRow(target.source.model, data, target.rules)
-  return writing(target, (rows) => rows.create({ data: row, ...selected(selection) }))
+  return writing(target, (rows) =>
+    rows.create(checking(target.source, { data: row, ...selected(selection) })),
+  )
 }
 
 export async function createMany(target: Target, data: readonly object[]): Promise<number> {
   const rows = data.map((row) => checkedRow(target.source.model, row, target.rules))
   if (rows.length === 0) return 0
   return writing(target, async (_, client) => {
-    const write = (on: object) => delegateOf(on, target.source).createMany({ data: rows })
+    const write = (on: object) =>
+      delegateOf(on, target.source).createMany(checking(target.source, { data: rows }))
     // Prisma makes several statements of many rows, and undoes them all only outside of a transaction.
     const split = rows.length > 100 && isInside(client)
     return (await (split ? allOrNone(client, write) : write(client))).count
@@ -24,12 +27,13 @@ export async function createManyAndReturn(target: Target, data: readonly object[
   if (rows.length === 0) return []
   const oneByOne = async (on: object) => {
     const created: object[] = []
-    for (const row of rows) created.push(await delegateOf(on, target.source).create({ data: row }))
+    for (const row of rows)
+      created.push(await delegateOf(on, target.source).create(checking(target.source, { data: row })))
     return created
   }
   return writing(target, (delegate, client) =>
     target.source.metadata.provider === 'mysql'
       ? allOrNone(client, oneByOne)
-      : delegate.createManyAndReturn({ data: rows }),
+      : delegate.createManyAndReturn(checking(target.source, { data: rows })),
   )
 }

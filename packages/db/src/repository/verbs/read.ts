@@ -101,6 +101,7 @@ export async function cursorPaginate(
   request: CursorPaging = {},
 ): Promise<CursorPage<object>> {
   const { cursor, filter = {}, where, orderBy, perPage } = request
+  const { within, visible, chain } = target.source
   const page = {
     condition: conditionOf(target, filter),
     where,
@@ -111,9 +112,10 @@ export async function cursorPaginate(
     filter: [
       filter,
       where ?? null,
-      target.source.within ?? null,
-      target.source.visible,
+      within ?? null,
+      visible,
       target.publication ?? null,
+      ...(chain.length > 0 ? [chain] : []),
     ],
     secret: target.options.cursorSecret,
   }

@@ -31,5 +31,9 @@ export async function forceDelete(target: Target, key: unknown, selection?: Sele
 
 export async function purge(target: Target, before: { readonly olderThan: Date }): Promise<number> {
   requireSoftDelete(target)
-  return writing(target, (_, client) => softDelegateOf(client, target.source).purge(before))
+  const { publication, source } = target
+  return writing(target, (_, client) => {
+    const rows = softDelegateOf(client, source)
+    return (publication ? rows[publication]() : rows).purge(before)
+  })
 }

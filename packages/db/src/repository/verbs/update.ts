@@ -1,6 +1,7 @@
 import { DbError } from '../../errors.ts'
 import { fits } from '../../filter/value.ts'
 import type { FieldMetadata } from '../../metadata/metadata.ts'
+import { checking } from '../source.ts'
 import { requirePublishable, type Selecting, selected, type Target, writing } from '../target.ts'
 import { ofVersion } from '../version.ts'
 import { checkedChange } from '../write-rules.ts'
@@ -17,7 +18,9 @@ export async function update(
 ): Promise<object> {
   const change = checkedChange(target.source.model, data, target.rules)
   return ofVersion(target, key, version, (on, where) =>
-    writing(on, (rows) => rows.update({ where, data: change, ...selected(selection) })),
+    writing(on, (rows) =>
+      rows.update(checking(target.source, { where, data: change, ...selected(selection) })),
+    ),
   )
 }
 

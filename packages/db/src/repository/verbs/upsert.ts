@@ -4,8 +4,8 @@ import { DbError } from '../../errors.ts'
 import type { Delegate } from '../delegate.ts'
 import { errorModelOf } from '../error-model.ts'
 import { valuesOfKey, whereKey } from '../key.ts'
-import { delegateOf } from '../source.ts'
-import { type Selecting, selected, type Target, writing } from '../target.ts'
+import { checking, delegateOf } from '../source.ts'
+import { rowOf, type Selecting, selected, type Target, writing } from '../target.ts'
 import { checkedChange, checkedRow } from '../write-rules.ts'
 
 export async function upsert(
@@ -19,9 +19,9 @@ export async function upsert(
   return writing(target, async (_, client) => {
     const write = (on: object) => {
       const rows = delegateOf(on, target.source)
-      const args = { where, ...selected(selection) }
+      const args = checking(target.source, { where, ...selected(selection) }) as { readonly where: object }
       // With a condition beside the key, Prisma answers null for a row that has the key and does not match.
-      return target.source.within
+      return target.source.within || target.publication
         ? updateOrCreate(rows, args, { create: row, update: data })
         : rows.upsert({ ...args, create: row, update: data })
     }
@@ -62,7 +62,7 @@ export async function getOrCreate(
     if (found !== null) return { row: found, created: false }
     try {
       const write = (tx: object) =>
-        delegateOf(tx, target.source).create({ data: row, ...selected(selection) })
+        delegateOf(tx, target.source).create(checking(target.source, { data: row, ...selected(selection) }))
       return { row: await inSavepoint(client, write), created: true }
     } catch (error) {
       const other = isTaken(target, error, own) ? await find() : null
@@ -80,7 +80,9 @@ interface NewRow {
 }
 
 /** The row to create carries the key it is asked for by, or the next call would not find it. */
-function newRow({ source: { model, within }, rules }: Target, key: unknown, data: object): NewRow {
+function newRow(target: Target, key: unknown, data: object): NewRow {
+  const { source, rules } = target
+  const { model, within } = source
   const where = whereKey(model, key)
   if (where === undefined) throw new DbError('FIELD_VALUE', `No ${model.name} can have this key`)
   const values = valuesOfKey(model, where)
@@ -93,7 +95,7 @@ function newRow({ source: { model, within }, rules }: Target, key: unknown, data
   }
   const own = Object.entries(values).filter(([name]) => !within || !(name in within))
   const row = { ...checkedRow(model, data, rules), ...Object.fromEntries(own) }
-  return { where, own: Object.keys(values), row }
+  return { where: rowOf(target, key) ?? where, own: Object.keys(values), row }
 }
 
 function same(left: unknown, right: unknown): boolean {

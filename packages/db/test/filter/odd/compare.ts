@@ -23,6 +23,7 @@ export function ofOurs({ name, table, schema, key, uniques, fields }: ModelMetad
         id: field.id,
         unique: field.unique,
         hasDefault: field.hasDefault,
+        updatedAt: field.updatedAt === true,
         nativeType: field.nativeType,
         relation: field.relation && {
           name: field.relation.name,
@@ -60,6 +61,7 @@ export function ofPrisma(
         id: field.isId,
         unique: field.isUnique,
         hasDefault: field.hasDefaultValue || field.isUpdatedAt === true,
+        updatedAt: field.isUpdatedAt === true,
         nativeType: field.nativeType?.[0],
         relation: relationOf(model, field, models),
       })),

@@ -1,0 +1,106 @@
+import { reasonOf } from '../../database-errors/reason-of.ts'
+import type { Metadata } from '../../metadata/metadata.ts'
+import type { HookCall } from '../../prisma-internals.ts'
+import type { Rewritten } from '../../rewrite/rewrite-call.ts'
+import { isShape } from '../../rewrite/shape.ts'
+import type { Beginning } from '../statements.ts'
+import { chooseSlugs, findTaken, putRandomTail, slugOf } from './choose-slugs.ts'
+import { isSlugTaken } from './is-slug-taken.ts'
+import { givenSlug } from './slug-rules.ts'
+import type { SlugTable, SlugTables } from './slug-tables.ts'
+import { type WantedSlug, wantedSlugs } from './wanted-slugs.ts'
+
+/** What is known of a client's slugs. */
+export interface Slugging extends Beginning {
+  readonly metadata: Metadata
+  readonly slugs: SlugTables
+}
+
+type Send = (hooked: HookCall) => Promise<unknown>
+
+const attempts = 3
+
+/**
+ * Puts slugs into the rows of a call and sends it, again with others when another call was faster: first with the next
+ * free numbers, then with random ends. So it does after a deadlock, which in a transaction is for `run` to retry.
+ * Whatever else fails is the caller's to handle, a slug of its own included.
+ *
+ * @throws DbError `NOT_IN_BATCH`, `SLUG_UPDATE`
+ */
+export async function sendWithSlugs(
+  hooked: HookCall,
+  rewritten: Rewritten,
+  slugging: Slugging,
+  send: Send,
+): Promise<unknown> {
+  const { slugs, ambient } = slugging
+  const wanted = await wantedSlugs(hooked, rewritten, slugs)
+  if (wanted.length === 0) return send(hooked)
+  const tables = [...new Set(wanted.map(({ table }) => table))]
+  const refused = new Map(tables.map((table) => [table, givenSlugs(rewritten, table)]))
+  if (!hooked.__internalParams.transaction) return choosing(send)
+  const level = ambient.levelOf(hooked)
+  if (!level) return choosing(send, 1) // a transaction that somebody else began, and nothing in it can take turns
+  const inSavepoint = leavesTraces(hooked, rewritten, slugging.metadata)
+  // Alone in any case: of calls made at once in a transaction, Prisma drops those after one that fails.
+  return level.aside(() => choosing(inSavepoint ? (on) => ambient.begin(level.tx, () => send(on)) : send))
+
+  async function choosing(sendOnce: Send, most = attempts): Promise<unknown> {
+    await choose()
+    let clashes = 0
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await sendOnce(hooked)
+      } catch (error) {
+        const table = tables.find((each) => isSlugTaken(error, each))
+        if (attempt >= most || !(table || wasDeadlock(error))) throw error
+        await (table ? chooseOthers(table, ++clashes) : choose())
+      }
+    }
+  }
+
+  async function choose(): Promise<void> {
+    for (const table of tables) await chooseSlugs(hooked, rowsOf(table), refused.get(table) as Set<string>)
+  }
+
+  /** MariaDB makes one of two inserts of a slug that was just deleted. In a transaction, there is more to repeat. */
+  function wasDeadlock(error: unknown): boolean {
+    return !hooked.__internalParams.transaction && reasonOf(error) === 'writeConflict'
+  }
+
+  /** Another row has one of them. A transaction may not see it: then any of them may be the one. */
+  async function chooseOthers(table: SlugTable, clashes: number): Promise<void> {
+    const rows = rowsOf(table)
+    const seen = rows.length > 1 ? await findTaken(hooked, rows) : rows
+    const lost = seen.length > 0 ? seen : rows
+    const never = refused.get(table) as Set<string>
+    for (const row of rows) never.add(slugOf(row))
+    if (clashes === 1) await chooseSlugs(hooked, lost, never)
+    else for (const row of lost) putRandomTail(row)
+  }
+
+  function rowsOf(table: SlugTable): WantedSlug[] {
+    return wanted.filter((row) => row.table === table)
+  }
+}
+
+/** What the call gives to other rows of the table. */
+function givenSlugs({ told }: Rewritten, { model, slug }: SlugTable): Set<string> {
+  const given = told.filter((row) => row.model === model.name).map(({ data }) => givenSlug(data, slug))
+  return new Set(given.filter((each) => typeof each === 'string'))
+}
+
+/**
+ * Whether a call that fails in a transaction may leave something behind: on PostgreSQL, a transaction that is over; in
+ * the others, what it wrote before it came to the slug. Only a savepoint can undo that.
+ */
+function leavesTraces(
+  { model = '' }: HookCall,
+  { operation, args }: Rewritten,
+  { provider, models }: Metadata,
+): boolean {
+  if (provider === 'postgresql' || !['create', 'update', 'upsert'].includes(operation)) return true
+  const data = [args['data'], args['create'], args['update']].filter(isShape)
+  const fields = models.get(model)?.fields
+  return data.some((row) => Object.keys(row).some((name) => fields?.get(name)?.relation))
+}

@@ -1,0 +1,28 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { adapterFor } from '../adapters.ts'
+import { watchedAdapter } from '../watched-adapter.ts'
+
+type Adapter = ReturnType<typeof adapterFor>
+
+/** Counts the inserts that are sent while a piece of code runs, of many that run at once. */
+export function countInserts(adapter: Adapter): {
+  readonly adapter: Adapter
+  /** Adds the number to `counts`, whether the work fails or not. */
+  during<T>(work: () => PromiseLike<T>, counts: number[]): Promise<T>
+} {
+  const storage = new AsyncLocalStorage<{ inserts: number }>()
+  const watched = watchedAdapter(adapter, (sql) => {
+    const counted = storage.getStore()
+    if (counted && sql.startsWith('INSERT')) counted.inserts++
+  })
+  return { adapter: watched, during }
+
+  async function during<T>(work: () => PromiseLike<T>, counts: number[]): Promise<T> {
+    const counted = { inserts: 0 }
+    try {
+      return await storage.run(counted, async () => await work())
+    } finally {
+      counts.push(counted.inserts)
+    }
+  }
+}
