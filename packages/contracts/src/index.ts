@@ -15,4 +15,5 @@ export type {
   VersionOptions,
 } from './repository.ts'
 export type { SortKey } from './sort.ts'
+export type { Translator } from './translator.ts'
 export type { Isolation, RunOptions, UnitOfWork } from './unit-of-work.ts'

@@ -1,0 +1,2 @@
+export type { LocaleOptions, TranslatorOption } from './locale.ts'
+export { locale } from './locale.ts'

@@ -1,0 +1,3 @@
+export { loadCatalogs } from './load-catalogs.ts'
+export type { CatalogWatch, WatchOptions } from './watch-catalogs.ts'
+export { watchCatalogs } from './watch-catalogs.ts'

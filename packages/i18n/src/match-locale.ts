@@ -1,0 +1,30 @@
+import { lessSpecific, localeTag, requireLocaleTag } from './locale-tag.ts'
+
+/** Finds which of several locales serves one that was asked for. */
+export interface LocaleMatcher {
+  /**
+   * Returns the asked locale or the nearest less specific one, `de` for `de-AT`; else one of the same language in the
+   * same script, `pt-BR` for `pt`, but not `zh-CN` for `zh-TW`. `undefined` when none fits. Spelled as it was given.
+   */
+  match(asked: unknown): string | undefined
+}
+
+/** @throws I18nError `LOCALE_INVALID` */
+export function createLocaleMatcher(locales: readonly string[]): LocaleMatcher {
+  const byTag = new Map(locales.map((name) => [requireLocaleTag(name), name]))
+  const byScript = new Map([...byTag].reverse().map(([tag, name]) => [languageAndScript(tag), name]))
+  return { match }
+
+  function match(asked: unknown): string | undefined {
+    const tag = localeTag(asked)
+    if (tag === undefined) return undefined
+    const exact = lessSpecific(tag).find((each) => byTag.has(each))
+    return exact === undefined ? byScript.get(languageAndScript(tag)) : byTag.get(exact)
+  }
+}
+
+/** `zh-TW` is written in `Hant`, `zh` in `Hans`: who reads one need not read the other. */
+function languageAndScript(tag: string): string {
+  const { language, script } = new Intl.Locale(tag).maximize()
+  return `${language}-${script}`
+}
