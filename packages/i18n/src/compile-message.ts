@@ -78,7 +78,8 @@ function compileChoice({ kind, param, branches }: Choice, options: CompileOption
     const exact = [...compiled.keys()].some((key) => key.startsWith('='))
     return (value) => {
       const count = typeof value === 'number' ? value : numberOf(value)
-      return (exact ? compiled.get(`=${count}`) : undefined) ?? compiled.get(rules.select(count))
+      const only = exact ? compiled.get(`=${count}`) : undefined
+      return only ?? compiled.get(rules.select(count))
     }
   }
 }
