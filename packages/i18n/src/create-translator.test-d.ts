@@ -89,5 +89,12 @@ expectTypeOf(untyped).toExtend<Translator>()
 expectTypeOf(loose).toExtend<Translator>()
 expectTypeOf(createTranslator({ catalogs: { en }, defaultLocale: 'en' })).toExtend<Translator>()
 
+// Texts of packages add no keys: those are of the app.
+const base = [{ en: { errors: { GONE: 'Gone' } } }, { en: { errors: { TAKEN: 'Taken' } }, de: {} }] as const
+const layered = createTranslator({ catalogs: { en }, base, defaultLocale: 'en' })
+layered.t('title')
+// @ts-expect-error it is not among the app's
+layered.t('errors.GONE')
+
 // @ts-expect-error the default is one of the catalogues
 createTranslator({ catalogs: { en }, defaultLocale: 'de' })
