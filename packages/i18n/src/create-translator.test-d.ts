@@ -78,6 +78,12 @@ const untyped = createTranslator({ catalogs: loaded, defaultLocale: 'en' })
 untyped.t('any.key')
 untyped.t('any.key', { any: 1 }, { locale: 'de' })
 
+declare const sections: Record<string, Record<string, Record<string, string>>>
+const dynamic = createTranslator({ catalogs: sections, defaultLocale: 'en' })
+declare const code: string
+dynamic.t('errors.GONE')
+dynamic.t(`errors.${code}`, { any: 1 })
+
 // A key that is put together is checked as every key it can be.
 declare const kind: 'count' | 'place'
 // @ts-expect-error one of them needs more
