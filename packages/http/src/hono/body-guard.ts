@@ -25,16 +25,35 @@ export function bodyGuard(options: BodyGuardOptions = {}): MiddlewareHandler {
   return async function bodyGuard(c, next) {
     if (!hasBody(c)) return next()
     requireType(c, types)
-    return limit(c, async () => {
-      if (isJson(c.req.header('content-type'))) {
-        // An announced length may be a lie where no HTTP server stands in between.
-        const bytes = new Uint8Array(await c.req.arrayBuffer())
-        if (bytes.length > maxBytes) refuseLarge(maxBytes)
-        checkJson(bytes, maxDepth)
-      }
-      await next()
-    })
+    // Hono's limit looks at the body itself, for which Node's request has to become a real one: several times the cost.
+    const length = announcedLength(c)
+    if (length === undefined) {
+      return limit(c, async () => {
+        await checkBody(c)
+        await next()
+      })
+    }
+    if (!(length <= maxBytes)) refuseLarge(maxBytes)
+    await checkBody(c)
+    return next()
   }
+
+  async function checkBody(c: Context): Promise<void> {
+    if (!isJson(c.req.header('content-type'))) return
+    // An announced length may be a lie where no HTTP server stands in between.
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    if (bytes.length > maxBytes) refuseLarge(maxBytes)
+    // Kept as text as well, for `c.req.json()`: Hono would make it from the bytes by way of a Response.
+    // What is kept there are promises, although its type says otherwise.
+    c.req.bodyCache.text = Promise.resolve(checkJson(bytes, maxDepth)) as never
+  }
+}
+
+/** `undefined` for a body in chunks, whose length only its end tells. */
+function announcedLength(c: Context): number | undefined {
+  if (c.req.header('transfer-encoding') !== undefined) return undefined
+  const length = c.req.header('content-length')
+  return length === undefined ? undefined : Number(length)
 }
 
 /** Asks the headers first: a request's `body` is costly to look at, and never `null` for a DELETE on Node. */
