@@ -72,10 +72,12 @@ function requireType(c: Context, types: readonly string[]): void {
     throw new HttpError('UNSUPPORTED_MEDIA_TYPE', 'Compressed bodies are not taken')
   }
   if (!isAcceptedType(c.req.header('content-type'), types)) {
-    throw new HttpError('UNSUPPORTED_MEDIA_TYPE', `The body must be ${types.join(' or ')} in UTF-8`)
+    throw new HttpError('UNSUPPORTED_MEDIA_TYPE', `The body must be ${types.join(' or ')} in UTF-8`, {
+      params: { types: types.join(', ') },
+    })
   }
 }
 
 function refuseLarge(maxBytes: number): never {
-  throw new HttpError('TOO_LARGE', `The body is larger than ${maxBytes} bytes`)
+  throw new HttpError('TOO_LARGE', `The body is larger than ${maxBytes} bytes`, { params: { maxBytes } })
 }
