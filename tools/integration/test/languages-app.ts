@@ -31,7 +31,7 @@ export function languagesApp(): Hono {
   const app = new Hono()
   const nobody = () => undefined
   const logger = { debug: nobody, info: nobody, warn: nobody, error: nobody }
-  app.use(httpStack({ app, logger }))
+  httpStack(app, { logger })
   const routes = app.use(locale(context, { translator: explicit }))
 
   routes.get('/ambient/:id', async (c) => {
