@@ -15,7 +15,7 @@ import {
 import { errorResponse } from '../error-response.ts'
 import type { ErrorStatus } from '../status.ts'
 import { toJson, type Wire } from '../wire.ts'
-import { errorSettingsOf } from './error-settings.ts'
+import { errorSettingsOf, errorTextOptions } from './error-settings.ts'
 import { requestIdOf } from './request-id.ts'
 import { sendError } from './send-error.ts'
 
@@ -71,11 +71,12 @@ export function noContent(c: Context): Response & TypedResponse<null, 204, 'body
 
 /**
  * Answers with an error, as throwing it would: the same status, envelope and log. Unlike what is thrown, `hc` sees it.
- * What `translate` does to a thrown error is not done to this one.
+ * `mapError` is not asked: it is for what libraries throw.
  */
 export function fail(c: Context, error: unknown): JsonResponse<Failure, ErrorStatus> {
-  const decided = errorResponse(error, { requestId: requestIdOf(c) })
-  if (decided.status >= 500) errorSettingsOf(c)?.report(c, error, decided.status)
+  const decided = errorResponse(error, { requestId: requestIdOf(c), ...errorTextOptions(c) })
+  const hasCause = error instanceof Error && error.cause !== undefined
+  if (decided.status >= 500 || hasCause) errorSettingsOf(c)?.report(c, error, decided.status)
   return sendError(c, decided) as JsonResponse<Failure, ErrorStatus>
 }
 

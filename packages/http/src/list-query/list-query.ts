@@ -134,7 +134,8 @@ export function listQuery<
       if (issues.length === maxIssues) break
       readParameter(name, [value].flat())
     }
-    if ('page' in request && 'cursor' in request) refuse('page', 'CONFLICT', 'Cannot go with cursor')
+    if ('page' in request && 'cursor' in request)
+      refuse('page', 'CONFLICT', 'Cannot go with cursor', { parameter: 'cursor' })
     if (!('page' in request) && !('cursor' in request)) {
       Object.assign(request, paging === 'cursor' ? { cursor: '' } : { page: 1 })
     }
@@ -193,7 +194,13 @@ export function listQuery<
       message: string,
       params?: Record<string, unknown>,
     ): undefined {
-      issues.push({ path: [name.slice(0, 100)], code, message, ...(params && { params }) })
+      issues.push({
+        path: [name.slice(0, 100)],
+        code,
+        message,
+        messageKey: `issues.${code}`,
+        ...(params && { params }),
+      })
     }
   }
 }

@@ -70,7 +70,7 @@ const app = new Hono()
 app.use(requestId())
 installErrorHandling(app, {
   logger: { debug() {}, info() {}, warn() {}, error() {} },
-  translate: schemaErrors,
+  mapError: schemaErrors,
 })
 app
   .get(
