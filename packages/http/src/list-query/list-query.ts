@@ -144,7 +144,14 @@ export function listQuery<
     function readParameter(name: string, texts: readonly unknown[]): void {
       const [text] = texts
       if (!known.has(name)) {
-        refuse(name, 'UNKNOWN_PARAMETER', 'Is not a parameter of this list', { known: [...known] })
+        // Told once: repeated for each, a short query would have a long answer.
+        const told = issues.some(({ code }) => code === 'UNKNOWN_PARAMETER')
+        refuse(
+          name,
+          'UNKNOWN_PARAMETER',
+          'Is not a parameter of this list',
+          told ? undefined : { known: [...known] },
+        )
       } else if (typeof text !== 'string' || texts.length > 1) {
         refuse(name, 'REPEATED', 'Must be given once')
       } else if (text.length > maxText) {

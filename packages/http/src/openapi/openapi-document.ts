@@ -20,7 +20,8 @@ export interface AppRoutes {
 }
 
 /** What OpenAPI has for a whole API: `info`, `servers`, `tags`, `security`, `components`. */
-export type Documentation = GenerateSpecOptions['documentation']
+export type Documentation = GenerateSpecOptions['documentation'] &
+  Required<Pick<GenerateSpecOptions['documentation'], 'info'>>
 
 /**
  * Returns the OpenAPI 3.1 document of an app: every route with `describe`, or with `describeRoute` of `hono-openapi`,
@@ -35,10 +36,12 @@ export async function openapiDocument(app: AppRoutes, documentation: Documentati
     ...(described.has(nameOf(route)) ? readsOf(route) : []),
   ])
   const schemas = { ...components.schemas, ...documentation.components?.schemas }
-  return generateSpecs({ routes } as never, {
+  const document = await generateSpecs({ routes } as never, {
     documentation: { ...documentation, components: { ...documentation.components, schemas } as never },
     defaultValidationErrorResponse: false,
   })
+  // As given: without a description, `hono-openapi` makes one up.
+  return { ...document, info: documentation.info }
 }
 
 /** Answers with the document, made at the first request: `app.get('/openapi.json', openapiJson(app, { info }))`. */
