@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { MiddlewareHandler } from 'hono'
 import { type DescribeRouteOptions, describeRoute, type ResponsesWithResolver } from 'hono-openapi'
+import { HttpError } from '../errors.ts'
 import type { JsonSchema } from '../list-query/fields.ts'
 import type { ListQuery } from '../list-query/list-query.ts'
 import { titles } from '../problem.ts'
@@ -36,6 +37,8 @@ export interface RouteDescription
  * Describes a route: `app.get('/', describe({ summary: 'Lists clients', page: ClientResponse }), …)`.
  *
  * It is a middleware of `hono-openapi` that does nothing; everything OpenAPI has for an operation can be given as well.
+ *
+ * @throws HttpError `WRONG_SETUP` for `ok` beside pages, which have the same status
  */
 export function describe(route: RouteDescription): MiddlewareHandler {
   const { ok, created, page, slice, cursorPage, noContent, errors = [], query, json, ...operation } = route
@@ -94,6 +97,7 @@ function successes({
   ]
   const lists = pages.flatMap(([schema, name]) => (schema ? [{ schema, name }] : []))
   const [list] = lists
+  if (ok && list) throw new HttpError('WRONG_SETUP', 'describe: a route answers with ok, or with pages')
   return {
     ...(ok && {
       200: json(

@@ -282,6 +282,12 @@ function takes(query: Record<string, string>): boolean {
   }
 }
 
+test('a route that answers 200 in two ways is described wrongly', () => {
+  expect(() => describe({ ok: Invoice, page: Invoice })).toThrow(
+    expect.objectContaining({ code: 'WRONG_SETUP' }),
+  )
+})
+
 test('a document that cannot be made is tried again', async () => {
   const broken = new Hono()
   let works = false
