@@ -23,7 +23,9 @@ export function isJson(contentType: string | undefined): boolean {
 export function checkJson(bytes: Uint8Array, maxDepth: number): string {
   const text = decode(bytes)
   if (depthExceeds(bytes, maxDepth)) {
-    throw new HttpError('TOO_DEEP', `The body is nested deeper than ${maxDepth} levels`)
+    throw new HttpError('TOO_DEEP', `The body is nested deeper than ${maxDepth} levels`, {
+      params: { maxDepth },
+    })
   }
   try {
     JSON.parse(text)

@@ -15,6 +15,7 @@ export type {
 export { failure, pageBody, success } from './envelope.ts'
 export type { ErrorResponse, ErrorResponseOptions } from './error-response.ts'
 export { errorResponse, isAppError } from './error-response.ts'
+export type { ErrorTextOptions } from './error-texts.ts'
 export type { HttpErrorCode, HttpErrorOptions } from './errors.ts'
 export { codes, HttpError } from './errors.ts'
 export type { HealthCheck, HealthOptions, ReadinessOptions } from './health.ts'
