@@ -33,13 +33,15 @@ export const de: HttpTexts = {
     VALIDATION_FAILED: 'Die Eingabe ist ungültig',
   },
   validation: {
+    conflict: 'Verträgt sich nicht mit einem anderen Parameter',
     down: 'Ist nicht verfügbar',
     draining: 'Wird gerade beendet',
     range: 'Muss eine ganze Zahl von {min} bis {max} sein',
     repeated: 'Darf nur einmal vorkommen',
+    too_long: 'Ist zu lang',
     too_many: 'Darf höchstens {max} Werte aufzählen',
     type: 'Hat den falschen Typ',
-    unknown_field: 'Ist kein Feld, nach dem sortiert werden kann',
+    unknown_field: 'Nennt etwas, das hier nicht angeboten wird',
     unknown_parameter: 'Ist kein Parameter dieser Liste',
   },
 }

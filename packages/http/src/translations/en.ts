@@ -34,13 +34,15 @@ export const en = {
     VALIDATION_FAILED: 'The input is not valid',
   },
   validation: {
+    conflict: 'Does not go together with another parameter',
     down: 'Is not available',
     draining: 'Is stopping',
     range: 'Must be a whole number from {min} to {max}',
     repeated: 'Must be given once',
+    too_long: 'Is too long',
     too_many: 'Must list at most {max} values',
     type: 'Has the wrong type',
-    unknown_field: 'Is not a field to sort by',
+    unknown_field: 'Names something that is not offered here',
     unknown_parameter: 'Is not a parameter of this list',
   },
 } as const

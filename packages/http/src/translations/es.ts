@@ -33,13 +33,15 @@ export const es: HttpTexts = {
     VALIDATION_FAILED: 'Los datos no son válidos',
   },
   validation: {
+    conflict: 'No es compatible con otro parámetro',
     down: 'No está disponible',
     draining: 'Se está deteniendo',
     range: 'Debe ser un número entero de {min} a {max}',
     repeated: 'Debe indicarse una sola vez',
+    too_long: 'Es demasiado largo',
     too_many: 'Debe contener como máximo {max} valores',
     type: 'Es de un tipo incorrecto',
-    unknown_field: 'No es un campo por el que se pueda ordenar',
+    unknown_field: 'Nombra algo que no se ofrece aquí',
     unknown_parameter: 'No es un parámetro de esta lista',
   },
 }

@@ -33,13 +33,15 @@ export const fr: HttpTexts = {
     VALIDATION_FAILED: 'Les données ne sont pas valides',
   },
   validation: {
+    conflict: 'N’est pas compatible avec un autre paramètre',
     down: 'N’est pas disponible',
     draining: 'Est en cours d’arrêt',
     range: 'Doit être un nombre entier de {min} à {max}',
     repeated: 'Ne doit être indiqué qu’une fois',
+    too_long: 'Est trop long',
     too_many: 'Doit énumérer au plus {max} valeurs',
     type: 'Est d’un type incorrect',
-    unknown_field: 'N’est pas un champ de tri',
+    unknown_field: 'Nomme quelque chose qui n’est pas proposé ici',
     unknown_parameter: 'N’est pas un paramètre de cette liste',
   },
 }

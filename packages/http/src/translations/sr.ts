@@ -33,13 +33,15 @@ export const sr: HttpTexts = {
     VALIDATION_FAILED: 'Unos nije ispravan',
   },
   validation: {
+    conflict: 'Ne ide zajedno sa drugim parametrom',
     down: 'Nije dostupno',
     draining: 'Zaustavlja se',
     range: 'Mora biti ceo broj od {min} do {max}',
     repeated: 'Sme se navesti samo jednom',
+    too_long: 'Predugačko je',
     too_many: 'Sme sadržati najviše {max} vrednosti',
     type: 'Pogrešnog je tipa',
-    unknown_field: 'Nije polje po kome se može sortirati',
+    unknown_field: 'Navodi nešto što se ovde ne nudi',
     unknown_parameter: 'Nije parametar ove liste',
   },
 }
