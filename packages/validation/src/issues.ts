@@ -23,13 +23,12 @@ export function toIssues(found: readonly StandardSchemaV1.Issue[]): { issues: Is
 function toIssue(found: StandardSchemaV1.Issue): Issue {
   const path = Array.from(found.path ?? [], segment)
   if (isValibotIssue(found)) return { path, ...valibotIssue(found) }
-  const { code, messageKey, params } = found as Partial<Issue>
+  const { code, params } = found as Partial<Issue>
   const ours = typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code)
   return {
     path,
     code: typeof code === 'string' ? code.toUpperCase() : 'INVALID',
     message: found.message,
-    ...(ours && messageKey !== undefined && { messageKey }),
     ...(ours && params && { params }),
   }
 }

@@ -268,9 +268,7 @@ describe('a list is walked', () => {
   test('one way at a time', () => {
     expect(() => both.parse({ cursor: '', page: '1' })).toThrow(
       expect.objectContaining({
-        issues: [
-          expect.objectContaining({ path: ['page'], code: 'CONFLICT', message: 'Cannot go with cursor' }),
-        ],
+        issues: [{ path: ['page'], code: 'CONFLICT', message: 'Cannot go with cursor' }],
       }),
     )
     expect(() => byCursor.parse({ page: '1' })).toThrow()

@@ -126,8 +126,7 @@ export function listQuery<
       if (issues.length === maxIssues) break
       readParameter(name, [value].flat())
     }
-    if ('page' in request && 'cursor' in request)
-      refuse('page', 'CONFLICT', 'Cannot go with cursor', { parameter: 'cursor' })
+    if ('page' in request && 'cursor' in request) refuse('page', 'CONFLICT', 'Cannot go with cursor')
     if (!('page' in request) && !('cursor' in request)) {
       Object.assign(request, paging === 'cursor' ? { cursor: '' } : { page: 1 })
     }
@@ -183,13 +182,7 @@ export function listQuery<
     }
 
     function refuse(name: string, code: string, message: string, params?: Record<string, unknown>): void {
-      issues.push({
-        path: [name.slice(0, 100)],
-        code,
-        message,
-        messageKey: `issues.${code}`,
-        ...(params && { params }),
-      })
+      issues.push({ path: [name.slice(0, 100)], code, message, ...(params && { params }) })
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Translator } from '@fastkit/contracts'
 import { createRepository } from '@fastkit/db'
 import { cursorPage, installErrorHandling, page } from '@fastkit/http/hono'
-import { httpTexts } from '@fastkit/http/translations'
+import { de, en } from '@fastkit/http/translations'
 import { createTranslator } from '@fastkit/i18n'
 import { validated } from '@fastkit/validation/hono'
 import fc from 'fast-check'
@@ -198,7 +198,7 @@ function encode(text: string): string {
 }
 
 test('what is wrong is said in the language of the request', async () => {
-  const { t, has } = createTranslator({ catalogs: httpTexts, defaultLocale: 'en' })
+  const { t, has } = createTranslator({ catalogs: { de, en }, defaultLocale: 'en' })
   const app = new Hono()
   installErrorHandling(app, { logger: silent, translator: { t, has } as Translator, locale: () => 'de' })
   app.get('/', validated('query', invoiceList), (c) => c.body(null))
