@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { apps } from './http/apps.ts'
 import { openClient } from './http/load.ts'
 
-const [connections, perConnection, rounds] = [32, 40, 7]
+const [connections, perConnection, rounds] = [32, 60, 11]
 const body = JSON.stringify({
   name: 'Eve',
   email: 'eve@example.com',
