@@ -39,19 +39,19 @@ export function isAppError(error: unknown): error is AppError {
 const brand = Symbol.for('fastkit.error')
 
 function internal(options: ErrorResponseOptions): Failure {
-  const message = errorText({ keys: ['errors.INTERNAL'], otherwise: refusals.server }, options)
+  const message = errorText({ key: 'errors.INTERNAL', otherwise: refusals.server }, options)
   return failure('INTERNAL', message, options)
 }
 
 function fromAppError(error: AppError, options: ErrorResponseOptions): ErrorResponse {
-  const { code, kind, messageKey = `errors.${code}`, params, retryAfterMs, challenge } = error
+  const { code, kind, messageKey: key = `errors.${code}`, params, retryAfterMs, challenge } = error
   const status = Object.hasOwn(statusOf, kind) ? statusOf[kind] : 500
   const headers: [string, string][] = []
   if (Number.isFinite(retryAfterMs)) headers.push(['retry-after', String(secondsOf(retryAfterMs as number))])
   if (challenge !== undefined) headers.push(['www-authenticate', challenge])
   if (status === 500) return { status, headers, body: internal(options) }
   const issues = error.issues?.map((issue) => translatedIssue(issue, options))
-  const text = errorText({ keys: [messageKey], params, otherwise: error.message }, options)
+  const text = errorText({ key, params, otherwise: error.message }, options)
   return { status, headers, body: failure(code, text, { issues, requestId: options.requestId }) }
 }
 
@@ -83,7 +83,7 @@ function fromStatusError(error: StatusError, options: ErrorResponseOptions): Err
   const code = codeOfStatus(status)
   if (code === 'INTERNAL') return { status, headers, body: internal(options) }
   const otherwise = status < 500 && message !== '' ? message : refusals[status < 500 ? 'client' : 'server']
-  const text = errorText({ keys: [`errors.${code}`], otherwise }, options)
+  const text = errorText({ key: `errors.${code}`, otherwise }, options)
   return { status, headers, body: failure(code, text, { requestId: options.requestId }) }
 }
 

@@ -1,7 +1,6 @@
-import { dbTexts } from '@fastkit/db/translations'
 import { int, listQuery } from '@fastkit/http'
 import { httpStack, ifMatch } from '@fastkit/http/hono'
-import { httpTexts } from '@fastkit/http/translations'
+import { de, en, es, fr, sr } from '@fastkit/http/translations'
 import { createTranslator } from '@fastkit/i18n'
 import { createLocaleContext } from '@fastkit/i18n/context'
 import { locale } from '@fastkit/i18n/hono'
@@ -9,13 +8,8 @@ import { notFound } from '@fastkit/service'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 
-const languages = ['en', 'de', 'es', 'fr', 'sr'] as const
-const catalogs = Object.fromEntries(
-  languages.map((language) => [
-    language,
-    { ...httpTexts[language], errors: { ...dbTexts[language].errors, ...httpTexts[language].errors } },
-  ]),
-)
+const texts = { en, de, es, fr, sr }
+const languages = Object.keys(texts) as (keyof typeof texts)[]
 const context = createLocaleContext({ default: 'en', supported: languages })
 const list = listQuery({ filter: { total: int(['gte']) } })
 const silent = () => {}
@@ -26,7 +20,7 @@ function build(way: 'explicit' | 'ambient') {
   const app = new Hono()
   app.use(locale(context))
   const translator = createTranslator({
-    catalogs,
+    catalogs: texts,
     defaultLocale: 'en',
     ...(way === 'ambient' && { locale: context }),
   })
@@ -51,7 +45,7 @@ function build(way: 'explicit' | 'ambient') {
   return app
 }
 
-const kinds: [path: string, init: RequestInit, code: keyof typeof httpTexts.en.errors][] = [
+const kinds: [path: string, init: RequestInit, code: keyof typeof en.errors][] = [
   ['/nowhere', {}, 'ROUTE_NOT_FOUND'],
   ['/list', {}, 'VALIDATION_FAILED'],
   ['/version', { method: 'PATCH' }, 'PRECONDITION_REQUIRED'],
@@ -65,15 +59,15 @@ test.each(['explicit', 'ambient'] as const)(
     const wrong: unknown[] = []
     await Promise.all(
       Array.from({ length: 500 }, async (_, at) => {
-        const language = languages[at % languages.length] as (typeof languages)[number]
+        const language = languages[at % languages.length] as keyof typeof texts
         const [path, init, code] = kinds[at % kinds.length] as (typeof kinds)[number]
         const response = await app.request(`${path}/${at}?perPage=0`, {
           ...init,
           headers: { 'accept-language': language },
         })
         const body = (await response.json()) as { message: string; errors?: Record<string, string[]> }
-        const expected = httpTexts[language].errors[code]
-        const range = httpTexts[language].issues.RANGE.replace('{min}', '1').replace('{max}', '100')
+        const expected = texts[language].errors[code]
+        const range = texts[language].validation.range.replace('{min}', '1').replace('{max}', '100')
         if (body.message !== expected) wrong.push([language, code, body])
         if (body.errors && body.errors['perPage']?.[0] !== range) wrong.push([language, body.errors])
         if (response.headers.get('content-language') !== language) wrong.push([language, 'content-language'])

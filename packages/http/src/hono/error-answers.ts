@@ -21,7 +21,7 @@ export interface ErrorHandlingOptions {
   /** Whether errors are `application/problem+json` (RFC 9457). @default for clients that ask for it by `Accept` */
   readonly problem?: boolean
   /**
-   * Has the texts of errors, `errors.<CODE>`, and of issues, `issues.<CODE>` or `validation.<rule>`; where it has none, the error's own
+   * Has the texts of errors, `errors.<CODE>`, and of issues, `validation.<rule>`; where it has none, the error's own
    * stays. @default all stay
    */
   readonly translator?: Translator
@@ -59,8 +59,8 @@ export function errorAnswers(options: ErrorHandlingOptions): ErrorAnswers {
   }
 
   function refuse(c: Context, status: number, code: string, { otherwise, params }: Refusal): Response {
-    const keys: [string] = [`errors.${code}`]
-    const message = errorText({ keys, params, otherwise }, errorTextOptions(c, settings))
+    const key = `errors.${code}`
+    const message = errorText({ key, params, otherwise }, errorTextOptions(c, settings))
     return sendError(c, { status, headers: [], body: failure(code, message, { requestId: requestIdOf(c) }) })
   }
 
