@@ -44,8 +44,7 @@ compare('A body of seven fields that fits', {
 })
 
 compare('A body with nine faults, to messages by field', {
-  'v.safeParse, v.flatten': () =>
-    v.flatten((v.safeParse(User, wrong) as { issues: [v.BaseIssue<unknown>] }).issues),
+  'v.safeParse, v.flatten': flattened,
   'safeValidate, English': () => errorsOf(safeValidate(User, wrong)),
   'safeValidate, German': () => errorsOf(safeValidate(User, wrong, { locale: 'de' })),
   'safeValidate, German, of a translator': () =>
@@ -53,6 +52,11 @@ compare('A body with nine faults, to messages by field', {
   'v.parse, caught': () => caught(() => v.parse(User, wrong)),
   'validate, caught': () => caught(() => validate(User, wrong)),
 })
+
+function flattened(): unknown {
+  const { issues } = v.safeParse(User, wrong)
+  return issues && v.flatten(issues)
+}
 
 function errorsOf(result: ReturnType<typeof safeValidate>): unknown {
   return result.ok ? undefined : result.error.errors

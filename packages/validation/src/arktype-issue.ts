@@ -18,48 +18,48 @@ interface ArktypeIssue extends StandardSchemaV1.Issue {
 
 /** Reads an issue of ArkType's, whose own messages end with the value. */
 export function arktypeFindings(issue: ArktypeIssue): readonly Finding[] {
-  const code = codeOf(issue)
-  return [{ path: pathOf(issue.path), code, params: paramsOf(code, issue), text: ownMessage(issue) }]
+  const rule = ruleOf(issue)
+  return [{ path: pathOf(issue.path), rule, params: paramsOf(rule, issue), text: ownMessage(issue) }]
 }
 
-function codeOf({ code, expected, exclusive, data }: ArktypeIssue): string {
-  if (code === 'required') return 'REQUIRED'
-  if (code === 'min') return exclusive === true ? 'GT_VALUE' : 'MIN_VALUE'
-  if (code === 'max') return exclusive === true ? 'LT_VALUE' : 'MAX_VALUE'
-  if (code === 'predicate' && expected === 'removed') return 'UNKNOWN_KEY'
-  if (code === 'pattern') return patterns.get(expected) ?? 'REGEX'
-  return (Array.isArray(data) ? listCodes.get(code) : undefined) ?? codes.get(code) ?? 'INVALID'
+function ruleOf({ code, expected, exclusive, data }: ArktypeIssue): string {
+  if (code === 'required') return 'required'
+  if (code === 'min') return exclusive === true ? 'gt_value' : 'min_value'
+  if (code === 'max') return exclusive === true ? 'lt_value' : 'max_value'
+  if (code === 'predicate' && expected === 'removed') return 'unknown_key'
+  if (code === 'pattern') return patterns.get(expected) ?? 'regex'
+  return (Array.isArray(data) ? listRules.get(code) : undefined) ?? rules.get(code) ?? 'invalid'
 }
 
-const codes: ReadonlyMap<string, string> = new Map([
-  ['domain', 'TYPE'],
-  ['proto', 'TYPE'],
-  ['unit', 'ONE_OF'],
-  ['minLength', 'MIN_LENGTH'],
-  ['maxLength', 'MAX_LENGTH'],
-  ['exactLength', 'LENGTH'],
-  ['divisor', 'MULTIPLE_OF'],
-  ['after', 'MIN_VALUE'],
-  ['before', 'MAX_VALUE'],
+const rules: ReadonlyMap<string, string> = new Map([
+  ['domain', 'type'],
+  ['proto', 'type'],
+  ['unit', 'one_of'],
+  ['minLength', 'min_length'],
+  ['maxLength', 'max_length'],
+  ['exactLength', 'length'],
+  ['divisor', 'multiple_of'],
+  ['after', 'min_value'],
+  ['before', 'max_value'],
 ])
 
 /** ArkType counts characters and entries by the same rule. */
-const listCodes: ReadonlyMap<string, string> = new Map([
-  ['minLength', 'MIN_ITEMS'],
-  ['maxLength', 'MAX_ITEMS'],
-  ['exactLength', 'ITEM_COUNT'],
+const listRules: ReadonlyMap<string, string> = new Map([
+  ['minLength', 'min_items'],
+  ['maxLength', 'max_items'],
+  ['exactLength', 'item_count'],
 ])
 
 const patterns: ReadonlyMap<string, string> = new Map([
-  ['an email address', 'EMAIL'],
-  ['a UUID', 'UUID'],
-  ['an IP address', 'IP'],
+  ['an email address', 'email'],
+  ['a UUID', 'uuid'],
+  ['an IP address', 'ip'],
 ])
 
-function paramsOf(code: string, { expected, rule }: ArktypeIssue): Finding['params'] {
-  if (code === 'TYPE') return typeParams(expected.replace(/^an? /, ''))
-  if (code === 'ONE_OF') return choiceParams([expected])
-  return limitParams(code, code === 'MULTIPLE_OF' || rule instanceof Date ? rule : Number(rule))
+function paramsOf(rule: string, { expected, rule: limit }: ArktypeIssue): Finding['params'] {
+  if (rule === 'type') return typeParams(expected.replace(/^an? /, ''))
+  if (rule === 'one_of') return choiceParams(expected)
+  return limitParams(rule, typeof limit === 'string' ? Number(limit) : limit)
 }
 
 /** A message of the schema's author is one that is not made of the others. */

@@ -40,11 +40,14 @@ export class ValidationError extends Error implements AppError {
     { issues, params, cause }: ValidationErrorOptions = {},
   ) {
     super(message, cause === undefined ? undefined : { cause })
-    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
     if (issues) this.issues = issues
     if (params) this.params = params
+  }
+
+  static {
+    Object.defineProperty(ValidationError.prototype, Symbol.for('fastkit.error'), { value: 1 })
   }
 
   /**
@@ -52,13 +55,14 @@ export class ValidationError extends Error implements AppError {
    * A key that has a dot in it looks like a path: `issues` tells them apart.
    */
   get errors(): Record<string, string[]> {
-    const messages = new Map<string, string[]>()
+    // Without a prototype, "__proto__" is a key like any other.
+    const messages: Record<string, string[]> = Object.create(null)
     for (const { path, message = 'Is not valid' } of this.issues ?? []) {
       const key = path.length === 0 ? '_root' : path.join('.')
-      const before = messages.get(key)
-      if (before === undefined) messages.set(key, [message])
+      const before = messages[key]
+      if (before === undefined) messages[key] = [message]
       else before.push(message)
     }
-    return Object.fromEntries(messages)
+    return messages
   }
 }

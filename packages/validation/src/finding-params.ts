@@ -3,22 +3,27 @@ import type { Finding } from './finding.ts'
 type Params = NonNullable<Finding['params']>
 
 /** The limit of a rule under the name its text has for it. Other constants of a schema are not told. */
-export function limitParams(code: string, limit: unknown): Params | undefined {
-  const name = limitNames.get(code) ?? limitNames.get(code.slice(0, 4))
+export function limitParams(rule: string, limit: unknown): Params | undefined {
+  if (limit === undefined) return undefined
+  const name = limitName(rule)
   if (name === undefined) return undefined
   if (typeof limit === 'number' || typeof limit === 'string') return { [name]: limit }
   if (typeof limit === 'bigint') return { [name]: String(limit) }
   return limit instanceof Date ? { [name]: limit.toJSON() } : undefined
 }
 
+function limitName(rule: string): string | undefined {
+  if (rule.startsWith('min_')) return 'min'
+  if (rule.startsWith('max_')) return 'max'
+  return limitNames.get(rule)
+}
+
 const limitNames: ReadonlyMap<string, string> = new Map([
-  ['MIN_', 'min'],
-  ['MAX_', 'max'],
-  ['GT_VALUE', 'min'],
-  ['LT_VALUE', 'max'],
-  ['LENGTH', 'length'],
-  ['ITEM_COUNT', 'count'],
-  ['MULTIPLE_OF', 'factor'],
+  ['gt_value', 'min'],
+  ['lt_value', 'max'],
+  ['length', 'length'],
+  ['item_count', 'count'],
+  ['multiple_of', 'factor'],
 ])
 
 /** What a raw check says it expected, `>=10` in Valibot's notation, or an example. */
@@ -29,14 +34,18 @@ export function statedParams(expected: string): Params {
 
 /** The name of a type, `string`, `array`, `string | number`. */
 export function typeParams(expected: string): Params {
-  return { expected: expected.replace(/^\(|\)$/g, '').toLowerCase() }
+  return { expected: withoutParentheses(expected).toLowerCase() }
 }
 
 /** Longer lists of choices are cut: a message would say them a hundred times. */
 const maxChoicesLength = 300
 
-/** What can be chosen, `"draft", "paid"`. */
-export function choiceParams(choices: readonly string[]): Params {
-  const list = choices.join(', ')
+/** What can be chosen, `"draft", "paid"`, of a list that has bars between. */
+export function choiceParams(choices: string): Params {
+  const list = withoutParentheses(choices).replaceAll(' | ', ', ')
   return { expected: list.length > maxChoicesLength ? `${list.slice(0, maxChoicesLength)}…` : list }
+}
+
+function withoutParentheses(text: string): string {
+  return text.startsWith('(') && text.endsWith(')') ? text.slice(1, -1) : text
 }

@@ -1,12 +1,13 @@
 /** What is wrong with one part of an input, before it has words. */
 export interface Finding {
   readonly path: readonly (string | number)[]
-  readonly code: string
+  /** The code of the issue, in small letters. */
+  readonly rule: string
   /** The rule's own numbers and names. Never the value. */
   readonly params?: Readonly<Record<string, unknown>> | undefined
   /** The message as the schema's author wrote it; absent where the library's own is to be replaced. */
   readonly text?: string | undefined
-  /** Whether the code is the author's own, so that the code is better than "Is not valid" where it has no text. */
+  /** Whether the rule is the author's own: its code is better than "Is not valid" where it has no text. */
   readonly named?: boolean | undefined
 }
 
@@ -16,14 +17,14 @@ const maxSegmentLength = 100
 
 /** The path of an issue of any library: keys, or objects that hold one. */
 export function pathOf(parts: readonly unknown[] | undefined): (string | number)[] {
-  if (parts === undefined) return []
   const path: (string | number)[] = []
-  for (let at = 0; at < parts.length && at < maxSegments; at++) path.push(segment(parts[at]))
+  const length = parts === undefined ? 0 : Math.min(parts.length, maxSegments)
+  for (let at = 0; at < length; at++) path.push(segment(parts?.[at]))
   return path
 }
 
 function segment(part: unknown): string | number {
-  const key = typeof part === 'object' && part !== null && 'key' in part ? part.key : part
+  const key = typeof part === 'object' && part !== null ? (part as { key?: unknown }).key : part
   if (typeof key === 'number') return key
   const name = typeof key === 'string' ? key : nameOf(key)
   return name.length > maxSegmentLength ? `${name.slice(0, maxSegmentLength)}…` : name
@@ -31,7 +32,7 @@ function segment(part: unknown): string | number {
 
 /** The key of a Map may be anything, itself a part of the input. */
 function nameOf(key: unknown): string {
-  return typeof key === 'object' && key !== null ? 'object' : String(key)
+  return typeof key === 'symbol' ? String(key) : typeof key
 }
 
 /** A message in capitals is a code: `v.check(isOpen, 'INVOICE_CLOSED')`. */

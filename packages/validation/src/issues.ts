@@ -32,7 +32,7 @@ export function toIssues(
   let at = 0
   for (; at < found.length && issues.length < maxIssues; at++) {
     for (const finding of findingsOf(found[at] as never, input)) {
-      issues.push(write(withCode(finding)))
+      issues.push(write(withRule(finding)))
     }
   }
   const truncated = at < found.length || issues.length > maxIssues
@@ -47,9 +47,9 @@ const readers = new Map<string, (issue: never, input: unknown) => readonly Findi
 ])
 
 /** An absent value is `REQUIRED` whatever the schema calls a wrong one. */
-function withCode(finding: Finding): Finding {
-  const { code, text } = finding
+function withRule(finding: Finding): Finding {
+  const { rule, text } = finding
   if (text === undefined || !isCode(text)) return finding
-  if (code === 'REQUIRED') return { ...finding, text: undefined }
-  return { ...finding, code: text, text: undefined, named: true }
+  if (rule === 'required') return { ...finding, text: undefined }
+  return { ...finding, rule: text.toLowerCase(), text: undefined, named: true }
 }

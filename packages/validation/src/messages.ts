@@ -21,23 +21,22 @@ export function messageWriter({ translator, locale }: MessageOptions): (finding:
   const language = locale === undefined ? 'en' : languageOf(locale)
   const translate = translator && translated(translator, locale)
   return function write(finding) {
-    const { path, code, params, text } = finding
+    const { path, rule, params, text } = finding
+    const code = rule.toUpperCase()
     const message = text ?? textOf(finding)
     // Whoever answers can still translate it.
     const later = text === undefined && translator === undefined && locale === undefined
     if (!later) return params === undefined ? { path, code, message } : { path, code, message, params }
-    const messageKey = `validation.${code.toLowerCase()}`
+    const messageKey = `validation.${rule}`
     return params === undefined
       ? { path, code, message, messageKey }
       : { path, code, message, messageKey, params }
   }
 
   function textOf(finding: Finding): string {
-    const rule = finding.code.toLowerCase()
-    return (
-      textOfRule(rule, finding) ??
-      (finding.named === true ? finding.code : (textOfRule('invalid', finding) as string))
-    )
+    const text = textOfRule(finding.rule, finding)
+    if (text !== undefined) return text
+    return finding.named === true ? finding.rule.toUpperCase() : (textOfRule('invalid', finding) as string)
   }
 
   function textOfRule(rule: string, finding: Finding): string | undefined {

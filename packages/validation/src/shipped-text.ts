@@ -1,4 +1,4 @@
-import type { Text, ValidationCatalog } from './translations/catalog.ts'
+import type { Text } from './translations/catalog.ts'
 import { de } from './translations/de.ts'
 import { en } from './translations/en.ts'
 import { es } from './translations/es.ts'
@@ -7,10 +7,15 @@ import { sr } from './translations/sr.ts'
 
 type Params = Readonly<Record<string, unknown>>
 
-const catalogs: Readonly<Record<string, ValidationCatalog>> = { de, en, es, fr, sr }
+const catalogs: ReadonlyMap<string, ReadonlyMap<string, Text>> = new Map(
+  Object.entries({ de, en, es, fr, sr }).map(([language, { validation }]) => [
+    language,
+    new Map(Object.entries(validation)),
+  ]),
+)
 
-/** Plural rules are dear to make, and only made for the languages above. */
-const pluralRules = new Map<string, Intl.PluralRules>()
+/** Plural rules are dear to make and to ask. There are as many as languages above, with at most 201 numbers each. */
+const plurals = new Map<string, { rules: Intl.PluralRules; categories: string[] }>()
 
 /** The language of a locale, in small letters: `sr` for `sr-Latn-RS`. */
 export function languageOf(locale: string): string {
@@ -30,8 +35,7 @@ export function isShipped(rule: string, language: string): boolean {
 }
 
 function shipped(rule: string, language: string): Text | undefined {
-  const texts = Object.hasOwn(catalogs, language) ? catalogs[language]?.validation : undefined
-  return texts !== undefined && Object.hasOwn(texts, rule) ? texts[rule] : undefined
+  return catalogs.get(language)?.get(rule)
 }
 
 function write(text: Text, language: string, params: Params): string {
@@ -44,9 +48,12 @@ function write(text: Text, language: string, params: Params): string {
 }
 
 function pluralOf(count: unknown, language: string): string {
-  const rules = pluralRules.get(language) ?? new Intl.PluralRules(language)
-  pluralRules.set(language, rules)
-  return rules.select(Number(count))
+  const number = Number(count)
+  const known = plurals.get(language) ?? { rules: new Intl.PluralRules(language), categories: [] }
+  plurals.set(language, known)
+  if (!Number.isInteger(number) || number < 0 || number > 200) return known.rules.select(number)
+  known.categories[number] ??= known.rules.select(number)
+  return known.categories[number] as string
 }
 
 /** Most texts have no parameters, and the others one. */

@@ -5,9 +5,10 @@ import { type Finding, isCode, pathOf } from './finding.ts'
 /** Reads an issue of a library we do not know. One that already carries a code of ours passes as it is. */
 export function standardFindings(issue: StandardSchemaV1.Issue, input: unknown): readonly Finding[] {
   const { code, params } = issue as Partial<Issue>
+  const rule = typeof code === 'string' ? code.toLowerCase() : 'invalid'
   const finding = {
     path: pathOf(issue.path),
-    code: typeof code === 'string' ? code.toUpperCase() : 'INVALID',
+    rule,
     params: typeof code === 'string' && isCode(code) ? params : undefined,
     text: repeats(issue.message, valueAt(input, issue.path)) ? undefined : issue.message,
   }

@@ -18,29 +18,29 @@ interface ValibotIssue extends StandardSchemaV1.Issue {
 
 /** Reads an issue of Valibot's. A message written in the schema is kept, Valibot's own is not. */
 export function valibotFindings(issue: ValibotIssue): readonly Finding[] {
-  const code = codeOf(issue)
+  const rule = ruleOfIssue(issue)
   const text = isDefaultMessage(issue) ? undefined : issue.message
-  return [{ path: pathOf(issue.path), code, params: paramsOf(code, issue), text }]
+  return [{ path: pathOf(issue.path), rule, params: paramsOf(rule, issue), text }]
 }
 
-function codeOf({ kind, type, expected, received, input }: ValibotIssue): string {
+function ruleOfIssue({ kind, type, expected, received, input }: ValibotIssue): string {
   if (kind !== 'schema') return ruleOf(type, input)
-  if (type === 'never' || (type === 'strict_object' && expected === 'never')) return 'UNKNOWN_KEY'
-  if (received === 'undefined') return 'REQUIRED'
-  return choices.includes(type) || isListOfLiterals(expected) ? 'ONE_OF' : 'TYPE'
+  if (type === 'never' || (type === 'strict_object' && expected === 'never')) return 'unknown_key'
+  if (received === 'undefined') return 'required'
+  return choices.includes(type) || isListOfLiterals(expected) ? 'one_of' : 'type'
 }
 
 const choices: readonly string[] = ['picklist', 'enum', 'literal']
 
 /** A union of literals, or the key that tells the members of a variant apart: `("a" | "b")`. */
 function isListOfLiterals(expected: string | null): boolean {
-  return expected !== null && /^\("[^|]*"( \| "[^|]*")*\)$/.test(expected)
+  return expected?.startsWith('("') === true && /^\("[^|]*"( \| "[^|]*")*\)$/.test(expected)
 }
 
 function ruleOf(type: string, input: unknown): string {
   const rule = aliases.get(type) ?? type
   const ofList = Array.isArray(input) ? listRules.get(rule) : undefined
-  return (ofList ?? rule).toUpperCase()
+  return ofList ?? rule
 }
 
 /** What Valibot tells apart, and a client need not. */
@@ -72,15 +72,16 @@ const listRules: ReadonlyMap<string, string> = new Map([
   ['length', 'item_count'],
 ])
 
-function paramsOf(code: string, { type, expected, requirement }: ValibotIssue): Finding['params'] {
-  if (code === 'TYPE') return typeParams(expected ?? 'unknown')
-  if (code === 'ONE_OF') return choiceParams(expected?.replace(/^\(|\)$/g, '').split(' | ') ?? [])
+function paramsOf(rule: string, { type, expected, requirement }: ValibotIssue): Finding['params'] {
+  if (rule === 'type') return typeParams(expected ?? 'unknown')
+  if (rule === 'one_of') return choiceParams(expected ?? '')
   if (type.startsWith('raw_')) return expected === null ? undefined : statedParams(expected)
-  return limitParams(code, requirement)
+  return limitParams(rule, requirement)
 }
 
 /** Valibot ends its own messages with what it received, which is often the rejected value itself. */
 function isDefaultMessage({ message, received, lang }: ValibotIssue): boolean {
-  if (lang !== undefined && message.includes(received)) return true
-  return message.startsWith('Invalid ') && message.endsWith(`eceived ${received}`)
+  if (lang !== undefined) return message.includes(received)
+  const word = message.length - received.length - 'eceived '.length
+  return message.startsWith('Invalid ') && message.startsWith('eceived ', word) && message.endsWith(received)
 }

@@ -26,64 +26,64 @@ export function zodFindings(issue: ZodIssue, input: unknown): readonly Finding[]
   if (issue.code === 'unrecognized_keys') {
     return (issue.keys ?? [])
       .slice(0, 101)
-      .map((key) => ({ path: [...path, ...pathOf([key])], code: 'UNKNOWN_KEY' }))
+      .map((key) => ({ path: [...path, ...pathOf([key])], rule: 'unknown_key' }))
   }
-  const code = codeOf(issue, input)
+  const rule = ruleOf(issue, input)
   return [
-    { path, code, params: paramsOf(code, issue), text: isDefaultMessage(issue) ? undefined : issue.message },
+    { path, rule, params: paramsOf(rule, issue), text: isDefaultMessage(issue) ? undefined : issue.message },
   ]
 }
 
-function codeOf(issue: ZodIssue, input: unknown): string {
+function ruleOf(issue: ZodIssue, input: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      if (issue.expected === 'int') return 'INTEGER'
-      return valueAt(input, issue.path) === undefined ? 'REQUIRED' : 'TYPE'
+      if (issue.expected === 'int') return 'integer'
+      return valueAt(input, issue.path) === undefined ? 'required' : 'type'
     case 'invalid_value':
-      return valueAt(input, issue.path) === undefined ? 'REQUIRED' : 'ONE_OF'
+      return valueAt(input, issue.path) === undefined ? 'required' : 'one_of'
     case 'too_small':
-      return limitCode('MIN', 'GT', issue)
+      return limitRule('min', 'gt', issue)
     case 'too_big':
-      return limitCode('MAX', 'LT', issue)
+      return limitRule('max', 'lt', issue)
     case 'not_multiple_of':
-      return 'MULTIPLE_OF'
+      return 'multiple_of'
     case 'invalid_format':
-      return formats.get(issue.format ?? '') ?? (issue.format ?? 'regex').toUpperCase()
+      return formats.get(issue.format ?? '') ?? issue.format ?? 'regex'
     default:
-      return 'INVALID'
+      return 'invalid'
   }
 }
 
 const formats: ReadonlyMap<string, string> = new Map([
-  ['guid', 'UUID'],
-  ['ipv4', 'IP'],
-  ['ipv6', 'IP'],
-  ['date', 'ISO_DATE'],
-  ['time', 'ISO_TIME'],
-  ['datetime', 'ISO_TIMESTAMP'],
+  ['guid', 'uuid'],
+  ['ipv4', 'ip'],
+  ['ipv6', 'ip'],
+  ['date', 'iso_date'],
+  ['time', 'iso_time'],
+  ['datetime', 'iso_timestamp'],
 ])
 
-function limitCode(
-  side: 'MIN' | 'MAX',
-  exclusive: 'GT' | 'LT',
+function limitRule(
+  side: 'min' | 'max',
+  exclusive: 'gt' | 'lt',
   { origin, exact, inclusive }: ZodIssue,
 ): string {
-  if (origin === 'string') return exact === true ? 'LENGTH' : `${side}_LENGTH`
-  if (origin === 'array') return exact === true ? 'ITEM_COUNT' : `${side}_ITEMS`
-  if (origin === 'set' || origin === 'map' || origin === 'file') return `${side}_SIZE`
-  return inclusive === false ? `${exclusive}_VALUE` : `${side}_VALUE`
+  if (origin === 'string') return exact === true ? 'length' : `${side}_length`
+  if (origin === 'array') return exact === true ? 'item_count' : `${side}_items`
+  if (origin === 'set' || origin === 'map' || origin === 'file') return `${side}_size`
+  return inclusive === false ? `${exclusive}_value` : `${side}_value`
 }
 
-function paramsOf(code: string, issue: ZodIssue): Finding['params'] {
-  if (code === 'TYPE') return typeParams(issue.expected ?? 'unknown')
-  if (code === 'ONE_OF') {
-    return choiceParams(
-      (issue.values ?? []).map((value) => (typeof value === 'string' ? `"${value}"` : String(value))),
-    )
-  }
+function paramsOf(rule: string, issue: ZodIssue): Finding['params'] {
+  if (rule === 'type') return typeParams(issue.expected ?? 'unknown')
+  if (rule === 'one_of') return choiceParams((issue.values ?? []).map(quoted).join(' | '))
   const { minimum = issue.maximum ?? issue.divisor } = issue
   // A limit of dates comes as milliseconds.
-  return limitParams(code, issue.origin === 'date' ? new Date(Number(minimum)) : minimum)
+  return limitParams(rule, issue.origin === 'date' ? new Date(Number(minimum)) : minimum)
+}
+
+function quoted(value: unknown): string {
+  return typeof value === 'string' ? `"${value}"` : String(value)
 }
 
 /** Zod's own messages name no values; in other languages (`z.config`) they are kept. */
