@@ -1,5 +1,5 @@
 import type { Translator } from '@fastkit/contracts'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { languageDetector } from 'hono/language'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
@@ -45,13 +45,17 @@ test('the application’s own texts come first, and the locale is asked for only
     t: () => 'Der Text fehlt',
   }
   const app = new Hono()
-  const locale = (path: string) => (asked.push(path), 'de')
-  app.use(withMessages({ translator, locale: (c) => locale(c.req.path) }))
+  app.use(withMessages({ translator, locale }))
   app.get('/', validated('query', Note), (c) => c.text('ok'))
   expect((await app.request('/?text=a')).status).toBe(200)
   expect(asked).toEqual([])
   expect(await textOf(app, 'de')).toBe('Der Text fehlt')
   expect(asked).toEqual(['/'])
+
+  function locale(c: Context): string {
+    asked.push(c.req.path)
+    return 'de'
+  }
 })
 
 test('without it, or without a locale, they are in English', async () => {
