@@ -7,14 +7,14 @@ export interface ErrorTextOptions {
   readonly locale?: string | undefined
 }
 
-/** The text of a key; `otherwise` where no catalogue has it. Never throws. */
+/** The text of a key; `otherwise` where no catalogue has it, or the key is empty. Never throws. */
 export function errorText(
   key: string,
   params: Readonly<Record<string, unknown>> | undefined,
   otherwise: string,
   { translator, locale }: ErrorTextOptions,
 ): string {
-  if (!translator) return otherwise
+  if (!translator || key === '') return otherwise
   try {
     const text = translator.t(key, params ?? {}, locale === undefined ? {} : { locale })
     return text === key ? otherwise : text

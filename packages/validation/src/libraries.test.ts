@@ -168,21 +168,32 @@ describe('a library we do not know', () => {
     const schema = schemaOf([
       { message: 'Too small', code: 'too_small', path: [{ key: 'a' }, 0], params: { secret: 1 } },
     ])
-    expect(issuesOf(schema, 1)).toEqual([{ path: ['a', 0], code: 'TOO_SMALL', message: 'Too small' }])
+    expect(issuesOf(schema, 1)).toEqual([
+      { path: ['a', 0], code: 'TOO_SMALL', message: 'Too small', messageKey: '' },
+    ])
   })
 
   test('has INVALID where it has no codes', () => {
-    expect(issuesOf(schemaOf([{ message: 'No' }]), 1)).toEqual([{ path: [], code: 'INVALID', message: 'No' }])
+    expect(issuesOf(schemaOf([{ message: 'No' }]), 1)).toMatchObject([
+      { path: [], code: 'INVALID', message: 'No' },
+    ])
   })
 
-  test('keeps the params of codes that are ours', () => {
+  test('has its messages translated where its codes are ours, and keeps their params', () => {
     const issue = { path: ['page'], code: 'RANGE', message: 'Must be 1', params: { min: 1 } }
     expect(issuesOf(schemaOf([issue]), 1)).toEqual([issue])
+    expect(issuesOf(schemaOf([{ ...issue, code: 'UNIQUE' }]), 1, 'de')).toMatchObject([
+      { message: 'Ist schon vergeben' },
+    ])
+    expect(issuesOf(schemaOf([{ ...issue, code: 'UNIQUE' }]), 1, 'en')).toMatchObject([
+      { message: 'Must be 1' },
+    ])
+    expect(issuesOf(schemaOf([issue]), 1, 'de')).toMatchObject([{ message: 'Must be 1' }])
   })
 
   test('loses a message that has the value in it', () => {
     const schema = schemaOf([{ message: `Not an address: ${canary}!`, path: ['a', { key: 0 }] }])
-    expect(issuesOf(schema, { a: [canary] }, 'en')).toEqual([
+    expect(issuesOf(schema, { a: [canary] }, 'en')).toMatchObject([
       { path: ['a', 0], code: 'INVALID', message: 'Is not valid' },
     ])
     expect(issuesOf(schema, { a: 5 })).toMatchObject([{ message: `Not an address: ${canary}!` }])

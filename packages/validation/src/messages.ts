@@ -24,13 +24,10 @@ export function messageWriter({ translator, locale }: MessageOptions): (finding:
     const { path, rule, params, text } = finding
     const code = rule.toUpperCase()
     const message = text ?? textOf(finding)
-    // Whoever answers can still translate it.
-    const later = text === undefined && translator === undefined && locale === undefined
-    if (!later) return params === undefined ? { path, code, message } : { path, code, message, params }
-    const messageKey = `validation.${rule}`
-    return params === undefined
-      ? { path, code, message, messageKey }
-      : { path, code, message, messageKey, params }
+    const worded = text !== undefined || translator !== undefined || locale !== undefined
+    // An empty key keeps whoever answers from wording it once more.
+    const issue: Issue = worded ? { path, code, message, messageKey: '' } : { path, code, message }
+    return params === undefined ? issue : { ...issue, params }
   }
 
   function textOf(finding: Finding): string {
@@ -42,8 +39,10 @@ export function messageWriter({ translator, locale }: MessageOptions): (finding:
   function textOfRule(rule: string, finding: Finding): string | undefined {
     return (
       translate?.own(rule, finding) ??
+      (language === 'en' ? finding.otherwise : undefined) ??
       shippedText(rule, language, finding.params) ??
       translate?.fallback(rule, finding) ??
+      finding.otherwise ??
       (language === 'en' ? undefined : shippedText(rule, 'en', finding.params))
     )
   }

@@ -2,17 +2,14 @@ import type { Issue } from '@fastkit/contracts'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { type Finding, isCode, pathOf } from './finding.ts'
 
-/** Reads an issue of a library we do not know. One that already carries a code of ours passes as it is. */
+/** Reads an issue of a library we do not know. One that carries a code of ours can be translated, others stay. */
 export function standardFindings(issue: StandardSchemaV1.Issue, input: unknown): readonly Finding[] {
+  const path = pathOf(issue.path)
+  const text = repeats(issue.message, valueAt(input, issue.path)) ? undefined : issue.message
   const { code, params } = issue as Partial<Issue>
-  const rule = typeof code === 'string' ? code.toLowerCase() : 'invalid'
-  const finding = {
-    path: pathOf(issue.path),
-    rule,
-    params: typeof code === 'string' && isCode(code) ? params : undefined,
-    text: repeats(issue.message, valueAt(input, issue.path)) ? undefined : issue.message,
-  }
-  return [finding]
+  if (typeof code !== 'string') return [{ path, rule: 'invalid', text }]
+  const rule = code.toLowerCase()
+  return [isCode(code) ? { path, rule, params, otherwise: text } : { path, rule, text }]
 }
 
 /** What is at a path of an input, or `undefined` where nothing is or it cannot be read. */
