@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { apps } from './http/apps.ts'
 import { openClient } from './http/load.ts'
 
-const [connections, perConnection, rounds] = [32, 100, 15]
+const [connections, perConnection, rounds] = [32, 40, 7]
 const body = JSON.stringify({
   name: 'Eve',
   email: 'eve@example.com',
@@ -26,7 +26,7 @@ for (const [title, request] of Object.entries(requests)) {
     }),
   )
   // In turn, round by round, so that whatever else the machine does meets them all. The first rounds only warm up.
-  for (let round = -3; round < rounds; round++) {
+  for (let round = -2; round < rounds; round++) {
     for (const { clients, cpu, times } of contenders) {
       const before = await cpu()
       await Promise.all(clients.map((client) => client.run(perConnection)))
