@@ -7,6 +7,8 @@ export type CacheErrorCode =
   | 'CACHE_VALUE_TOO_LARGE'
   | 'CACHE_REENTRY'
   | 'CACHE_LOAD_TIMEOUT'
+  | 'CACHE_UNAVAILABLE'
+  | 'CACHE_REFUSED'
 
 /** Every code this package throws. */
 export const codes: Readonly<Record<CacheErrorCode, ErrorCode>> = {
@@ -16,6 +18,8 @@ export const codes: Readonly<Record<CacheErrorCode, ErrorCode>> = {
   CACHE_VALUE_TOO_LARGE: { kind: 'internal' },
   CACHE_REENTRY: { kind: 'internal' },
   CACHE_LOAD_TIMEOUT: { kind: 'timeout' },
+  CACHE_UNAVAILABLE: { kind: 'unavailable' },
+  CACHE_REFUSED: { kind: 'internal' },
 }
 
 export interface CacheErrorOptions {

@@ -63,11 +63,13 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
 
   function set(key: string, entry: CacheEntry, begun?: Fence): SetOutcome {
     const fence = begun as MemoryFence | undefined
-    if (fence && (changes.since(key, fence.at) || !fence.marks.every(isValid))) return 'outdated'
-    if (!fence) changes.note(key)
     const { value, ttlMs, staleMs, tags, bytes } = entry
+    const foreseen = fence !== undefined && fence.marks.length === tags.length + 1
+    if (fence && (changes.since(key, fence.at) || !fence.marks.every(isValid))) return 'outdated'
+    if (fence && !foreseen && changes.ofTagsSince(fence.at)) return 'outdated'
+    if (!fence) changes.note(key)
     const freshUntil = ttlMs === Number.POSITIVE_INFINITY ? forever : Math.ceil(now() + ttlMs)
-    const scope = scopeOf(fence?.marks ?? marksOf(key, tags), staleMs)
+    const scope = scopeOf(foreseen ? fence.marks : marksOf(key, tags), staleMs)
     rows.set(key, { value, freshUntil, scope }, maxBytes === undefined ? {} : { size: Math.max(1, bytes) })
     sweep()
     return 'stored'
@@ -95,6 +97,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
   }
 
   function invalidateTags(tags: readonly string[]): void {
+    changes.noteTags()
     for (const tag of tags) marks.end(`t${tag}`)
   }
 
@@ -152,7 +155,12 @@ function createChanges() {
   const byKey = new Map<string, number>()
   let count = 0
   let all = 0
-  return { latest: () => count, note, noteAll, since }
+  let tags = 0
+  return { latest: () => count, note, noteAll, since, noteTags, ofTagsSince: (at: number) => tags > at }
+
+  function noteTags(): void {
+    tags = ++count
+  }
 
   function note(key: string): void {
     if (byKey.size >= 10_000) noteAll()

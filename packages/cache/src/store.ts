@@ -44,6 +44,7 @@ export interface CacheStore {
   get(key: string): Promise<CacheHit | undefined>
   /** In the order of the keys. */
   getMany(keys: readonly string[]): Promise<readonly (CacheHit | undefined)[]>
+  /** The tags are those of the entry to come. */
   fence(key: string, tags: readonly string[]): Promise<Fence>
   /** Without a fence it is set in any case, and what was begun to be loaded before is `outdated`. */
   set(key: string, entry: CacheEntry, fence?: Fence): Promise<SetOutcome>
@@ -69,6 +70,7 @@ export interface Lease {
 export interface SyncCacheStore {
   readonly sync: true
   get(key: string): CacheHit | undefined
+  /** For an entry whose tags are not known yet, none: then any tag that is invalidated makes it outdated. */
   fence(key: string, tags: readonly string[]): Fence
   set(key: string, entry: CacheEntry, fence?: Fence): SetOutcome
   delete(keys: readonly string[]): void

@@ -1,0 +1,5 @@
+export type { ConnectionOptions, RedisClientLike, RedisConnection } from './client.ts'
+export type { GuardedRedis, GuardOptions } from './guard-redis.ts'
+export { guardRedis } from './guard-redis.ts'
+export type { RedisStoreOptions, SuspiciousRedisPort } from './redis-store.ts'
+export { redisStore } from './redis-store.ts'
