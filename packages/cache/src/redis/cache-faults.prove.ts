@@ -1,5 +1,4 @@
 /** Twenty faults of Redis, three seconds each, under load: 0 failed, 0 wrong, used again within 2 s. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { quantile, redisFaults, startRedis, tcpProxy, traffic } from '@tools/faults'
 import { createClient } from 'redis'
 import { expect, test } from 'vitest'
@@ -51,13 +50,13 @@ test.each(['Redis', 'memory and Redis'])('a cache on %s', async (kind) => {
       usedAfterMs: Math.round(usedAfterMs),
       lines,
     })
+    process.stdout.write(`${JSON.stringify(rows.at(-1))}\n`)
     await proxy.close()
     expect([fault.name, during.failed + after.failed, during.wrong + after.wrong]).toEqual([fault.name, 0, 0])
-    expect(usedAfterMs).toBeLessThan(2000)
+    expect([fault.name, usedAfterMs < 2000]).toEqual([fault.name, true])
     expect(closeMs).toBeLessThan(1000)
     expect(lines).toBeLessThanOrEqual(2)
   }
-  console.table(rows)
   admin.close()
   await server.stop()
 
@@ -68,6 +67,10 @@ test.each(['Redis', 'memory and Redis'])('a cache on %s', async (kind) => {
     return performance.now() - start
   }
 })
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
 
 function round(ms: number): number {
   return Math.round(ms * 10) / 10

@@ -38,7 +38,8 @@ export function createDebts(apply: (change: StoreChange) => Promise<void>): Debt
     while (owed.length > 0) {
       const due = owed
       try {
-        await Promise.all(due.map(apply))
+        // One after the other: a server that has just come back has enough to do.
+        for (const change of merged(due)) await apply(change)
       } catch {
         payLater()
         return false
@@ -57,4 +58,16 @@ export function createDebts(apply: (change: StoreChange) => Promise<void>): Debt
     }, 500)
     timer.unref()
   }
+}
+
+/** The same in few: all keys together, and all tags. */
+function merged(changes: readonly StoreChange[]): StoreChange[] {
+  const keys = changes.flatMap((change) => ('keys' in change ? change.keys : []))
+  const tags = changes.flatMap((change) => ('tags' in change ? change.tags : []))
+  const others = changes.filter((change) => !('keys' in change || 'tags' in change))
+  return [
+    ...(keys.length > 0 ? [{ keys: [...new Set(keys)] }] : []),
+    ...(tags.length > 0 ? [{ tags: [...new Set(tags)] }] : []),
+    ...others,
+  ]
 }

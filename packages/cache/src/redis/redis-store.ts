@@ -1,8 +1,8 @@
 import type { RedisPort } from '@fastkit/contracts'
-import { CacheError } from '../errors.ts'
 import { type CacheEntry, type CacheHit, type Fence, groupOf, type Lease, type SetOutcome } from '../store.ts'
 import type { SharedCacheStore, StoreChange } from '../tiered.ts'
 import { changeOf } from './change.ts'
+import { checkPrefix } from './check-prefix.ts'
 import { createDebts } from './debts.ts'
 import { deleteKeysLike } from './delete-keys-like.ts'
 import { readEnvelope, writeEnvelope } from './envelope.ts'
@@ -29,12 +29,7 @@ export type SuspiciousRedisPort = RedisPort & { distrust?(): void }
  * @throws CacheError `CACHE_OPTION_INVALID`
  */
 export function redisStore(port: SuspiciousRedisPort, { prefix }: RedisStoreOptions): SharedCacheStore {
-  if (!/^[\w.{}-]{1,100}$/.test(prefix)) {
-    throw new CacheError(
-      'CACHE_OPTION_INVALID',
-      `prefix must be of letters, digits, . _ - { }, not '${prefix}'`,
-    )
-  }
+  checkPrefix(prefix)
   const id = crypto.randomUUID()
   const channel = `${prefix}:changes`
   const debts = createDebts(apply)
