@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { toJson } from './wire.ts'
 
 test('values JSON does not know are written in one documented way', () => {
@@ -45,4 +45,17 @@ test('a cycle is an error', () => {
   const cycle: { self?: unknown } = {}
   cycle.self = cycle
   expect(() => toJson(cycle)).toThrow(TypeError)
+})
+
+test('plain values are written as JSON writes them, and what is hidden deep in them is found', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.array(fc.constantFrom('a', 'b'), { maxLength: 30 }), (plain, path) => {
+      expect(toJson(plain)).toBe(JSON.stringify(plain))
+      const nested = (leaf: unknown) => path.reduce<unknown>((inner, key) => ({ x: [1], [key]: inner }), leaf)
+      expect(toJson(nested(1n))).toBe(JSON.stringify(nested('1')))
+      expect(toJson(nested(Uint8Array.of(1, 2)))).toBe(JSON.stringify(nested('AQI=')))
+      expect(toJson(nested({ toJSON: () => 1n }))).toBe(JSON.stringify(nested('1')))
+    }),
+    { seed: inject('seed') },
+  )
 })

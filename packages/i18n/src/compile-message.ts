@@ -28,18 +28,16 @@ function compileText(text: string, options: CompileOptions): Message {
   const { mark, onMissingParam } = options
   return function write(params, locale) {
     let written = ''
-    for (let at = 0; at < pieces.length; at++) {
-      const piece = pieces[at] as string | Slot
-      if (typeof piece === 'string') written += piece
-      else {
-        const value = ownValue(params, piece.name)
-        const plain = piece.write === undefined && (typeof value === 'string' || typeof value === 'number')
-        const text = plain ? `${value}` : textOf(value, piece.write, params, locale)
-        if (text === undefined) onMissingParam(piece.name)
-        written += text === undefined ? piece.source : mark === undefined ? text : mark(text)
-      }
-    }
+    for (const piece of pieces) written += typeof piece === 'string' ? piece : fill(piece, params, locale)
     return written
+  }
+
+  function fill({ name, source, write }: Slot, params: Params, locale: string): string {
+    const value = ownValue(params, name)
+    const plain = write === undefined && (typeof value === 'string' || typeof value === 'number')
+    const written = plain ? `${value}` : textOf(value, write, params, locale)
+    if (written === undefined) onMissingParam(name)
+    return written === undefined ? source : mark === undefined ? written : mark(written)
   }
 }
 
@@ -76,15 +74,32 @@ function compileChoice({ kind, param, branches }: Choice, options: CompileOption
   function counted(type: Intl.PluralRuleType): (value: unknown) => Message | undefined {
     const rules = options.formats.pluralRules(options.locale, type)
     const exact = [...compiled.keys()].some((key) => key.startsWith('='))
+    const usual: (Message | undefined)[] = []
     return (value) => {
       const count = typeof value === 'number' ? value : numberOf(value)
+      if (!isUsual(count)) return branchFor(count)
+      usual[count] ??= branchFor(count)
+      return usual[count]
+    }
+
+    function branchFor(count: number): Message | undefined {
       return (exact ? compiled.get(`=${count}`) : undefined) ?? compiled.get(rules.select(count))
     }
   }
 }
 
+/** A getter that throws has no value. */
 function ownValue(params: Params, name: string): unknown {
-  return Object.hasOwn(params, name) ? params[name] : undefined
+  try {
+    return Object.hasOwn(params, name) ? params[name] : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Counts whose branch is remembered: asking `Intl` takes longer than writing the text. */
+function isUsual(count: number): boolean {
+  return count >= 0 && count <= 200 && Number.isInteger(count)
 }
 
 function numberOf(value: unknown): number {

@@ -1,5 +1,5 @@
 import type { LocaleContext } from '@fastkit/contracts'
-import { createFormats, type Params } from './formats.ts'
+import { createFormats, type Params, requireTimeZone } from './formats.ts'
 import type { Missing } from './missing-log.ts'
 import { createTexts, type LocaleTexts, type Texts } from './texts.ts'
 import type { LocaleTranslator, TranslateOptions, TypedTranslator } from './translator.ts'
@@ -7,6 +7,11 @@ import type { LocaleTranslator, TranslateOptions, TypedTranslator } from './tran
 export interface TranslatorOptions<Catalogs, Default> {
   /** Texts by locale, `{ en, de }`: nested objects as JSON files have them. */
   readonly catalogs: Catalogs
+  /**
+   * Texts below the catalogues, of packages for instance: they count key by key where a catalogue of the same locale
+   * has none, and the first that has one wins. They add no locales, and no keys to the types. @default none
+   */
+  readonly base?: readonly Readonly<Record<string, object>>[]
   /** The locale where none is at hand; keys and parameters have their types from its catalogue. */
   readonly defaultLocale: Default
   /** Where to look for a text that a locale lacks, in this order; `[]` for nowhere. @default the default locale */
@@ -27,13 +32,14 @@ export interface TranslatorOptions<Catalogs, Default> {
  * Safe to share between requests: what a call depends on is its arguments and the locale at hand.
  *
  * @throws I18nError `LOCALE_INVALID` for a name that is no language tag, `LOCALE_UNKNOWN` for a default or fallback
- *   without a catalogue, `CATALOG_CONFLICT` for two catalogues of one locale
+ *   without a catalogue, `CATALOG_CONFLICT` for two catalogues of one locale, `TIME_ZONE_UNKNOWN`
  */
 export function createTranslator<
   const Catalogs extends Readonly<Record<string, object>>,
   const Default extends keyof Catalogs & string,
 >({
   catalogs,
+  base = [],
   defaultLocale,
   fallback = [defaultLocale],
   locale: context,
@@ -41,6 +47,7 @@ export function createTranslator<
   mark,
   onMissing = () => undefined,
 }: TranslatorOptions<Catalogs, Default>): TypedTranslator<Catalogs[Default]> {
+  requireTimeZone(timeZone)
   const formats = createFormats({ timeZone })
   let texts = textsOf(catalogs)
   const translator: Untyped = {
@@ -61,7 +68,7 @@ export function createTranslator<
   }
 
   function textsOf(of: Readonly<Record<string, object>>): Texts {
-    return createTexts({ catalogs: of, defaultLocale, fallback, formats, mark, onMissing })
+    return createTexts({ catalogs: of, base, defaultLocale, fallback, formats, mark, onMissing })
   }
 }
 

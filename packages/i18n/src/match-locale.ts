@@ -1,4 +1,4 @@
-import { lessSpecific, localeTag, requireLocaleTag } from './locale-tag.ts'
+import { lessSpecific, localeTag, maxLocaleLength, requireLocaleTag } from './locale-tag.ts'
 
 /** Finds which of several locales serves one that was asked for. */
 export interface LocaleMatcher {
@@ -9,14 +9,25 @@ export interface LocaleMatcher {
   match(asked: unknown): string | undefined
 }
 
+/** Tags are asked for over and over, and reading one takes microseconds. */
+const maxRemembered = 500
+
 /** @throws I18nError `LOCALE_INVALID` */
 export function createLocaleMatcher(locales: readonly string[]): LocaleMatcher {
   const byTag = new Map(locales.map((name) => [requireLocaleTag(name), name]))
   const byScript = new Map([...byTag].reverse().map(([tag, name]) => [languageAndScript(tag), name]))
+  const found = new Map<string, string | undefined>()
   return { match }
 
   function match(asked: unknown): string | undefined {
-    const tag = localeTag(asked)
+    if (typeof asked !== 'string' || asked.length > maxLocaleLength) return undefined
+    if (found.has(asked)) return found.get(asked)
+    const name = find(localeTag(asked))
+    if (found.size < maxRemembered) found.set(asked, name)
+    return name
+  }
+
+  function find(tag: string | undefined): string | undefined {
     if (tag === undefined) return undefined
     const exact = lessSpecific(tag).find((each) => byTag.has(each))
     return exact === undefined ? byScript.get(languageAndScript(tag)) : byTag.get(exact)

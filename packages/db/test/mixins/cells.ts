@@ -161,11 +161,17 @@ function selections(metadata: Metadata, model: ModelMetadata, depth: number): Ar
         true,
         { select: { [text]: true } },
         ...(field === undefined ? [] : [{ omit: { [field]: true } }]),
-        ...(list ? [{ where: { [text]: 'A' } }, { orderBy: { [text]: 'asc' }, take: 5 }] : []),
+        ...(list
+          ? [{ where: { [text]: 'A' } }, { orderBy: [text, ...target.key].map(ascending), take: 5 }]
+          : []),
         ...deeper,
       ].flatMap((value) => [{ include: { [name]: value } }, { select: { [name]: value } }])
     }),
   ]
+}
+
+function ascending(field: string): Args {
+  return { [field]: 'asc' }
 }
 
 /** Reads of one row, and the fluent calls from it. */

@@ -9,7 +9,7 @@ type Catalog = Readonly<Record<string, unknown>>
  * Loads the catalogues of a folder: `en.json`, or `en/invoices.json`, whose texts are below `invoices`, or both. The
  * names of files and folders are the locales.
  *
- * `Messages` is what the default locale's texts are known to be, `(typeof import('./en.json'))['default']` for
+ * `Messages` is what the default locale's texts are known to be, `typeof import('./en.json')` for
  * instance; nothing is checked against it.
  *
  * @param folder Relative to the working directory, or a URL: `new URL('../translations', import.meta.url)`.

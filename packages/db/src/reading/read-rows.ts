@@ -1,0 +1,105 @@
+import type { Condition } from '../filter/condition.ts'
+import { findByKeys, keysOf, type Selection, whereKeys } from '../filter/find-by-keys.ts'
+import { countQuery, keyQuery } from '../filter/key-query.ts'
+import type { SortStep } from '../filter/parse-order.ts'
+import { prismaWhere } from '../filter/prisma-where.ts'
+import type { Shape } from '../rewrite/shape.ts'
+import { narrowed } from '../rewrite/where.ts'
+import { collectRows } from './collect-rows.ts'
+import { prismaOrder } from './prisma-order.ts'
+import { delegateOf, rowsOf, type Source } from './source.ts'
+
+export interface RowsRequest {
+  readonly condition: Condition
+  /** Prisma's own, AND-ed. */
+  readonly where?: object | undefined
+  readonly order: readonly SortStep[]
+  /** @default no limit */
+  readonly limit?: number | undefined
+  readonly offset?: number
+  readonly selection: Selection
+}
+
+/** Reads rows by Prisma's own `findMany` where that can say the request exactly, else by keys: one statement more. */
+export async function readRows(client: object, source: Source, request: RowsRequest): Promise<object[]> {
+  const { condition, where: own, order, limit, offset = 0, selection } = request
+  const where = exactWhere(source, condition)
+  const orderBy = prismaOrder(order, source.metadata.provider)
+  if (where && orderBy) {
+    return delegateOf(client, source).findMany({
+      where: both(where, own),
+      orderBy,
+      ...selection,
+      ...(offset > 0 && { skip: offset }),
+      ...(limit !== undefined && { take: limit }),
+    })
+  }
+  if (own) {
+    // Which rows to skip is known only once Prisma's own `where` has been asked.
+    const all = limit === undefined ? undefined : offset + limit
+    const { rows } = await collectRows(client, source, {
+      condition,
+      where: own,
+      order,
+      selection,
+      limit: all,
+    })
+    return rows.slice(offset)
+  }
+  const query = keyQuery(source.metadata, {
+    ...rowsOf(source, condition),
+    orderBy: order,
+    ...(limit !== undefined && { limit }),
+    offset,
+  })
+  const delegate = delegateOf(client, source)
+  const found = await findByKeys(client, query, {
+    args: selection,
+    findMany: (args) => delegate.findMany(args),
+  })
+  return [...found.rows]
+}
+
+export async function countRows(
+  client: object,
+  source: Source,
+  { condition, where: own }: Pick<RowsRequest, 'condition' | 'where'>,
+): Promise<number> {
+  const where = exactWhere(source, condition)
+  if (where || own) {
+    const delegate = delegateOf(client, source)
+    let sum = 0
+    for (const each of where ? [where] : await wheresOf(client, source, condition)) {
+      sum += await delegate.count({ where: both(each, own) })
+    }
+    return sum
+  }
+  const query = countQuery(source.metadata, rowsOf(source, condition))
+  const { $queryRawUnsafe: run } = client as RawClient
+  const [row] = await run.call(client, query.sql, ...query.values)
+  return Number(row?.['count'] ?? 0)
+}
+
+/**
+ * Prisma's `where` for what is done to all rows of a condition. What Prisma cannot say is found first, by keys, and
+ * said for so many keys at a time: rows that come to match in between are left out, those that cease to match are not.
+ */
+export async function wheresOf(client: object, source: Source, condition: Condition): Promise<object[]> {
+  const where = exactWhere(source, condition)
+  if (where) return [where]
+  const query = keyQuery(source.metadata, rowsOf(source, condition))
+  return whereKeys(source.model, await keysOf(client, query))
+}
+
+function exactWhere({ metadata, softDelete }: Source, condition: Condition): object | undefined {
+  return prismaWhere(condition, metadata.provider, { softDelete })
+}
+
+/** The caller's stays at the top: within another, Prisma takes an OR of nothing for everything. */
+function both(where: object, own: object | undefined): object {
+  return own ? narrowed(own, {}, [where as Shape]) : where
+}
+
+interface RawClient {
+  $queryRawUnsafe(sql: string, ...values: readonly unknown[]): Promise<Readonly<Record<string, unknown>>[]>
+}

@@ -1,0 +1,42 @@
+import type { DbTexts } from './texts.ts'
+
+/** The same in German. */
+export const de: DbTexts = {
+  errors: {
+    AMBIGUOUS_KEY: 'Mehrere Einträge haben diesen Schlüssel',
+    CHECK_VIOLATION: 'Das verletzt eine Regel der Datenbank',
+    COMMIT_UNKNOWN: 'Die Verbindung ging beim Speichern verloren; bitte prüfen, ob die Änderungen da sind',
+    CONNECTION_CLOSED: 'Das ist im Moment nicht verfügbar; bitte später erneut versuchen',
+    CURSOR_INVALID: 'Dieser Cursor gehört nicht zu dieser Liste',
+    DATABASE_BUSY: 'Das ist im Moment nicht verfügbar; bitte später erneut versuchen',
+    DATABASE_TIMEOUT: 'Das hat zu lange gedauert; bitte später erneut versuchen',
+    DATABASE_UNAVAILABLE: 'Das ist im Moment nicht verfügbar; bitte später erneut versuchen',
+    EFFECT_TIMEOUT: 'Das hat zu lange gedauert; bitte später erneut versuchen',
+    FIELD_NOT_WRITABLE: 'Ein Feld kann nicht geändert werden',
+    FIELD_VALUE: 'Ein Feld hat einen Wert von der falschen Art',
+    FILTER_VALUE: 'Ein Filter hat einen Wert von der falschen Art',
+    FOREIGN_KEY_VIOLATION: 'Andere Einträge hängen daran, oder das, worauf verwiesen wird, gibt es nicht',
+    INVALID_TEXT: 'Ein Text enthält Zeichen, die nicht gespeichert werden können',
+    LOCALE_UNKNOWN: 'Diese Sprache gibt es nicht',
+    NOT_FOUND: 'Das gibt es nicht',
+    NOT_NULL_VIOLATION: 'Ein erforderlicher Wert fehlt',
+    PAGE_BOUNDS: '{name} muss eine ganze Zahl von {min} bis {max} sein',
+    UNIQUE_VIOLATION: 'Dieser Wert ist schon vergeben',
+    VALUE_OUT_OF_RANGE: 'Ein Wert liegt außerhalb des erlaubten Bereichs',
+    VALUE_TOO_LONG: 'Ein Wert ist zu lang',
+    VERSION_CONFLICT: 'Das wurde inzwischen geändert',
+    WRITE_CONFLICT: 'Das wurde gleichzeitig von jemand anderem geändert; bitte erneut versuchen',
+  },
+  validation: {
+    foreign_key: 'Gibt es nicht',
+    invalid_text: 'Enthält Zeichen, die nicht gespeichert werden können',
+    locale: 'Ist keine der Sprachen',
+    not_writable: 'Kann nicht geändert werden',
+    out_of_range: 'Liegt außerhalb des erlaubten Bereichs',
+    required: 'Ist erforderlich',
+    slug: 'Muss aus Kleinbuchstaben und Ziffern bestehen, mit einzelnen Bindestrichen dazwischen',
+    too_long: 'Ist zu lang',
+    type: 'Hat den falschen Typ',
+    unique: 'Ist schon vergeben',
+  },
+}

@@ -1,0 +1,42 @@
+/**
+ * What clients are told, in English: `errors.<code>` for an error, `validation.<rule>` for what is wrong with one field.
+ */
+export const en = {
+  errors: {
+    AMBIGUOUS_KEY: 'Several entries have this key',
+    CHECK_VIOLATION: 'This breaks a rule of the database',
+    COMMIT_UNKNOWN: 'The connection was lost while saving; please check whether the changes are there',
+    CONNECTION_CLOSED: 'This is not available at the moment; please try again later',
+    CURSOR_INVALID: 'This cursor does not belong to this list',
+    DATABASE_BUSY: 'This is not available at the moment; please try again later',
+    DATABASE_TIMEOUT: 'This took too long; please try again later',
+    DATABASE_UNAVAILABLE: 'This is not available at the moment; please try again later',
+    EFFECT_TIMEOUT: 'This took too long; please try again later',
+    FIELD_NOT_WRITABLE: 'A field cannot be written',
+    FIELD_VALUE: 'A field has a value of the wrong kind',
+    FILTER_VALUE: 'A filter has a value of the wrong kind',
+    FOREIGN_KEY_VIOLATION: 'Other entries are tied to this, or what it refers to does not exist',
+    INVALID_TEXT: 'A text has characters that cannot be stored',
+    LOCALE_UNKNOWN: 'There is no such language',
+    NOT_FOUND: 'This does not exist',
+    NOT_NULL_VIOLATION: 'A required value is missing',
+    PAGE_BOUNDS: '{name} must be a whole number from {min} to {max}',
+    UNIQUE_VIOLATION: 'This value is already taken',
+    VALUE_OUT_OF_RANGE: 'A value is out of range',
+    VALUE_TOO_LONG: 'A value is too long',
+    VERSION_CONFLICT: 'This was changed in the meantime',
+    WRITE_CONFLICT: 'This was changed by somebody else at the same time; please try again',
+  },
+  validation: {
+    foreign_key: 'Does not exist',
+    invalid_text: 'Has characters that cannot be stored',
+    locale: 'Is not one of the languages',
+    not_writable: 'Cannot be written',
+    out_of_range: 'Is out of range',
+    required: 'Is required',
+    slug: 'Must consist of small letters and digits, with single hyphens between them',
+    too_long: 'Is too long',
+    type: 'Has the wrong type',
+    unique: 'Is already taken',
+  },
+} as const

@@ -1,0 +1,42 @@
+import type { DbTexts } from './texts.ts'
+
+/** The same in Spanish. */
+export const es: DbTexts = {
+  errors: {
+    AMBIGUOUS_KEY: 'Varias entradas tienen esta clave',
+    CHECK_VIOLATION: 'Esto incumple una regla de la base de datos',
+    COMMIT_UNKNOWN: 'Se perdió la conexión al guardar; compruebe si los cambios se han guardado',
+    CONNECTION_CLOSED: 'No está disponible en este momento; inténtelo más tarde',
+    CURSOR_INVALID: 'Este cursor no pertenece a esta lista',
+    DATABASE_BUSY: 'No está disponible en este momento; inténtelo más tarde',
+    DATABASE_TIMEOUT: 'La operación ha tardado demasiado; inténtelo más tarde',
+    DATABASE_UNAVAILABLE: 'No está disponible en este momento; inténtelo más tarde',
+    EFFECT_TIMEOUT: 'La operación ha tardado demasiado; inténtelo más tarde',
+    FIELD_NOT_WRITABLE: 'Un campo no se puede modificar',
+    FIELD_VALUE: 'Un campo tiene un valor del tipo incorrecto',
+    FILTER_VALUE: 'Un filtro tiene un valor del tipo incorrecto',
+    FOREIGN_KEY_VIOLATION: 'Otras entradas dependen de esto, o no existe aquello a lo que se refiere',
+    INVALID_TEXT: 'Un texto contiene caracteres que no se pueden guardar',
+    LOCALE_UNKNOWN: 'No existe tal idioma',
+    NOT_FOUND: 'Esto no existe',
+    NOT_NULL_VIOLATION: 'Falta un valor obligatorio',
+    PAGE_BOUNDS: '{name} debe ser un número entero de {min} a {max}',
+    UNIQUE_VIOLATION: 'Este valor ya está en uso',
+    VALUE_OUT_OF_RANGE: 'Un valor está fuera del intervalo permitido',
+    VALUE_TOO_LONG: 'Un valor es demasiado largo',
+    VERSION_CONFLICT: 'Esto se ha modificado mientras tanto',
+    WRITE_CONFLICT: 'Otra persona lo ha modificado al mismo tiempo; inténtelo de nuevo',
+  },
+  validation: {
+    foreign_key: 'No existe',
+    invalid_text: 'Contiene caracteres que no se pueden guardar',
+    locale: 'No es uno de los idiomas',
+    not_writable: 'No se puede modificar',
+    out_of_range: 'Está fuera del intervalo permitido',
+    required: 'Es obligatorio',
+    slug: 'Debe constar de minúsculas y cifras, con guiones sueltos entre ellas',
+    too_long: 'Es demasiado largo',
+    type: 'Es de un tipo incorrecto',
+    unique: 'Ya está en uso',
+  },
+}

@@ -1,0 +1,42 @@
+import type { DbTexts } from './texts.ts'
+
+/** The same in Serbian, in Latin script. */
+export const sr: DbTexts = {
+  errors: {
+    AMBIGUOUS_KEY: 'Više unosa ima ovaj ključ',
+    CHECK_VIOLATION: 'Ovo krši pravilo baze podataka',
+    COMMIT_UNKNOWN: 'Veza je prekinuta tokom čuvanja; proverite da li su izmene sačuvane',
+    CONNECTION_CLOSED: 'Ovo trenutno nije dostupno; pokušajte ponovo kasnije',
+    CURSOR_INVALID: 'Ovaj kursor ne pripada ovoj listi',
+    DATABASE_BUSY: 'Ovo trenutno nije dostupno; pokušajte ponovo kasnije',
+    DATABASE_TIMEOUT: 'Ovo je trajalo predugo; pokušajte ponovo kasnije',
+    DATABASE_UNAVAILABLE: 'Ovo trenutno nije dostupno; pokušajte ponovo kasnije',
+    EFFECT_TIMEOUT: 'Ovo je trajalo predugo; pokušajte ponovo kasnije',
+    FIELD_NOT_WRITABLE: 'Jedno polje se ne može menjati',
+    FIELD_VALUE: 'Jedno polje ima vrednost pogrešne vrste',
+    FILTER_VALUE: 'Jedan filter ima vrednost pogrešne vrste',
+    FOREIGN_KEY_VIOLATION: 'Drugi unosi zavise od ovoga, ili ne postoji ono na šta se upućuje',
+    INVALID_TEXT: 'Tekst sadrži znakove koji se ne mogu sačuvati',
+    LOCALE_UNKNOWN: 'Takav jezik ne postoji',
+    NOT_FOUND: 'Ovo ne postoji',
+    NOT_NULL_VIOLATION: 'Nedostaje obavezna vrednost',
+    PAGE_BOUNDS: '{name} mora biti ceo broj od {min} do {max}',
+    UNIQUE_VIOLATION: 'Ova vrednost je već zauzeta',
+    VALUE_OUT_OF_RANGE: 'Vrednost je izvan dozvoljenog opsega',
+    VALUE_TOO_LONG: 'Vrednost je predugačka',
+    VERSION_CONFLICT: 'Ovo je u međuvremenu izmenjeno',
+    WRITE_CONFLICT: 'Neko drugi je ovo izmenio u isto vreme; pokušajte ponovo',
+  },
+  validation: {
+    foreign_key: 'Ne postoji',
+    invalid_text: 'Sadrži znakove koji se ne mogu sačuvati',
+    locale: 'Nije jedan od jezika',
+    not_writable: 'Ne može se menjati',
+    out_of_range: 'Izvan dozvoljenog opsega',
+    required: 'Obavezno je',
+    slug: 'Mora se sastojati od malih slova i cifara, sa pojedinačnim crticama između njih',
+    too_long: 'Predugačko je',
+    type: 'Pogrešnog je tipa',
+    unique: 'Već je zauzeto',
+  },
+}
