@@ -7,9 +7,15 @@ import { Hono } from 'hono'
 import { bearerAuth } from 'hono/bearer-auth'
 import { clientRoutes } from './modules/clients/clients.routes.ts'
 import type { ClientService } from './modules/clients/clients.service.ts'
+import { invoiceRoutes } from './modules/invoices/invoices.routes.ts'
+import type { InvoiceService } from './modules/invoices/invoices.service.ts'
+import { productRoutes } from './modules/products/products.routes.ts'
+import type { ProductService } from './modules/products/products.service.ts'
 
 export interface AppDeps {
   readonly clients: ClientService
+  readonly products: ProductService
+  readonly invoices: InvoiceService
   readonly health: Readonly<Record<string, HealthCheck>>
   readonly lifecycle: Lifecycle
   readonly logger: ScopedLogger
@@ -18,7 +24,7 @@ export interface AppDeps {
 }
 
 /** The HTTP face of the app. Its type is what `hc` needs: `hc<ReturnType<typeof createApp>>`. */
-export function createApp({ clients, health, lifecycle, logger, apiToken }: AppDeps) {
+export function createApp({ clients, products, invoices, health, lifecycle, logger, apiToken }: AppDeps) {
   const app = new Hono()
   app.use(requestId())
   app.use(requestScope(logger))
@@ -27,5 +33,8 @@ export function createApp({ clients, health, lifecycle, logger, apiToken }: AppD
   app.use(rateLimit({ policies: { perMinute: { limit: 600, windowMs: 60_000 } } }))
   app.use(bodyGuard({ maxBytes: 100_000 }))
   if (apiToken !== undefined) app.use(bearerAuth({ token: apiToken.reveal() }))
-  return app.route('/clients', clientRoutes({ clients }))
+  return app
+    .route('/clients', clientRoutes({ clients }))
+    .route('/products', productRoutes({ products }))
+    .route('/invoices', invoiceRoutes({ invoices }))
 }

@@ -1,0 +1,220 @@
+import type { Clock, CursorVerbs, Issue, Repository, UnitOfWork, VersionOptions } from '@fastkit/contracts'
+import { CrudService, conflict, invalid } from '@fastkit/service'
+import type { Language } from '../../languages.ts'
+import type { Client } from '../clients/clients.model.ts'
+import type { Product } from '../products/products.model.ts'
+import {
+  type Invoice,
+  type InvoiceCreate,
+  type InvoiceFilter,
+  InvoiceResponse,
+  type InvoiceStatus,
+  type InvoiceUpdate,
+  type PricedInvoice,
+  type PricedItem,
+} from './invoices.model.ts'
+
+/** What the service needs of its data. Single invoices come with their client and items. */
+export interface Invoices
+  extends Repository<Invoice, PricedInvoice, Partial<StoredInvoice>, InvoiceFilter, number>,
+    CursorVerbs<Invoice, InvoiceFilter> {
+  /** Gives an invoice another status, if it has the one it comes from. Tells whether it had. */
+  move(id: number, move: Move): Promise<boolean>
+  /** The next number of a year. No number is left out, nor given twice, if it is asked for in a unit of work. */
+  nextNumber(year: number): Promise<string>
+}
+
+interface StoredInvoice extends PricedInvoice {
+  number: string
+  issuedOn: Date
+}
+
+/** What it needs of clients and products. */
+export interface InvoiceClients {
+  get(id: number): Promise<Client | null>
+}
+export interface InvoiceProducts {
+  /** Those of the products that are sold, with their texts in one language. */
+  sold(ids: readonly number[], language: Language): Promise<Product[]>
+  /** Adds to the stock, or takes away from it. Returns what there is then. */
+  moveStock(id: number, by: number): Promise<Product>
+}
+
+export interface InvoiceDeps {
+  readonly invoices: Invoices
+  readonly clients: InvoiceClients
+  readonly products: InvoiceProducts
+  readonly unitOfWork: UnitOfWork
+  /** Which day it is. @default the system's */
+  readonly clock?: Clock
+}
+
+interface Move {
+  readonly from: InvoiceStatus
+  readonly to: InvoiceStatus
+}
+
+/** The rules about invoices: what they cost, how they go from draft to issued to paid or void, and what the stock has of it. */
+export class InvoiceService extends CrudService<
+  Invoice,
+  InvoiceCreate,
+  InvoiceUpdate,
+  InvoiceResponse,
+  InvoiceFilter
+> {
+  private readonly deps: InvoiceDeps
+
+  constructor(deps: InvoiceDeps) {
+    super({ repository: deps.invoices, response: InvoiceResponse })
+    this.deps = deps
+  }
+
+  override async create(input: InvoiceCreate): Promise<InvoiceResponse> {
+    return this.deps.unitOfWork.run(() => super.create(input))
+  }
+
+  /** Changes a draft. It is priced anew, unless only the day it is due changes. */
+  override async update(
+    id: number,
+    input: InvoiceUpdate,
+    { version }: VersionOptions = {},
+  ): Promise<InvoiceResponse> {
+    return this.deps.unitOfWork.run(async () => {
+      const invoice = await this.draft(id, version)
+      await this.deps.invoices.update(id, await this.changes(invoice, input), { version: invoice.version })
+      return this.getOrFail(id)
+    })
+  }
+
+  /** Deletes a draft. */
+  override async delete(id: number, { version }: VersionOptions = {}): Promise<InvoiceResponse> {
+    return this.deps.unitOfWork.run(async () => {
+      const invoice = await this.draft(id, version)
+      const last = await this.getOrFail(id)
+      await this.deps.invoices.delete(id, { version: invoice.version })
+      return last
+    })
+  }
+
+  /** Takes the items from the stock, and gives the invoice its number and date. */
+  async issue(id: number): Promise<InvoiceResponse> {
+    return this.deps.unitOfWork.run(async () => {
+      const invoice = await this.move(id, { from: 'draft', to: 'issued' })
+      await this.moveStock(invoice, -1)
+      const issuedOn = this.today()
+      const number = await this.deps.invoices.nextNumber(issuedOn.getUTCFullYear())
+      await this.deps.invoices.update(id, { number, issuedOn })
+      return this.getOrFail(id)
+    })
+  }
+
+  async pay(id: number): Promise<InvoiceResponse> {
+    return this.deps.unitOfWork.run(async () => {
+      await this.move(id, { from: 'issued', to: 'paid' })
+      return this.getOrFail(id)
+    })
+  }
+
+  /** Gives the items back to the stock. The invoice keeps its number. */
+  async void(id: number): Promise<InvoiceResponse> {
+    return this.deps.unitOfWork.run(async () => {
+      const invoice = await this.move(id, { from: 'issued', to: 'void' })
+      await this.moveStock(invoice, 1)
+      return this.getOrFail(id)
+    })
+  }
+
+  protected override async beforeCreate(data: InvoiceCreate): Promise<PricedInvoice> {
+    return this.price(data)
+  }
+
+  private async changes(invoice: Invoice, changes: InvoiceUpdate): Promise<Partial<PricedInvoice>> {
+    const { clientId, currency, items, dueOn = invoice.dueOn } = changes
+    if (clientId === undefined && currency === undefined && items === undefined) return { dueOn }
+    return this.price({
+      clientId: clientId ?? invoice.clientId,
+      currency: currency ?? invoice.currency,
+      items: items ?? invoice.items ?? [],
+      dueOn,
+    })
+  }
+
+  /** The move comes first of all: it locks the invoice, so nobody else moves or changes it before this has ended. */
+  private async move(id: number, move: Move): Promise<Invoice> {
+    const moved = await this.deps.invoices.move(id, move)
+    const invoice = await this.deps.invoices.getOrFail(id)
+    if (!moved) throw wrongState(invoice, move.from)
+    return invoice
+  }
+
+  private async draft(id: number, version: number | undefined): Promise<Invoice> {
+    const invoice = await this.deps.invoices.getOrFail(id)
+    if (version !== undefined && version !== invoice.version)
+      throw conflict('VERSION_CONFLICT', 'The invoice was changed meanwhile')
+    if (invoice.status !== 'draft') throw wrongState(invoice, 'draft')
+    return invoice
+  }
+
+  /** Products take turns in one order: of two invoices with the same ones, neither waits for the other. */
+  private async moveStock({ items = [] }: Invoice, sign: 1 | -1): Promise<void> {
+    for (const [productId, quantity] of [...quantities(items)].sort(([a], [b]) => a - b)) {
+      const { sku, stock } = await this.deps.products.moveStock(productId, sign * quantity)
+      if (stock < 0) {
+        throw conflict('OUT_OF_STOCK', `There is not enough of ${sku} in stock`, {
+          params: { sku, missing: -stock },
+        })
+      }
+    }
+  }
+
+  /** Takes names and prices from the products, as they are now. */
+  private async price({ clientId, currency, dueOn, items }: InvoiceCreate): Promise<PricedInvoice> {
+    const issues: Issue[] = []
+    const client = await this.deps.clients.get(clientId)
+    if (client === null) issues.push(issue(['clientId'], 'UNKNOWN_CLIENT', 'There is no such client'))
+    const language = (client?.language ?? 'en') as Language
+    const found = await this.deps.products.sold([...quantities(items).keys()], language)
+    const products = new Map(found.map((product) => [product.id, product]))
+
+    const priced = items.map(({ productId, quantity }, at): PricedItem => {
+      const product = products.get(productId)
+      const path = ['items', at, 'productId']
+      if (product === undefined)
+        issues.push(issue(path, 'UNKNOWN_PRODUCT', 'There is no such product on sale'))
+      else if (product.currency !== currency)
+        issues.push(issue(path, 'CURRENCY', 'Has a price in another currency'))
+      const { name, sku, priceCents } = product ?? { name: '', sku: '', priceCents: 0 }
+      const totalCents = quantity * priceCents
+      return { productId, description: name ?? sku, quantity, unitPriceCents: priceCents, totalCents }
+    })
+    const totalCents = priced.reduce((sum, item) => sum + item.totalCents, 0)
+    if (totalCents > maxCents)
+      issues.push(issue(['items'], 'TOTAL', 'Cost too much for one invoice', { max: maxCents }))
+    if (issues.length > 0) throw invalid(issues)
+    return { clientId, currency, dueOn, items: priced, totalCents }
+  }
+
+  private today(): Date {
+    const now = this.deps.clock?.now() ?? Date.now()
+    return new Date(now - (now % 86_400_000))
+  }
+}
+
+/** The most that the column holds. */
+const maxCents = 2_147_483_647
+
+function quantities(items: InvoiceCreate['items']): Map<number, number> {
+  const sums = new Map<number, number>()
+  for (const { productId, quantity } of items) sums.set(productId, (sums.get(productId) ?? 0) + quantity)
+  return sums
+}
+
+function wrongState({ status }: Invoice, needed: InvoiceStatus): Error {
+  return conflict('INVOICE_STATE', `The invoice is ${status}, and would have to be ${needed}`, {
+    params: { status, needed },
+  })
+}
+
+function issue(path: Issue['path'], code: string, message: string, params?: Issue['params']): Issue {
+  return { path, code, message, ...(params && { params }) }
+}
