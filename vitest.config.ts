@@ -9,7 +9,7 @@ const folders = ['packages', 'examples', 'tools'].flatMap((group) =>
 export default defineConfig({
   test: {
     globalSetup: ['./tools/services/src/setup.ts', './tools/proofs/src/seed-setup.ts'],
-    testTimeout: 15_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: folders
       .filter((folder) => existsSync(`${folder}/package.json`))

@@ -52,28 +52,27 @@ export const apps: Readonly<Record<string, () => Hono>> = {
   'bare Hono': () => bare(),
   'bare Hono, five empty middlewares': () => bare(empty, empty, empty, empty, empty),
   'our answers': () => ours(),
-  httpStack: () => ours((app) => void app.use(httpStack({ app, logger }))),
-  'httpStack, no line for a request': () =>
-    ours((app) => void app.use(httpStack({ app, logger, log: false }))),
-  'httpStack, no guard': () => ours((app) => void app.use(httpStack({ app, logger, guard: false }))),
+  httpStack: () => ours((app) => httpStack(app, { logger })),
+  'httpStack, no line for a request': () => ours((app) => httpStack(app, { logger, log: false })),
+  'httpStack, no guard': () => ours((app) => httpStack(app, { logger, guard: false })),
   'httpStack in an AsyncLocalStorage': () =>
     ours((app) => {
       app.use((_, next) => storage.run({}, next))
-      app.use(httpStack({ app, logger }))
+      httpStack(app, { logger })
     }),
   'httpStack and contextStorage of Hono': () =>
     ours((app) => {
-      app.use(httpStack({ app, logger }))
+      httpStack(app, { logger })
       app.use(contextStorage())
     }),
   'httpStack and rateLimit, two policies': () =>
     ours((app) => {
-      app.use(httpStack({ app, logger }))
+      httpStack(app, { logger })
       app.use(rateLimit({ policies }))
     }),
   'httpStack and idempotency, without keys': () =>
     ours((app) => {
-      app.use(httpStack({ app, logger }))
+      httpStack(app, { logger })
       app.use(idempotency({ principal: (c: Context) => c.req.header('x-user') }))
     }),
   'the pieces, one by one': () =>

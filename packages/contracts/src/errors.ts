@@ -8,6 +8,7 @@ export type ErrorKind =
   | 'conflict'
   | 'gone'
   | 'precondition_failed'
+  | 'precondition_required'
   | 'too_large'
   | 'unsupported'
   | 'rate_limited'

@@ -10,6 +10,7 @@ export { ambient } from './context/ambient.ts'
 export type { EffectOptions } from './context/effects.ts'
 export type { PrismaUnitOfWork, UnitOfWorkOptions } from './context/unit-of-work.ts'
 export { createUnitOfWork } from './context/unit-of-work.ts'
+export type { ErrorField, ErrorModel, NamedUnique } from './database-errors/error-model.ts'
 export { isRetryable, translateDatabaseError } from './database-errors/translate-database-error.ts'
 export type { DbErrorCode, DbErrorOptions } from './errors.ts'
 export { codes, DbError } from './errors.ts'
@@ -45,6 +46,7 @@ export type {
   OwnFilter,
   UnknownField,
   UnknownLookup,
+  WrongValue,
 } from './repository/filter.ts'
 export type { All, Any, Not } from './repository/groups.ts'
 export { all, any, not } from './repository/groups.ts'
@@ -55,7 +57,9 @@ export type {
   CursorPaging,
   Found,
   Functions,
+  IncludeOf,
   Increments,
+  InLocale,
   Iterating,
   Key,
   Listing,
@@ -68,6 +72,7 @@ export type {
   RepositoryOptions,
   Row,
   Selection,
+  SelectOf,
   SoftDeleted,
   SoftDeletedKey,
   UniqueKey,

@@ -1,4 +1,5 @@
 import { DbNull, isDbNull, isObjectEnumValue } from '@prisma/client/runtime/client'
+import { delegateName } from './delegate-name.ts'
 import { DbError } from './errors.ts'
 
 /*
@@ -73,7 +74,7 @@ export function modelsOf(client: object): ReadonlyMap<string, ModelInfo> {
   )
   return new Map(
     Object.entries(model.models).map(([name, { fields }]) => [
-      name.charAt(0).toLowerCase() + name.slice(1),
+      delegateName(name),
       { name, fields: new Map(fields.map((field) => [field.name, field])), enums },
     ]),
   )
@@ -118,7 +119,7 @@ export function queryBeside(
   { model, operation, args }: { readonly model: string; readonly operation: string; readonly args: object },
   { query, __internalParams: params }: HookCall,
 ): Promise<unknown> {
-  const jsModelName = model.charAt(0).toLowerCase() + model.slice(1)
+  const jsModelName = delegateName(model)
   return query(args, {
     ...params,
     model,
@@ -187,7 +188,7 @@ export async function queryOn(client: object, call: HookCall): Promise<unknown> 
     // A raw statement in one string has its values beside it, one of a template brings them along.
     return await raw.apply(client, Array.isArray(args) ? args : [args])
   }
-  const delegate = (client as Delegates)[model.charAt(0).toLowerCase() + model.slice(1)]
+  const delegate = (client as Delegates)[delegateName(model)]
   const found = await (delegate as Delegates[string])[operation]?.(args)
   return fluentPath(call).reduce(member, found)
 }

@@ -21,7 +21,7 @@ test.each([
 
 test('what JSON.parse reads passes, whatever its texts hold', () => {
   fc.assert(
-    fc.property(fc.json({ maxDepth: 20 }), (text) => checkJson(bytes(text), 64)),
+    fc.property(fc.json({ maxDepth: 20 }), (text) => checkJson(bytes(text), 64) === text),
     { seed: inject('seed') },
   )
   checkJson(bytes(JSON.stringify('[[{{\\"[[')), 1)

@@ -16,14 +16,16 @@ export function isJson(contentType: string | undefined): boolean {
 }
 
 /**
- * Checks that bytes are JSON that is safe to work with.
+ * Checks that bytes are JSON that is safe to work with, and returns its text.
  *
  * @throws HttpError `MALFORMED_TEXT`, `TOO_DEEP`, `MALFORMED_JSON`
  */
-export function checkJson(bytes: Uint8Array, maxDepth: number): void {
+export function checkJson(bytes: Uint8Array, maxDepth: number): string {
   const text = decode(bytes)
   if (depthExceeds(bytes, maxDepth)) {
-    throw new HttpError('TOO_DEEP', `The body is nested deeper than ${maxDepth} levels`)
+    throw new HttpError('TOO_DEEP', `The body is nested deeper than ${maxDepth} levels`, {
+      params: { maxDepth },
+    })
   }
   try {
     JSON.parse(text)
@@ -31,12 +33,15 @@ export function checkJson(bytes: Uint8Array, maxDepth: number): void {
     // The parser's own words repeat what the client sent.
     throw new HttpError('MALFORMED_JSON', 'The body is not readable JSON')
   }
+  return text
 }
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** A byte order mark stays, and is no JSON (RFC 8259 §8.1). */
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     throw new HttpError('MALFORMED_TEXT', 'The body is not UTF-8')
   }

@@ -80,13 +80,36 @@ test.each([
   ['DB_PASSWORD=hunter2 HOST=h', 'DB_PASSWORD=[redacted] HOST=h'],
   ['GET /x?access_token=hunter2&a=1', 'GET /x?access_token=[redacted]&a=1'],
   ['client_secret = hunter2', 'client_secret = [redacted]'],
+  [
+    "INSERT INTO users VALUES ('hunter2', 'it''s') -- x",
+    "INSERT INTO users VALUES ('[redacted]', '[redacted]') -- x",
+  ],
+  ["select a from b where c = 'hunter2", "select a from b where c = '[redacted]'"],
+  ['Failed query: select 1\nparams: hunter2,7', 'Failed query: select 1\nparams: [redacted]'],
+  [
+    "ENOENT: no such file, open '/run/secrets/hunter2'",
+    "ENOENT: no such file, open '/run/secrets/[redacted]'",
+  ],
+  ["Cannot find 'x' imported from 'y'", "Cannot find 'x' imported from 'y'"],
   ['the token expired at 12:30', 'the token expired at 12:30'],
 ])('%s is logged as %s', (message, expected) => {
   expect(describeThrown(new Error(message)).message).toBe(expected)
 })
 
 test('whatever text it is, describing takes no longer than the text is long', () => {
-  for (const unit of ['password', '://a:', 'token=', '"', 'Bearer ', 'cookie', 'a-'])
+  for (const unit of [
+    'password',
+    '://a:',
+    'token=',
+    '"',
+    'Bearer ',
+    'cookie',
+    'a-',
+    'select ',
+    'update a ',
+    "values('",
+    '/secrets/',
+  ])
     describeThrown(new Error(unit.repeat(100_000))) // within the time a test has
   fc.assert(
     fc.property(fc.anything(), (thrown) => JSON.stringify(describeThrown(thrown)).length > 0),

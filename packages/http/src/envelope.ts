@@ -1,4 +1,4 @@
-import type { Issue, Page } from '@fastkit/contracts'
+import type { CursorPage, Issue, Page, Slice } from '@fastkit/contracts'
 import type { Wire } from './wire.ts'
 
 /** The body of an answer that worked. */
@@ -9,20 +9,33 @@ export interface Success<T> {
 }
 
 /** The body of a page. */
-export interface PageBody<T> {
+export interface PageBody<T, P = Pagination> {
   success: true
   data: T[]
-  pagination: Pagination
+  pagination: P
   message?: string
 }
 
-export interface Pagination {
-  page: number
-  perPage: number
+export interface Pagination extends SlicePagination {
   total: number
   totalPages: number
+}
+
+/** Of a page whose rows nobody counted. */
+export interface SlicePagination {
+  page: number
+  perPage: number
   hasNext: boolean
   hasPrev: boolean
+}
+
+/** Of a list that is walked from row to row; the last two where it is walked both ways. */
+export interface CursorPagination {
+  nextCursor: string | null
+  perPage: number
+  hasNext: boolean
+  prevCursor?: string | null
+  hasPrev?: boolean
 }
 
 /** The body of an answer that did not work, whatever went wrong. */
@@ -55,14 +68,41 @@ export function success<T>(data: T, { message }: EnvelopeOptions = {}): Success<
   return { success: true, data: data as Wire<T>, ...(message !== undefined && { message }) }
 }
 
-/** What has to be known of a page; the rest follows. A repository's `Page` fits. */
+/** What has to be known of a counted page; the rest follows. A repository's `Page` fits. */
 export type PageRows<T> = Pick<Page<T>, 'items' | 'page' | 'perPage' | 'total'>
 
-export function pageBody<T>(rows: PageRows<T>, { message }: EnvelopeOptions = {}): PageBody<Wire<T>> {
-  const { items, page, perPage, total } = rows
-  const totalPages = Math.ceil(total / perPage)
-  const pagination = { page, perPage, total, totalPages, hasNext: page < totalPages, hasPrev: page > 1 }
+export function pageBody<T>(rows: PageRows<T>, options?: EnvelopeOptions): PageBody<Wire<T>>
+export function pageBody<T>(rows: Slice<T>, options?: EnvelopeOptions): PageBody<Wire<T>, SlicePagination>
+export function pageBody<T>(
+  rows: PageRows<T> | Slice<T>,
+  { message }: EnvelopeOptions = {},
+): PageBody<Wire<T>, SlicePagination> {
+  const pagination = 'total' in rows ? counted(rows) : uncounted(rows)
+  return {
+    success: true,
+    data: rows.items as Wire<T>[],
+    pagination,
+    ...(message !== undefined && { message }),
+  }
+}
+
+export function cursorPageBody<T>(
+  rows: CursorPage<T>,
+  { message }: EnvelopeOptions = {},
+): PageBody<Wire<T>, CursorPagination> {
+  const { items, perPage, hasNext, nextCursor, hasPrev, prevCursor } = rows
+  const back = { ...(prevCursor !== undefined && { prevCursor }), ...(hasPrev !== undefined && { hasPrev }) }
+  const pagination = { nextCursor, perPage, hasNext, ...back }
   return { success: true, data: items as Wire<T>[], pagination, ...(message !== undefined && { message }) }
+}
+
+function counted({ page, perPage, total }: Omit<PageRows<unknown>, 'items'>): Pagination {
+  const totalPages = Math.ceil(total / perPage)
+  return { page, perPage, total, totalPages, hasNext: page < totalPages, hasPrev: page > 1 }
+}
+
+function uncounted({ page, perPage, hasNext, hasPrev }: Slice<unknown>): SlicePagination {
+  return { page, perPage, hasNext, hasPrev }
 }
 
 export function failure(code: string, message: string, options: FailureOptions = {}): Failure {

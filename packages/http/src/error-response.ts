@@ -1,5 +1,6 @@
 import type { AppError } from '@fastkit/contracts'
 import { type Failure, failure } from './envelope.ts'
+import { type ErrorTextOptions, errorText, translatedIssue } from './error-texts.ts'
 import { codeOfStatus, statusOf } from './status.ts'
 
 /** An answer, before any framework has seen it. */
@@ -10,7 +11,7 @@ export interface ErrorResponse {
   readonly body: Failure
 }
 
-export interface ErrorResponseOptions {
+export interface ErrorResponseOptions extends ErrorTextOptions {
   /** Repeated in the body, so that a report names it. @default none */
   readonly requestId?: string | undefined
 }
@@ -21,14 +22,14 @@ export interface ErrorResponseOptions {
  * An AppError says what it is. An error that knows a status, as Hono's HTTPException does, keeps it. Everything else,
  * non-Errors and hostile objects included, is a plain 500 that tells nothing.
  */
-export function errorResponse(error: unknown, { requestId }: ErrorResponseOptions = {}): ErrorResponse {
+export function errorResponse(error: unknown, options: ErrorResponseOptions = {}): ErrorResponse {
   try {
-    if (isAppError(error)) return fromAppError(error, requestId)
-    if (isStatusError(error)) return fromStatusError(error, requestId)
+    if (isAppError(error)) return fromAppError(error, options)
+    if (isStatusError(error)) return fromStatusError(error, options)
   } catch {
     // A getter of the error's own threw: it is treated like any other unknown.
   }
-  return { status: 500, headers: [], body: failure('INTERNAL', internalMessage, { requestId }) }
+  return { status: 500, headers: [], body: internal(options) }
 }
 
 export function isAppError(error: unknown): error is AppError {
@@ -36,19 +37,22 @@ export function isAppError(error: unknown): error is AppError {
 }
 
 const brand = Symbol.for('fastkit.error')
-const internalMessage = 'Something went wrong on our side'
 
-function fromAppError(error: AppError, requestId: string | undefined): ErrorResponse {
-  const { code, kind, message, issues, retryAfterMs, challenge } = error
+function internal(options: ErrorResponseOptions): Failure {
+  const message = errorText('errors.INTERNAL', undefined, 'Something went wrong on our side', options)
+  return failure('INTERNAL', message, options)
+}
+
+function fromAppError(error: AppError, options: ErrorResponseOptions): ErrorResponse {
+  const { code, kind, message, messageKey = `errors.${code}`, params, retryAfterMs, challenge } = error
   const status = Object.hasOwn(statusOf, kind) ? statusOf[kind] : 500
   const headers: [string, string][] = []
   if (Number.isFinite(retryAfterMs)) headers.push(['retry-after', String(secondsOf(retryAfterMs as number))])
   if (challenge !== undefined) headers.push(['www-authenticate', challenge])
-  const body =
-    status === 500
-      ? failure('INTERNAL', internalMessage, { requestId })
-      : failure(code, message, { issues, requestId })
-  return { status, headers, body }
+  if (status === 500) return { status, headers, body: internal(options) }
+  const issues = error.issues?.map((issue) => translatedIssue(issue, options))
+  const text = errorText(messageKey, params, message, options)
+  return { status, headers, body: failure(code, text, { issues, requestId: options.requestId }) }
 }
 
 /** Rounded up: a client that came back early would only be sent away again. */
@@ -73,12 +77,18 @@ function isStatusError(error: unknown): error is StatusError {
   )
 }
 
-function fromStatusError(
-  { status, message, res }: StatusError,
-  requestId: string | undefined,
-): ErrorResponse {
-  const headers = [...(res?.headers ?? [])].filter(([name]) => !/^content-/i.test(name))
-  const text =
-    status < 500 && message !== '' ? message : status < 500 ? 'The request was refused' : internalMessage
-  return { status, headers, body: failure(codeOfStatus(status), text, { requestId }) }
+function fromStatusError(error: StatusError, options: ErrorResponseOptions): ErrorResponse {
+  const { status, message, res } = error
+  const headers = [...(res?.headers ?? [])].filter(([name]) => !bodyHeaders.test(name))
+  const code = codeOfStatus(status)
+  if (code === 'INTERNAL') return { status, headers, body: internal(options) }
+  const own = status < 500 && message !== '' ? message : refusals[status < 500 ? 'client' : 'server']
+  const text = errorText(`errors.${code}`, undefined, own, options)
+  return { status, headers, body: failure(code, text, { requestId: options.requestId }) }
 }
+
+/** They describe the body that is replaced; `content-security-policy` does not. */
+const bodyHeaders =
+  /^(content-(type|length|encoding|language|range|disposition|location)|transfer-encoding)$/i
+
+const refusals = { client: 'The request was refused', server: 'Something went wrong on our side' }

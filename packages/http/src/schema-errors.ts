@@ -3,7 +3,7 @@ import { HttpError } from './errors.ts'
 
 /**
  * Turns what Valibot's `parse`, Zod's `parse` and ArkType's `assert` throw into a 422 `VALIDATION_FAILED`; anything else
- * comes back as it is. For `translate` of `installErrorHandling`, in an app that parses its input itself.
+ * comes back as it is. For `mapError` of `installErrorHandling`, in an app that parses its input itself.
  *
  * Without it they are a 500, and so they should be where schemas also check what the app itself made. Their messages
  * repeat the value that was wrong, so a client learns paths and codes only.

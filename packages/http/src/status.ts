@@ -12,13 +12,29 @@ export const statusOf: Readonly<Record<ErrorKind, ErrorStatus>> = {
   too_large: 413,
   unsupported: 415,
   invalid: 422,
+  precondition_required: 428,
   rate_limited: 429,
   internal: 500,
   unavailable: 503,
   timeout: 504,
 }
 
-export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503 | 504
+export type ErrorStatus =
+  | 400
+  | 401
+  | 403
+  | 404
+  | 409
+  | 410
+  | 412
+  | 413
+  | 415
+  | 422
+  | 428
+  | 429
+  | 500
+  | 503
+  | 504
 
 /** Codes for errors that know a status and nothing else. Others are `HTTP_<status>`. */
 const codes: Readonly<Record<number, string>> = {
@@ -33,6 +49,7 @@ const codes: Readonly<Record<number, string>> = {
   413: 'TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
   422: 'INVALID',
+  428: 'PRECONDITION_REQUIRED',
   429: 'RATE_LIMITED',
   500: 'INTERNAL',
   503: 'UNAVAILABLE',

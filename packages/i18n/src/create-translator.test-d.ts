@@ -78,6 +78,12 @@ const untyped = createTranslator({ catalogs: loaded, defaultLocale: 'en' })
 untyped.t('any.key')
 untyped.t('any.key', { any: 1 }, { locale: 'de' })
 
+declare const sections: Record<string, Record<string, Record<string, string>>>
+const dynamic = createTranslator({ catalogs: sections, defaultLocale: 'en' })
+declare const code: string
+dynamic.t('errors.GONE')
+dynamic.t(`errors.${code}`, { any: 1 })
+
 // A key that is put together is checked as every key it can be.
 declare const kind: 'count' | 'place'
 // @ts-expect-error one of them needs more
@@ -88,6 +94,13 @@ t(`invoices.${kind}`, { count: 1, client: 'Ann', place: 1 })
 expectTypeOf(untyped).toExtend<Translator>()
 expectTypeOf(loose).toExtend<Translator>()
 expectTypeOf(createTranslator({ catalogs: { en }, defaultLocale: 'en' })).toExtend<Translator>()
+
+// Texts of packages add no keys: those are of the app.
+const base = [{ en: { errors: { GONE: 'Gone' } } }, { en: { errors: { TAKEN: 'Taken' } }, de: {} }] as const
+const layered = createTranslator({ catalogs: { en }, base, defaultLocale: 'en' })
+layered.t('title')
+// @ts-expect-error it is not among the app's
+layered.t('errors.GONE')
 
 // @ts-expect-error the default is one of the catalogues
 createTranslator({ catalogs: { en }, defaultLocale: 'de' })

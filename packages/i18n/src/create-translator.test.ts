@@ -172,6 +172,65 @@ describe('the locale', () => {
   })
 })
 
+describe('texts of packages, below the catalogues', () => {
+  const one = {
+    en: { errors: { GONE: 'Gone', LATE: 'Late by {n}' } },
+    de: { errors: { GONE: 'Weg', LATE: '{n} zu spät' } },
+    fr: { errors: { GONE: 'Parti' } },
+  }
+  const other = { en: { errors: { GONE: 'Away', TAKEN: 'Taken' } }, de: { errors: { TAKEN: 'Vergeben' } } }
+  const catalogs: Record<string, Record<string, unknown>> = {
+    en: { errors: { GONE: 'Gone, sorry', TAKEN: {} } },
+    'de-AT': { title: 'Titel' },
+  }
+  const base = [one, other]
+  const { t, has, locales, replace } = createTranslator({ catalogs, base, defaultLocale: 'en' })
+
+  test('count key by key, where a catalogue of the same language has none', () => {
+    const written = (key: string, locale: string) => t(key, { n: 2 }, { locale })
+    expect(['en', 'de-AT', 'de'].map((locale) => written('errors.GONE', locale))).toEqual([
+      'Gone, sorry',
+      'Weg',
+      'Weg',
+    ])
+    expect(['en', 'de-AT'].map((locale) => written('errors.LATE', locale))).toEqual([
+      'Late by 2',
+      '2 zu spät',
+    ])
+    expect(['en', 'de-AT'].map((locale) => written('errors.TAKEN', locale))).toEqual(['Taken', 'Vergeben'])
+    expect([has('errors.TAKEN', 'de'), has('errors.nope', 'de'), has('title', 'de')]).toEqual([
+      true,
+      false,
+      true,
+    ])
+  })
+
+  test('bring no language of their own: what is asked for in it comes from the fallback whole', () => {
+    expect([t('errors.GONE', {}, { locale: 'fr' }), locales]).toEqual(['Gone, sorry', ['en', 'de-AT']])
+  })
+
+  test('are not reported as missing, and stay below catalogues that replace others', () => {
+    const heard: Missing[] = []
+    const own = createTranslator({
+      catalogs,
+      base,
+      defaultLocale: 'en',
+      onMissing: (each) => heard.push(each),
+    })
+    own.t('errors.LATE', { n: 1 }, { locale: 'de' })
+    own.t('errors.nope', {}, { locale: 'de' })
+    expect(heard).toEqual([{ key: 'errors.nope', locale: 'de-AT' }])
+    replace({ en: {} })
+    expect([t('errors.GONE'), t('errors.TAKEN')]).toEqual(['Gone', 'Taken'])
+  })
+
+  test('have to be catalogues as well', () => {
+    const refused = (layer: Record<string, object>) => () => build({ base: [layer] })
+    expect(refused({ 'no tag': {} })).toThrow(expect.objectContaining({ code: 'LOCALE_INVALID' }))
+    expect(refused({ 'pt-BR': {}, pt_br: {} })).toThrow(expect.objectContaining({ code: 'CATALOG_CONFLICT' }))
+  })
+})
+
 describe('what is missing', () => {
   test('is reported once for each key and locale, with the catalogue that was used instead', () => {
     const heard: Missing[] = []

@@ -7,6 +7,11 @@ import type { LocaleTranslator, TranslateOptions, TypedTranslator } from './tran
 export interface TranslatorOptions<Catalogs, Default> {
   /** Texts by locale, `{ en, de }`: nested objects as JSON files have them. */
   readonly catalogs: Catalogs
+  /**
+   * Texts below the catalogues, of packages for instance: they count key by key where a catalogue of the same locale
+   * has none, and the first that has one wins. They add no locales, and no keys to the types. @default none
+   */
+  readonly base?: readonly Readonly<Record<string, object>>[]
   /** The locale where none is at hand; keys and parameters have their types from its catalogue. */
   readonly defaultLocale: Default
   /** Where to look for a text that a locale lacks, in this order; `[]` for nowhere. @default the default locale */
@@ -34,6 +39,7 @@ export function createTranslator<
   const Default extends keyof Catalogs & string,
 >({
   catalogs,
+  base = [],
   defaultLocale,
   fallback = [defaultLocale],
   locale: context,
@@ -61,7 +67,7 @@ export function createTranslator<
   }
 
   function textsOf(of: Readonly<Record<string, object>>): Texts {
-    return createTexts({ catalogs: of, defaultLocale, fallback, formats, mark, onMissing })
+    return createTexts({ catalogs: of, base, defaultLocale, fallback, formats, mark, onMissing })
   }
 }
 

@@ -32,7 +32,11 @@ export type MessageArguments<Messages, Key, Options extends readonly unknown[]> 
         : [params: Needed, ...options: Options]
       : never
 
-type IsAnyKey<Messages, Key> = MessageKey<Messages> extends Key ? IsUnion<Key> : false
+type IsAnyKey<Messages, Key> = string extends keyof Messages
+  ? true
+  : MessageKey<Messages> extends Key
+    ? IsUnion<Key>
+    : false
 type IsUnion<Key, All = Key> = Key extends All ? ([All] extends [Key] ? false : true) : never
 
 /** The message behind a dotted key. */

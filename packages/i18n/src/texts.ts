@@ -19,8 +19,12 @@ export interface LocaleTexts {
   has(key: string): boolean
 }
 
+type Catalogs = Readonly<Record<string, object>>
+
 export interface TextsOptions extends Pick<CompileOptions, 'formats' | 'mark'> {
-  readonly catalogs: Readonly<Record<string, object>>
+  readonly catalogs: Catalogs
+  /** Below the catalogues, the upper first. */
+  readonly base: readonly Catalogs[]
   readonly defaultLocale: string
   readonly fallback: readonly string[]
   readonly onMissing: (missing: Missing) => void
@@ -34,20 +38,16 @@ const noParams: Params = Object.freeze({})
 /** @throws I18nError `LOCALE_INVALID`, `LOCALE_UNKNOWN`, `CATALOG_CONFLICT` */
 export function createTexts({
   catalogs,
+  base,
   defaultLocale,
   fallback,
   onMissing,
   ...options
 }: TextsOptions): Texts {
   const locales = Object.keys(catalogs)
-  const byTag = new Map(locales.map((name) => [requireLocaleTag(name), { name, catalog: catalogs[name] }]))
-  if (byTag.size < locales.length) {
-    throw new I18nError(
-      'CATALOG_CONFLICT',
-      `Two of the catalogues are of the same locale: ${locales.join(', ')}`,
-    )
-  }
-  const { match } = createLocaleMatcher([...byTag.keys()])
+  const layers = [catalogs, ...base].map(byTag)
+  // Languages that the base alone has are none of the app's: half of a page would be in another one.
+  const { match } = createLocaleMatcher(locales.map(requireLocaleTag))
   const start = requireKnown(defaultLocale)
   const instead = fallback.map(requireKnown)
   const caches = new Map<string, Cache>()
@@ -78,7 +78,7 @@ export function createTexts({
     }
 
     function has(key: string): boolean {
-      return own !== undefined && namesFor(own).some((each) => isMessage(findNode(catalogOf(each), key)))
+      return own !== undefined && namesFor(own).some((each) => nodesOf(each, key).some(isMessage))
     }
   }
 
@@ -103,12 +103,9 @@ export function createTexts({
 
   function compile(key: string, tags: readonly string[], { locale, log }: Cache): Message | undefined {
     for (const tag of tags) {
+      const node = nodesOf(tag, key).find(isMessage)
       const onMissingParam = (param: string) => log.report({ key, locale, used: tag, param })
-      const message = compileMessage(findNode(catalogOf(tag), key), {
-        ...options,
-        locale: tag,
-        onMissingParam,
-      })
+      const message = compileMessage(node, { ...options, locale: tag, onMissingParam })
       if (message !== undefined) return message
     }
     return undefined
@@ -124,12 +121,13 @@ export function createTexts({
     return { locale, own, messages: new Map(), log: createMissingLog(onMissing) }
   }
 
-  function catalogOf(tag: string): unknown {
-    return byTag.get(tag)?.catalog
+  /** What a key leads to in the catalogue of a locale, and in those below it. */
+  function nodesOf(tag: string, key: string): unknown[] {
+    return layers.map((layer) => findNode(layer.get(tag), key))
   }
 
   function namesFor(tag: string): readonly string[] {
-    return lessSpecific(tag).filter((each) => byTag.has(each))
+    return lessSpecific(tag).filter((each) => layers.some((layer) => layer.has(each)))
   }
 
   function requireKnown(locale: string): string {
@@ -147,6 +145,13 @@ interface Cache {
   readonly own: readonly string[]
   readonly messages: Map<string, Message>
   readonly log: MissingLog
+}
+
+function byTag(catalogs: Catalogs): ReadonlyMap<string, object> {
+  const names = Object.keys(catalogs)
+  const layer = new Map(Object.entries(catalogs).map(([name, catalog]) => [requireLocaleTag(name), catalog]))
+  if (layer.size === names.length) return layer
+  throw new I18nError('CATALOG_CONFLICT', `Two of the catalogues are of the same locale: ${names.join(', ')}`)
 }
 
 function languageOf(tag: string): string | undefined {

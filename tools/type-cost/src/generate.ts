@@ -22,7 +22,7 @@ export async function generate(
   compiler: Compiler,
 ): Promise<void> {
   refuseTwoPrismas()
-  await rm(join(folder, 'packages'), { recursive: true, force: true })
+  for (const old of ['packages', 'declared']) await rm(join(folder, old), { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'schema.prisma'), schemaOf(models))
   await Promise.all([generateClient(folder), declarePackages(folder, compiler)])
@@ -30,6 +30,7 @@ export async function generate(
     await writeFile(join(folder, `${name}.ts`), source)
     await writeFile(join(folder, `${name}.json`), JSON.stringify(projectOf(name), undefined, 2))
   }
+  for (const { name } of programs.filter(({ declared }) => declared)) await declare(folder, name, compiler)
 }
 
 /** The client and `@fastkit/db` must mean the same Prisma, or the compiler reads and compares two. */
@@ -57,11 +58,28 @@ async function declarePackages(folder: string, { tsc }: Compiler): Promise<void>
       rootDir: join(root, 'packages'),
       outDir: join(folder, 'packages'),
     },
-    files: ['contracts', 'db'].map((name) => join(root, 'packages', name, 'src/index.ts')),
+    files: entries.map((entry) => join(root, 'packages', `${entry}.ts`)),
   }
   await writeFile(project, JSON.stringify(options, undefined, 2))
   await run(process.execPath, [tsc, '-p', project, '--noCheck'])
 }
+
+/** Writes the declarations of one program, as a package of its own would publish them. */
+async function declare(folder: string, name: string, { tsc }: Compiler): Promise<void> {
+  const outDir = join(folder, 'declared')
+  const options = ['--noEmit', 'false', '--emitDeclarationOnly', '--declaration', '--outDir', outDir]
+  await run(process.execPath, [tsc, '-p', join(folder, `${name}.json`), ...options, '--rootDir', folder])
+}
+
+/** What the programs import, from `packages/`. */
+const entries = [
+  'contracts/src/index',
+  'db/src/index',
+  'http/src/index',
+  'http/src/client/index',
+  'http/src/hono/index',
+  'validation/src/hono/index',
+]
 
 function projectOf(name: string): object {
   return {
@@ -70,10 +88,12 @@ function projectOf(name: string): object {
       isolatedDeclarations: false,
       declaration: false,
       rewriteRelativeImportExtensions: false,
-      paths: {
-        '@fastkit/contracts': ['./packages/contracts/src/index.d.ts'],
-        '@fastkit/db': ['./packages/db/src/index.d.ts'],
-      },
+      paths: Object.fromEntries(
+        entries.map((entry) => [
+          `@fastkit/${entry.replace('/src', '').replace('/index', '')}`,
+          [`./packages/${entry}.d.ts`],
+        ]),
+      ),
     },
     files: [`${name}.ts`],
   }

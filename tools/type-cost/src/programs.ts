@@ -4,8 +4,10 @@ import { modelName } from './schema.ts'
 const USED = 20
 
 export interface Program {
-  readonly name: 'plain' | 'repository' | 'mixins'
+  readonly name: string
   readonly source: string
+  /** Others read its declarations, as `./declared/<name>.js`. */
+  readonly declared?: true
 }
 
 /** The programs to compare: the same work on plain Prisma and on repositories, and the mixins on their own. */

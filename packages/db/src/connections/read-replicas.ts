@@ -8,6 +8,7 @@ import { chain, createReadScopes } from '../context/read-scope.ts'
 import { reasonOf } from '../database-errors/reason-of.ts'
 import type { Reason } from '../database-errors/reasons.ts'
 import { DbError } from '../errors.ts'
+import { reads } from '../operations.ts'
 import { type HookCall, omittedOf, queryOn } from '../prisma-internals.ts'
 import { scopesKey, scopesOf } from './read-where.ts'
 import { createReplicaTurns } from './replica-turns.ts'
@@ -119,17 +120,6 @@ function requireSameOmit(client: object, replica: object): void {
     `readReplicas: the primary and a replica omit other fields of ${differs[0]}`,
   )
 }
-
-const reads: ReadonlySet<string> = new Set([
-  'findUnique',
-  'findUniqueOrThrow',
-  'findFirst',
-  'findFirstOrThrow',
-  'findMany',
-  'count',
-  'aggregate',
-  'groupBy',
-])
 
 /** Raw SQL may write, whatever the method is called; only repositories say that theirs does not. */
 function isRead({ operation }: HookCall, onlyReads = false): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { ErrorModel } from './error-model.ts'
 import { fieldsOf } from './fields.ts'
-import type { ErrorModel } from './model.ts'
 
 function model(
   name: string,

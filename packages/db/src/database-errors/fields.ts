@@ -1,5 +1,5 @@
+import type { ErrorModel } from './error-model.ts'
 import type { AdapterFacts } from './facts.ts'
-import type { ErrorModel } from './model.ts'
 
 /**
  * Names the fields of the schema that an error is about. Empty when the database does not tell, or means another

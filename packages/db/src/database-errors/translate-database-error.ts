@@ -1,7 +1,7 @@
 import { DbError } from '../errors.ts'
+import type { ErrorModel } from './error-model.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { fieldsOf } from './fields.ts'
-import type { ErrorModel } from './model.ts'
 import { reasonOf, reasonOfCommit } from './reason-of.ts'
 import { meaningOf, type Reason } from './reasons.ts'
 

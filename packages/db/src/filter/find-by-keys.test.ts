@@ -162,8 +162,8 @@ describe.each(providers)('on %s', async (provider) => {
     ])
     expect(ids((await find({ softDelete, orderBy: 'author__name', limit: 2 })).rows)).toEqual([2, 4])
     expect(ids((await find({ softDelete, model: 'Person' })).rows)).toEqual([1])
-    expect(ids((await find({ softDelete, model: 'Person', scope: 'only' })).rows)).toEqual([2])
-    expect(ids((await find({ softDelete, model: 'Person', scope: 'with' })).rows)).toEqual([1, 2])
+    expect(ids((await find({ softDelete, model: 'Person', visible: 'only' })).rows)).toEqual([2])
+    expect(ids((await find({ softDelete, model: 'Person', visible: 'with' })).rows)).toEqual([1, 2])
   })
 
   test('40,000 values in a list, of any type that travels well', async () => {

@@ -1,6 +1,6 @@
 import type { FieldMetadata, ModelMetadata } from '../metadata/metadata.ts'
 import type { Shape } from '../rewrite/shape.ts'
-import { within } from '../rewrite/where.ts'
+import { narrowed } from '../rewrite/where.ts'
 import { type CursorValue, cursorValueOf } from './cursor-value.ts'
 import type { KeyQuery } from './key-query.ts'
 import type { SortStep } from './parse-order.ts'
@@ -59,7 +59,7 @@ export async function findByKeys(
   const { selection, extra } = withKey(model, args)
   const rows: object[] = []
   for (const batch of whereKeys(model, keys)) {
-    rows.push(...(await read({ ...selection, where: where ? within(where, {}, [batch as Shape]) : batch })))
+    rows.push(...(await read({ ...selection, where: where ? narrowed(where, {}, [batch as Shape]) : batch })))
   }
   const byKey = new Map(rows.map((row) => [identity(model, row as KeyRow, false), row]))
   const still = keys.filter((key) => byKey.has(identity(model, key, true)))

@@ -180,13 +180,13 @@ describe('soft delete', () => {
   })
 
   test('applies to the model itself by scope', () => {
-    const sql = (scope?: 'live' | 'with' | 'only') =>
-      compile({ softDelete, model: 'Person', ...(scope && { scope }) }).sql
+    const sql = (visible?: 'live' | 'with' | 'only') =>
+      compile({ softDelete, model: 'Person', ...(visible && { visible }) }).sql
     expect(sql()).toContain('"t0"."removedAt" is null')
     expect(sql('live')).toContain('"t0"."removedAt" is null')
     expect(sql('with')).not.toContain('"t0"."removedAt"')
     expect(sql('only')).toContain('"t0"."removedAt" is not null')
-    expect(compile({ softDelete, scope: 'only' }).sql).not.toContain('removedAt')
+    expect(compile({ softDelete, visible: 'only' }).sql).not.toContain('removedAt')
   })
 })
 

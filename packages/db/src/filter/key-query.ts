@@ -19,9 +19,9 @@ export interface CountQueryOptions {
   /** The field that marks a row as deleted, by model. Related rows that are deleted never count. */
   readonly softDelete?: ReadonlyMap<string, string>
   /** Which rows of the model itself are meant, where it is deleted softly. @default 'live' */
-  readonly scope?: 'live' | 'with' | 'only'
+  readonly visible?: 'live' | 'with' | 'only'
   /** What else every row shares, related rows included, where its model has these columns. */
-  readonly within?: Scope | undefined
+  readonly scope?: Scope | undefined
   /** Where the text of a translated field is looked for, in turn. */
   readonly locales?: readonly string[]
 }
@@ -100,19 +100,23 @@ export function countQuery(metadata: Metadata, options: CountQueryOptions): SqlQ
 
 function start(
   metadata: Metadata,
-  { model, softDelete = new Map(), within, locales = [] }: CountQueryOptions,
+  { model, softDelete = new Map(), scope, locales = [] }: CountQueryOptions,
 ): { compiling: Compiling; root: Place } {
   let tables = 0
   const alias = () => `t${tables++}`
-  const compiling = { metadata, provider: metadata.provider, softDelete, within, locales, alias }
+  const compiling = { metadata, provider: metadata.provider, softDelete, scope, locales, alias }
   return { compiling, root: { model: modelOf(metadata, model), alias: alias() } }
 }
 
-function rootSql(compiling: Compiling, root: Place, { condition, scope = 'live' }: CountQueryOptions): Sql[] {
-  const live = scope === 'live' ? liveSql(compiling, root) : []
+function rootSql(
+  compiling: Compiling,
+  root: Place,
+  { condition, visible = 'live' }: CountQueryOptions,
+): Sql[] {
+  const live = visible === 'live' ? liveSql(compiling, root) : []
   const deleted = compiling.softDelete.get(root.model.name)
   const only =
-    scope === 'only' && deleted !== undefined
+    visible === 'only' && deleted !== undefined
       ? [sql`${column(compiling, root, fieldOf(root.model, deleted) as FieldMetadata)} is not null`]
       : []
   return [

@@ -1,5 +1,5 @@
 import type { FieldMetadata } from '../metadata/metadata.ts'
-import { expectedValue, isValueOf } from '../repository/value.ts'
+import { expectedValue, isValueOf } from './column-value.ts'
 import { isJson } from './json.ts'
 
 /**

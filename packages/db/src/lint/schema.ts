@@ -1,3 +1,4 @@
+import { delegateName } from '../delegate-name.ts'
 import { DbError } from '../errors.ts'
 import type { Provider } from '../metadata/metadata.ts'
 import { type Attribute, attributesOf, find, namesOf, textOf } from '../metadata/psl-attributes.ts'
@@ -89,13 +90,9 @@ export function readLintSchema(text: string): LintSchema {
     })
   return {
     provider,
-    models: new Map(models.map((model) => [delegateOf(model), model])),
+    models: new Map(models.map((model) => [delegateName(model.name), model])),
     enums: new Map(enums),
   }
-}
-
-function delegateOf({ name }: LintModel): string {
-  return name.charAt(0).toLowerCase() + name.slice(1)
 }
 
 function modelOf({ name, lines }: Block): LintModel {

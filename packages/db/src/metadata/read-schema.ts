@@ -1,3 +1,4 @@
+import { delegateName } from '../delegate-name.ts'
 import { DbError } from '../errors.ts'
 import { keyOf, uniquesOf, whereKeysOf } from './keys.ts'
 import type { EnumMetadata, FieldMetadata, Metadata, ModelMetadata, Provider } from './metadata.ts'
@@ -82,7 +83,7 @@ function modelOf(
   )
   const model: ModelMetadata = {
     name,
-    delegate: name.charAt(0).toLowerCase() + name.slice(1),
+    delegate: delegateName(name),
     view: keyword === 'view',
     table: textOf(find(attributes, 'map')) ?? name,
     ...schemaName(attributes),

@@ -10,7 +10,7 @@ import { decideUpserts, owningUpserts } from './owning-upserts.ts'
 import { runCall } from './run-call.ts'
 import { sendWithSlugs } from './slug/send-with-slugs.ts'
 import type { SlugTables } from './slug/slug-tables.ts'
-import { type Scope, scopeCondition } from './soft-delete.ts'
+import { type DeletedView, viewCondition } from './soft-delete.ts'
 import { severalStatements } from './statements.ts'
 import { localeKey } from './translatable/in-locale.ts'
 import { mergeTexts } from './translatable/merge-texts.ts'
@@ -20,8 +20,8 @@ import { upsertLive } from './upsert-live.ts'
 export interface Applying extends Deletions {
   readonly graph: Graph
   readonly slugs: SlugTables
-  /** The argument that carries a scope. */
-  readonly scopeKey: string
+  /** The argument that carries a view. */
+  readonly viewKey: string
   readonly clock: Clock
   readonly checkForeignKeys: boolean
   /** The argument by which a repository asks for that check. */
@@ -31,14 +31,14 @@ export interface Applying extends Deletions {
 
 /** The query hook of all models: one call in, and as many statements out as the rules take. One, mostly. */
 export function createHook(applying: Applying): (hooked: HookCall) => Promise<unknown> {
-  const { graph, metadata, softDelete, cascades, scopeKey, clock, checkForeignKeys, checkKey, translatable } =
+  const { graph, metadata, softDelete, cascades, viewKey, clock, checkForeignKeys, checkKey, translatable } =
     applying
 
   return async function applyMixins(hooked) {
     const { model = '', operation, args: given = {}, query } = hooked
     if (!graph.models.get(model)?.reaches) return query(given)
-    const { [scopeKey]: scoped, [checkKey]: checks, [localeKey]: locale, ...own } = given as Shape
-    const scope = scoped as Scope | undefined
+    const { [viewKey]: scoped, [checkKey]: checks, [localeKey]: locale, ...own } = given as Shape
+    const view = scoped as DeletedView | undefined
     const call = { model, operation, args: own }
     const { args, merges } = translatable?.begin(call, locale as string | undefined) ?? {
       args: own,
@@ -48,8 +48,8 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     const now = new Date(clock.now())
     const options: RewriteOptions = {
       now,
-      force: scope === 'force',
-      ...(scope && field !== undefined && { root: scopeCondition(field, scope) }),
+      force: view === 'force',
+      ...(view && field !== undefined && { root: viewCondition(field, view) }),
     }
     const begun = { ...call, args }
     const upserts = owningUpserts(graph, begun)
@@ -77,7 +77,7 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     async function write(on: HookCall, rewritten: Rewritten): Promise<unknown> {
       const merging = { applying, merges, now, send }
       if (merges.length === 0) return send(on, rewritten)
-      if (!scope) return mergeTexts(on, rewritten, merging)
+      if (!view) return mergeTexts(on, rewritten, merging)
       return severalStatements(on, applying, async (within) => {
         const narrowed = await oneRow(within, metadata, rewritten)
         return mergeTexts(within, { ...rewritten, args: narrowed }, merging)
@@ -85,10 +85,10 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     }
 
     async function send(on: HookCall, rewritten: Rewritten): Promise<unknown> {
-      const deletes = scope !== 'force' && (operation === 'delete' || operation === 'deleteMany')
-      if (scope && !deletes) {
+      const deletes = view !== 'force' && (operation === 'delete' || operation === 'deleteMany')
+      if (view && !deletes) {
         const narrowed = { ...rewritten, args: await oneRow(on, metadata, rewritten) }
-        return scope === 'restore' ? restore(on, narrowed, { applying, now }) : runCall(on, narrowed)
+        return view === 'restore' ? restore(on, narrowed, { applying, now }) : runCall(on, narrowed)
       }
       if ([...rewritten.deletes].some((deleted) => cascades.has(deleted))) {
         return deleteWithChildren(on, rewritten, { applying, now })

@@ -1,7 +1,7 @@
 import { DbError } from '../errors.ts'
 import { type HookCall, queryBeside } from '../prisma-internals.ts'
 import type { Pointer } from '../rewrite/graph.ts'
-import { within } from '../rewrite/where.ts'
+import { narrowed } from '../rewrite/where.ts'
 
 /**
  * Looks up the rows that foreign keys point to, with one statement for each model they are of.
@@ -28,7 +28,7 @@ async function checkModel(
 ): Promise<void> {
   const names = [...new Set(pointers.flatMap(({ row }) => Object.keys(row)))]
   const select = Object.fromEntries(names.map((name) => [name, true]))
-  const where = within({ OR: distinct(pointers) }, { [field]: null })
+  const where = narrowed({ OR: distinct(pointers) }, { [field]: null })
   const call = { model, operation: 'findMany', args: { where, select } }
   const live = (await queryBeside(call, hooked)) as Pointer['row'][]
   const missing = pointers.find(

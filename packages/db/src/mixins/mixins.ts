@@ -18,7 +18,7 @@ import { createCheckKey } from './foreign-keys.ts'
 import { type PublishableMethods, publishableMethods } from './publishable.ts'
 import { slugRules } from './slug/slug-rules.ts'
 import { slugTablesOf } from './slug/slug-tables.ts'
-import { createScopeKey, softDeleteRules } from './soft-delete.ts'
+import { createViewKey, softDeleteRules } from './soft-delete.ts'
 import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
 import { timestampRules } from './timestamps.ts'
 import { type AllLocalesMethods, type LocaleMethods, localeMethods } from './translatable/in-locale.ts'
@@ -87,7 +87,7 @@ export function mixins<
         field === undefined ? [] : [[model, field]],
       ),
     )
-    const scopeKey = createScopeKey()
+    const viewKey = createViewKey()
     const checkKey = createCheckKey()
     const graph = createGraph(metadata, rules, omittedOf(client))
     const $allOperations = createHook({
@@ -98,7 +98,7 @@ export function mixins<
       softDelete,
       cascades: cascadesOf(metadata, declared, rules),
       slugs: slugTablesOf(metadata, declared),
-      scopeKey,
+      viewKey,
       clock,
       checkForeignKeys,
       checkKey,
@@ -122,7 +122,7 @@ export function mixins<
           return [
             model,
             {
-              ...(softDelete !== undefined && softDeleteMethods(softDelete, scopeKey)),
+              ...(softDelete !== undefined && softDeleteMethods(softDelete, viewKey)),
               ...(publishable !== undefined && publishableMethods(publishable, clock)),
               ...(locales && localeMethods(graph.models.get(name)?.reaches === true)),
             },

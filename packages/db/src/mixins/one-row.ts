@@ -2,7 +2,7 @@ import { DbError } from '../errors.ts'
 import type { Metadata, ModelMetadata } from '../metadata/metadata.ts'
 import { type HookCall, queryBeside } from '../prisma-internals.ts'
 import { isShape, type Shape } from '../rewrite/shape.ts'
-import { within } from '../rewrite/where.ts'
+import { narrowed } from '../rewrite/where.ts'
 import { requireNoBatch } from './statements.ts'
 
 /** Operations that address a row by a unique key. */
@@ -41,7 +41,7 @@ export async function oneRow(
       params: { model: model.name },
     })
   }
-  return key ? { ...args, where: within(where, {}, [key]) } : args
+  return key ? { ...args, where: narrowed(where, {}, [key]) } : args
 }
 
 function namesPrimaryKey({ key, fields }: ModelMetadata, where: Shape): boolean {
@@ -52,7 +52,7 @@ function namesPrimaryKey({ key, fields }: ModelMetadata, where: Shape): boolean 
 /** `{ authorId_title: { authorId, title } }` in the words of `findMany`, which knows no compound keys. */
 function unfolded({ fields }: ModelMetadata, where: Shape): Shape {
   const { plain, compound } = split(fields, where)
-  return within(plain, {}, Object.values(compound))
+  return narrowed(plain, {}, Object.values(compound))
 }
 
 /** The entries of a `where` that stand for several fields at once, and the others. */

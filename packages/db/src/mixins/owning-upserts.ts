@@ -2,7 +2,7 @@ import { type HookCall, queryBeside } from '../prisma-internals.ts'
 import { type Graph, nodeOf } from '../rewrite/graph.ts'
 import { type Call, type RewriteOptions, rewriteCall } from '../rewrite/rewrite-call.ts'
 import { isShape, type Shape } from '../rewrite/shape.ts'
-import { within } from '../rewrite/where.ts'
+import { narrowed } from '../rewrite/where.ts'
 
 /**
  * The relations of a row that is updated over which a single related row is upserted, with the key on this side. Prisma
@@ -37,7 +37,7 @@ export async function decideUpserts(
 
   async function exists(name: string, where: unknown): Promise<boolean> {
     const { model, args } = call
-    const condition = within(args['where'], {}, [{ [name]: { is: where ?? {} } }])
+    const condition = narrowed(args['where'], {}, [{ [name]: { is: where ?? {} } }])
     const find = { model, operation: 'findUnique', args: { where: condition } }
     const rewritten = rewriteCall(graph, find, options)
     return (await queryBeside({ model, operation: 'findUnique', args: rewritten.args }, hooked)) !== null

@@ -1,6 +1,6 @@
 import type { Clock } from '@fastkit/contracts'
 import type { Shape } from '../rewrite/shape.ts'
-import { within } from '../rewrite/where.ts'
+import { narrowed } from '../rewrite/where.ts'
 import { viewOf } from './delegate-view.ts'
 
 /** What a publishable model can do besides Prisma's own operations. Related rows are not narrowed. */
@@ -41,7 +41,7 @@ export function publishableMethods(field: string, clock: Clock): object {
     return function (this: object) {
       return viewOf(this, (args) => ({
         ...args,
-        where: within((args as Shape)['where'], {
+        where: narrowed((args as Shape)['where'], {
           [field]: publicationWhere(publication, new Date(clock.now())),
         }),
       }))

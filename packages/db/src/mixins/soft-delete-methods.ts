@@ -1,7 +1,7 @@
 import type { Types } from '@prisma/client/runtime/client'
 import { DbError } from '../errors.ts'
 import { viewOf } from './delegate-view.ts'
-import type { Scope } from './soft-delete.ts'
+import type { DeletedView } from './soft-delete.ts'
 
 /** What a model with soft delete can do besides Prisma's own operations. */
 export interface SoftDeleteMethods {
@@ -38,7 +38,7 @@ export interface PurgeArgs {
 }
 
 /** The methods as they run, for the `model` part of an extension. `this` is the delegate, bound to its transaction. */
-export function softDeleteMethods(field: string, scopeKey: string): object {
+export function softDeleteMethods(field: string, viewKey: string): object {
   return {
     withDeleted(this: Delegate) {
       return scoped(this, 'with')
@@ -47,10 +47,10 @@ export function softDeleteMethods(field: string, scopeKey: string): object {
       return scoped(this, 'only')
     },
     restore(this: Delegate, args: object) {
-      return this.update({ ...args, data: { [field]: null }, [scopeKey]: 'restore' })
+      return this.update({ ...args, data: { [field]: null }, [viewKey]: 'restore' })
     },
     forceDelete(this: Delegate, args: object) {
-      return this.delete({ ...args, [scopeKey]: 'force' })
+      return this.delete({ ...args, [viewKey]: 'force' })
     },
     async purge(this: Delegate, { olderThan }: PurgeArgs) {
       // Without a valid date there would be no condition, and Prisma would remove every row.
@@ -60,12 +60,12 @@ export function softDeleteMethods(field: string, scopeKey: string): object {
         })
       }
       const where = { [field]: { lt: olderThan } }
-      return (await this.deleteMany({ where, [scopeKey]: 'force' })).count
+      return (await this.deleteMany({ where, [viewKey]: 'force' })).count
     },
   }
 
-  function scoped(delegate: Delegate, scope: Scope): object {
-    return viewOf(delegate, (args) => ({ ...args, [scopeKey]: scope }))
+  function scoped(delegate: Delegate, view: DeletedView): object {
+    return viewOf(delegate, (args) => ({ ...args, [viewKey]: view }))
   }
 }
 

@@ -3,16 +3,16 @@ import { notesMetadata } from '../../test/filter/databases.ts'
 import { createGraph } from '../rewrite/graph.ts'
 import { rewriteCall } from '../rewrite/rewrite-call.ts'
 import type { Shape } from '../rewrite/shape.ts'
-import { type Scope, scopeCondition, softDeleteRules } from './soft-delete.ts'
+import { type DeletedView, softDeleteRules, viewCondition } from './soft-delete.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
 const graph = createGraph(notesMetadata('sqlite'), new Map([['Person', softDeleteRules('removedAt')]]))
 
-function hide(operation: string, args: Shape, scope?: Scope): { operation: string; args: Shape } {
+function hide(operation: string, args: Shape, view?: DeletedView): { operation: string; args: Shape } {
   const options = {
     now,
-    force: scope === 'force',
-    ...(scope && { root: scopeCondition('removedAt', scope) }),
+    force: view === 'force',
+    ...(view && { root: viewCondition('removedAt', view) }),
   }
   const rewritten = rewriteCall(graph, { model: 'Person', operation, args }, options)
   return { operation: rewritten.operation, args: rewritten.args }
@@ -34,14 +34,14 @@ const addressing = [
 ]
 
 describe.each(addressing)('%s', (operation) => {
-  const where = (args: Shape, scope?: Scope) => hide(operation, args, scope).args['where']
+  const where = (args: Shape, view?: DeletedView) => hide(operation, args, view).args['where']
 
   test('sees live rows only', () => {
     expect(where({ where: { id: 1 } })).toEqual({ id: 1, removedAt: null })
     expect(where({})).toEqual({ removedAt: null })
   })
 
-  test('sees all rows, or deleted ones, where the scope says so', () => {
+  test('sees all rows, or deleted ones, where the view says so', () => {
     expect(where({ where: { id: 1 } }, 'with')).toEqual({ id: 1 })
     expect(where({ where: { id: 1 } }, 'only')).toEqual({ id: 1, removedAt: { not: null } })
   })
@@ -59,9 +59,9 @@ describe.each(addressing)('%s', (operation) => {
 })
 
 describe('deleting', () => {
-  test('is an update of a live row, in every scope but force', () => {
-    for (const scope of [undefined, 'with'] as const) {
-      expect(hide('delete', { where: { id: 1 }, select: { id: true } }, scope)).toEqual({
+  test('is an update of a live row, in every view but force', () => {
+    for (const view of [undefined, 'with'] as const) {
+      expect(hide('delete', { where: { id: 1 }, select: { id: true } }, view)).toEqual({
         operation: 'update',
         args: { where: { id: 1, removedAt: null }, select: { id: true }, data: { removedAt: now } },
       })

@@ -28,14 +28,14 @@ export function softDeleteRules(field: string, liveColumns: readonly string[] = 
  *
  * `force` makes a deletion real, of live and deleted rows. `restore` is an update of deleted ones.
  */
-export type Scope = 'with' | 'only' | 'force' | 'restore'
+export type DeletedView = 'with' | 'only' | 'force' | 'restore'
 
-/** Makes the name of the argument that carries the scope: one nobody can guess, or JSON could ask for deleted rows. */
-export function createScopeKey(): string {
+/** Makes the name of the argument that carries the view: one nobody can guess, or JSON could ask for deleted rows. */
+export function createViewKey(): string {
   return `~deleted:${crypto.randomUUID()}`
 }
 
 /** What takes the place of the condition that rows are live; `undefined` lifts it. */
-export function scopeCondition(field: string, scope: Scope): Shape {
-  return { [field]: scope === 'only' || scope === 'restore' ? { not: null } : undefined }
+export function viewCondition(field: string, view: DeletedView): Shape {
+  return { [field]: view === 'only' || view === 'restore' ? { not: null } : undefined }
 }

@@ -1,8 +1,8 @@
 import { inTransaction } from '../context/transact.ts'
 import { keysOf } from '../filter/find-by-keys.ts'
 import { keyQuery } from '../filter/key-query.ts'
+import { rowsOf } from '../reading/source.ts'
 import { valuesOfKey, whereKey } from './key.ts'
-import { rowsOf } from './source.ts'
 import { conditionOf, notFound, type Target, writing } from './target.ts'
 
 /**

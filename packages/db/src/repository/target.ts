@@ -1,6 +1,8 @@
 import type { Clock } from '@fastkit/contracts'
 import { asOneRead, onPrimary } from '../connections/read-where.ts'
+import { errorModelOf } from '../database-errors/error-model-of.ts'
 import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
+import type { Delegate } from '../delegate.ts'
 import { DbError } from '../errors.ts'
 import type { Condition } from '../filter/condition.ts'
 import type { Selection } from '../filter/find-by-keys.ts'
@@ -11,13 +13,11 @@ import type { ResolvedMixins } from '../mixins/check.ts'
 import { managedFields, mixinFieldsOf } from '../mixins/mixin-fields.ts'
 import { type Publication, publicationFilter, publicationWhere } from '../mixins/publishable.ts'
 import { allLocales, type Locales } from '../mixins/translatable/locales.ts'
-import type { Delegate } from './delegate.ts'
-import { errorModelOf } from './error-model.ts'
+import { delegateOf, type Source, type Visible } from '../reading/source.ts'
+import { scopeOf } from '../scoping/scope-of.ts'
+import { createScoping } from '../scoping/scoping.ts'
 import { whereKey } from './key.ts'
 import { checkOptions, type Options } from './options.ts'
-import { scopeOf } from './scope.ts'
-import { createScoping } from './scoping.ts'
-import { delegateOf, type Source, type Visible } from './source.ts'
 import { rulesWithin, type WriteRules, writeRules } from './write-rules.ts'
 
 /** One model on one client, and the rules of its repository: what every verb starts from, by `begin`. */
@@ -50,7 +50,7 @@ export function createTarget(client: () => object, key: string, options: Options
       model,
       softDelete: fields.softDelete,
       visible: 'live',
-      within: undefined,
+      scope: undefined,
       translatable: fields.translatable,
       locale: undefined,
       chain: [],
@@ -68,9 +68,9 @@ export function createTarget(client: () => object, key: string, options: Options
 /** Asks for the locale and the scope, once for each call of a verb. @throws DbError `SCOPE_VALUE`, `MIXIN_CONFIG` */
 export function begin(given: Target, { locale }: { readonly locale?: string } = {}): Target {
   const target = speaking(locale === undefined ? given : inLocale(given, locale))
-  const within = scopeOf(target.source.model, target.options.scoped)
-  return within
-    ? { ...target, source: { ...target.source, within }, rules: rulesWithin(target.rules, within) }
+  const scope = scopeOf(target.source.model, target.options.scoped)
+  return scope
+    ? { ...target, source: { ...target.source, scope }, rules: rulesWithin(target.rules, scope) }
     : target
 }
 

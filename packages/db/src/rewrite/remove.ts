@@ -1,7 +1,7 @@
 import { nodeOf, type Step, type Walk } from './graph.ts'
 import { deletionOf } from './rules.ts'
 import { isAbsent, listOf, type Shape } from './shape.ts'
-import { rewriteWhere, within } from './where.ts'
+import { narrowed, rewriteWhere } from './where.ts'
 
 /** The change that a deletion of a model's rows means; `undefined` where it just is a deletion. */
 export function deletion(walk: Walk, model: string): Shape | undefined {
@@ -45,7 +45,7 @@ function removeOne(walk: Walk, { target }: Step, writes: Shape, removed: unknown
   return {
     ...writes,
     update: {
-      where: update?.where ? within(update.where, {}, [where as Shape]) : where,
+      where: update?.where ? narrowed(update.where, {}, [where as Shape]) : where,
       data: { ...update?.data, ...data },
     },
   }

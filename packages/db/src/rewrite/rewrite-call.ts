@@ -4,7 +4,7 @@ import { prune } from './prune.ts'
 import { deletion } from './remove.ts'
 import { type Pruning, rewriteList, rewriteSelection } from './select.ts'
 import { eachOf, isShape, type Shape } from './shape.ts'
-import { rewriteWhere, within } from './where.ts'
+import { narrowed, rewriteWhere } from './where.ts'
 
 /** One operation on one model, on its way to the database. */
 export interface Call {
@@ -121,7 +121,7 @@ function rewriteOperation(walk: Walk, { call, options }: Rewriting): Result {
       // Deleted rows are deleted already: a view of nothing else has nothing to delete.
       const live = addressed(walk.exists(model)).where as Shape
       const view = defined(options.root ?? {})
-      const where = Object.keys(view).length > 0 ? within(live, {}, [view]) : live
+      const where = Object.keys(view).length > 0 ? narrowed(live, {}, [view]) : live
       return { operation: renamed, ...selecting({ where, data }) }
     }
     default:

@@ -9,7 +9,7 @@ export function rewriteWhere(
   rows: Shape | undefined = walk.exists(model),
 ): unknown {
   const inner = rewriteCondition(walk, model, where)
-  return rows ? within(inner, rows) : inner
+  return rows ? narrowed(inner, rows) : inner
 }
 
 /** A condition on rows of a model, with every related row it speaks of made one that exists. */
@@ -27,14 +27,14 @@ export function rewriteCondition(walk: Walk, model: string, where: unknown): unk
     more.push(...others.map((part) => ({ [key]: part })))
     return first === undefined ? [] : [[key, first]]
   })
-  return within(Object.fromEntries(rewritten), {}, more)
+  return narrowed(Object.fromEntries(rewritten), {}, more)
 }
 
 /**
  * Both conditions. Flat where possible: Prisma batches `findUnique` calls of one moment only while their `where` is
  * flat, and wants a unique key at the top.
  */
-export function within(where: unknown, condition: Shape, more: readonly Shape[] = []): Shape {
+export function narrowed(where: unknown, condition: Shape, more: readonly Shape[] = []): Shape {
   const own: Shape = isShape(where) ? where : {}
   const names = Object.keys(condition)
   const taken = names.some((name) => own[name] !== undefined)
@@ -60,7 +60,7 @@ function ofList(walk: Walk, { target }: Step, filter: unknown): unknown[] {
   const condition = rewriteCondition(walk, target, every)
   const bare = isShape(condition) && Object.values(condition).every((value) => value === undefined)
   if (!exists) return [...parts, { every: condition }]
-  return bare ? parts : [...parts, { none: within({ NOT: condition }, exists) }]
+  return bare ? parts : [...parts, { none: narrowed({ NOT: condition }, exists) }]
 }
 
 /** A row that does not exist is as good as none: `null`. */

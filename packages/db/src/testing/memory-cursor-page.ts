@@ -2,8 +2,8 @@ import type { CursorPage } from '@fastkit/contracts'
 import type { CursorValue } from '../filter/cursor-value.ts'
 import { compareRows } from '../filter/memory.ts'
 import type { SortStep } from '../filter/parse-order.ts'
-import { decodeCursor, type Position } from '../paging/cursor.ts'
-import { cursorPage, cursorScope } from '../paging/cursor-page.ts'
+import { decodeCursor, type Position } from '../reading/cursor.ts'
+import { cursorList, cursorPage } from '../reading/cursor-page.ts'
 import type { Stored } from './memory-table.ts'
 
 export interface MemoryCursorRequest {
@@ -19,12 +19,12 @@ export function readMemoryCursorPage(
   rows: readonly Stored[],
   { model, order, perPage, cursor, filter }: MemoryCursorRequest,
 ): CursorPage<Stored> {
-  const scope = cursorScope(model, { order, filter, secret: undefined })
-  const from = cursor ? decodeCursor(cursor, scope) : undefined
+  const list = cursorList(model, { order, filter, secret: undefined })
+  const from = cursor ? decodeCursor(cursor, list) : undefined
   const beyond = rows.filter((row) => isBeyond(row, order, from))
   const found = from?.side === 'before' ? beyond.slice(-perPage) : beyond.slice(0, perPage)
   const values = found.map((row) => order.map((step) => valueOfStep(step, row)))
-  return cursorPage({ rows: found, values, hasMore: beyond.length > perPage }, { perPage, from, scope })
+  return cursorPage({ rows: found, values, hasMore: beyond.length > perPage }, { perPage, from, list })
 }
 
 function isBeyond(row: Stored, order: readonly SortStep[], from: Position | undefined): boolean {

@@ -1,5 +1,5 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql'
-import type { ErrorModel } from '../../src/database-errors/model.ts'
+import type { ErrorModel } from '../../src/database-errors/error-model.ts'
 import { translateDatabaseError } from '../../src/database-errors/translate-database-error.ts'
 import type { DbError } from '../../src/errors.ts'
 import { modelsOf } from '../../src/prisma-internals.ts'

@@ -17,7 +17,8 @@ export interface BodyGuardOptions {
  * nested too deep or not UTF-8 (400). Requests without a body pass.
  *
  * Throws `TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, `MALFORMED_TEXT`, `TOO_DEEP` or `MALFORMED_JSON` for the app's error
- * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`; JSON is read always.
+ * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`; JSON is read always,
+ * and handlers read it again by way of `c.req`.
  */
 export function bodyGuard(options: BodyGuardOptions = {}): MiddlewareHandler {
   const { maxBytes = 2 ** 20, maxDepth = 64, types = ['application/json'] } = options
@@ -25,16 +26,38 @@ export function bodyGuard(options: BodyGuardOptions = {}): MiddlewareHandler {
   return async function bodyGuard(c, next) {
     if (!hasBody(c)) return next()
     requireType(c, types)
-    return limit(c, async () => {
-      if (isJson(c.req.header('content-type'))) {
-        // An announced length may be a lie where no HTTP server stands in between.
-        const bytes = new Uint8Array(await c.req.arrayBuffer())
-        if (bytes.length > maxBytes) refuseLarge(maxBytes)
-        checkJson(bytes, maxDepth)
-      }
-      await next()
-    })
+    // Hono's limit looks at the body itself, for which Node's request has to become a real one: several times the cost.
+    const length = announcedLength(c)
+    if (length === undefined) {
+      return limit(c, async () => {
+        const bytes = await checkBody(c)
+        // The next limit, of one route perhaps, wants to read the body itself, too.
+        if (bytes) c.req.raw = new Request(c.req.raw, { body: bytes })
+        await next()
+      })
+    }
+    if (!(length <= maxBytes)) refuseLarge(maxBytes)
+    await checkBody(c)
+    return next()
   }
+
+  async function checkBody(c: Context): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    if (!isJson(c.req.header('content-type'))) return undefined
+    // An announced length may be a lie where no HTTP server stands in between.
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    if (bytes.length > maxBytes) refuseLarge(maxBytes)
+    // Kept as text as well, for `c.req.json()`: Hono would make it from the bytes by way of a Response.
+    // What is kept there are promises, although its type says otherwise.
+    c.req.bodyCache.text = Promise.resolve(checkJson(bytes, maxDepth)) as never
+    return bytes
+  }
+}
+
+/** `undefined` for a body in chunks, whose length only its end tells. */
+function announcedLength(c: Context): number | undefined {
+  if (c.req.header('transfer-encoding') !== undefined) return undefined
+  const length = c.req.header('content-length')
+  return length === undefined ? undefined : Number(length)
 }
 
 /** Asks the headers first: a request's `body` is costly to look at, and never `null` for a DELETE on Node. */
@@ -53,10 +76,12 @@ function requireType(c: Context, types: readonly string[]): void {
     throw new HttpError('UNSUPPORTED_MEDIA_TYPE', 'Compressed bodies are not taken')
   }
   if (!isAcceptedType(c.req.header('content-type'), types)) {
-    throw new HttpError('UNSUPPORTED_MEDIA_TYPE', `The body must be ${types.join(' or ')} in UTF-8`)
+    throw new HttpError('UNSUPPORTED_MEDIA_TYPE', `The body must be ${types.join(' or ')} in UTF-8`, {
+      params: { types: types.join(', ') },
+    })
   }
 }
 
 function refuseLarge(maxBytes: number): never {
-  throw new HttpError('TOO_LARGE', `The body is larger than ${maxBytes} bytes`)
+  throw new HttpError('TOO_LARGE', `The body is larger than ${maxBytes} bytes`, { params: { maxBytes } })
 }

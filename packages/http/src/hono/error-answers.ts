@@ -1,13 +1,14 @@
-import type { Logger } from '@fastkit/contracts'
+import type { Logger, Translator } from '@fastkit/contracts'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { describeThrown } from '../describe-thrown.ts'
 import { failure } from '../envelope.ts'
 import { errorResponse } from '../error-response.ts'
-import { HttpError } from '../errors.ts'
-import type { ErrorSettings } from './error-settings.ts'
-import { requestIdOf } from './request-id.ts'
+import { type ErrorTextOptions, errorText } from '../error-texts.ts'
+import { type ErrorSettings, errorTextOptions } from './error-settings.ts'
+import { requestIdOf, traceIdOf } from './request-id.ts'
 import { sendError } from './send-error.ts'
+import { unreadableBody } from './unreadable-body.ts'
 
 export interface ErrorHandlingOptions {
   /** Hears of every answer of 500 and above, and of those below that have a cause. */
@@ -16,14 +17,21 @@ export interface ErrorHandlingOptions {
    * Turns errors of libraries into an AppError or an HTTPException; what it does not know it hands back. What it
    * throws itself is a 500. `schemaErrors` fits. @default everything is taken as it is
    */
-  readonly translate?: (thrown: unknown) => unknown
+  readonly mapError?: (thrown: unknown) => unknown
   /** Whether errors are `application/problem+json` (RFC 9457). @default for clients that ask for it by `Accept` */
   readonly problem?: boolean
+  /**
+   * Has the texts of errors, `errors.<CODE>`, and of issues, `validation.<rule>`; where it has none, the error's own
+   * stays. @default all stay
+   */
+  readonly translator?: Translator
+  /** The locale of a request; `undefined` for the one at hand, as the translator knows it. @default c.var.locale */
+  readonly locale?: (c: Context) => string | undefined
 }
 
 /** The answers of one app to whatever goes wrong in it. */
 export interface ErrorAnswers extends ErrorSettings {
-  /** Answers anything that was thrown, and logs it where that is due. */
+  /** Answers anything that was thrown, and logs it where that is due. Never throws. */
   answer(c: Context, thrown: unknown): Response
   /** The same, for `app.onError`. */
   onError(error: Error, c: Context): Promise<Response>
@@ -31,46 +39,60 @@ export interface ErrorAnswers extends ErrorSettings {
   onMethodNotAllowed(c: Context, methods: string[]): Response
 }
 
-export function errorAnswers({ logger, translate, problem }: ErrorHandlingOptions): ErrorAnswers {
+export function errorAnswers(options: ErrorHandlingOptions): ErrorAnswers {
+  const { logger, mapError, problem, translator, locale = localeOf } = options
+  const settings: ErrorSettings = { problem, translator, locale, report }
   return {
-    problem,
-    report,
+    ...settings,
     answer,
-    onError: async (error, c) => answer(c, (await bodyError(c, error)) ?? error),
+    onError: async (error, c) => answer(c, (await unreadableBody(c, error)) ?? error),
     onNotFound(c) {
-      const message = 'There is nothing at this address'
-      const body = failure('ROUTE_NOT_FOUND', message, { requestId: requestIdOf(c) })
-      return sendError(c, { status: 404, headers: [], body })
+      return refuse(c, 404, 'ROUTE_NOT_FOUND', 'There is nothing at this address')
     },
-    onMethodNotAllowed(c, methods) {
-      const allow = methods.join(', ')
-      const message = `This address takes ${allow}`
-      const body = failure('METHOD_NOT_ALLOWED', message, { requestId: requestIdOf(c) })
-      return sendError(c, { status: 405, headers: [['allow', allow]], body })
+    onMethodNotAllowed(c, list) {
+      const methods = list.join(', ')
+      const response = refuse(c, 405, 'METHOD_NOT_ALLOWED', `This address takes ${methods}`, { methods })
+      response.headers.set('allow', methods)
+      return response
     },
   }
 
+  function refuse(c: Context, status: number, code: string, otherwise: string, params = {}): Response {
+    const message = errorText(`errors.${code}`, params, otherwise, errorTextOptions(c, settings))
+    return sendError(c, { status, headers: [], body: failure(code, message, { requestId: requestIdOf(c) }) })
+  }
+
   function answer(c: Context, thrown: unknown): Response {
-    const error = translated(thrown)
-    if (isRedirect(error)) return error.getResponse()
-    const decided = errorResponse(error, { requestId: requestIdOf(c) })
-    if (decided.status >= 500 || hasCause(error)) report(c, error, decided.status)
+    const error = mapped(thrown)
+    try {
+      if (isRedirect(error)) return error.getResponse()
+      return answerIn(c, error, errorTextOptions(c, settings))
+    } catch (cause) {
+      // The error holds what cannot be sent, or the locale could not be told.
+      return answerIn(c, new AggregateError([cause, thrown], 'An error could not be answered'), {})
+    }
+  }
+
+  function answerIn(c: Context, error: unknown, texts: ErrorTextOptions): Response {
+    const decided = errorResponse(error, { requestId: requestIdOf(c), ...texts })
     const response = sendError(c, decided)
+    if (decided.status >= 500 || hasCause(error)) report(c, error, decided.status)
     if (c.finalized) dropAnswer(c, response)
     return response
   }
 
-  function translated(thrown: unknown): unknown {
+  function mapped(thrown: unknown): unknown {
     try {
-      return translate ? translate(thrown) : thrown
+      return mapError ? mapError(thrown) : thrown
     } catch (cause) {
-      return new AggregateError([cause, thrown], 'An error could not be translated')
+      return new AggregateError([cause, thrown], 'mapError failed')
     }
   }
 
   function report(c: Context, thrown: unknown, status: number): void {
     const { method, path } = c.req
-    const fields = { err: describeThrown(thrown), requestId: requestIdOf(c), method, path, status }
+    const ids = { requestId: requestIdOf(c), traceId: traceIdOf(c) }
+    const fields = { err: describeThrown(thrown), ...ids, method, path, status }
     try {
       if (status >= 500) logger.error(fields, 'Request failed')
       else logger.info(fields, 'Request refused')
@@ -80,16 +102,9 @@ export function errorAnswers({ logger, translate, problem }: ErrorHandlingOption
   }
 }
 
-/** `c.req.json()` of a body that is no JSON throws what any other broken JSON would: it is told by its words. */
-async function bodyError(c: Context, error: Error): Promise<HttpError | undefined> {
-  if (!(error instanceof SyntaxError) || c.req.bodyCache.text === undefined) return undefined
-  try {
-    JSON.parse(await c.req.text())
-  } catch (again) {
-    if (again instanceof SyntaxError && again.message === error.message)
-      return new HttpError('MALFORMED_JSON', 'The body is not readable JSON')
-  }
-  return undefined
+/** What a middleware for locales, of `@fastkit/i18n` or of Hono, has found out; Hono's calls it a language. */
+function localeOf(c: Context): string | undefined {
+  return c.get('locale') ?? c.get('language')
 }
 
 /** What a client is told of a refusal is not why it was refused, where that has a cause. */
@@ -118,15 +133,7 @@ const bodyHeaders = [
   'content-disposition',
   'content-language',
 ]
-const otherHeaders = [
-  'etag',
-  'last-modified',
-  'cache-control',
-  'expires',
-  'location',
-  'digest',
-  'transfer-encoding',
-]
+const otherHeaders = ['etag', 'last-modified', 'expires', 'location', 'digest', 'transfer-encoding']
 
 /** For errors after a handler has answered: its answer is dropped, whose headers `response` has taken over. */
 function dropAnswer(c: Context, response: Response): void {

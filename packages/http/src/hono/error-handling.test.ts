@@ -129,6 +129,7 @@ test.each([
   const { vary, ...headers } = Object.fromEntries(response.headers)
   expect(headers).toEqual({
     'access-control-allow-origin': 'https://app.example',
+    'cache-control': 'no-store',
     'content-type': 'application/json',
     'x-request-id': expect.any(String),
   })
@@ -213,9 +214,9 @@ test('a body that is no JSON is 400 wherever a handler reads it, other broken JS
 
 test('a translation turns errors of libraries into answers', async () => {
   const app = new Hono()
-  const translate = (thrown: unknown) =>
+  const mapError = (thrown: unknown) =>
     (thrown as { code?: string }).code === 'P2002' ? new HTTPException(409, { cause: thrown }) : thrown
-  installErrorHandling(app, { logger, translate })
+  installErrorHandling(app, { logger, mapError })
   app.get('/x', () => {
     throw Object.assign(new Error('Unique constraint'), { code: 'P2002' })
   })
@@ -229,7 +230,7 @@ test('a translation that throws is an error of ours, and both are logged', async
   const broken = () => {
     throw new Error('broken')
   }
-  installErrorHandling(app, { logger, translate: broken })
+  installErrorHandling(app, { logger, mapError: broken })
   app.get('/x', () => {
     throw new Error('first')
   })

@@ -1,7 +1,7 @@
-import type { Env, Hono } from 'hono'
+import type { Context, Env, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { HttpError } from '../errors.ts'
-import { type ErrorHandlingOptions, errorAnswers } from './error-answers.ts'
+import { type ErrorAnswers, type ErrorHandlingOptions, errorAnswers } from './error-answers.ts'
 import { setErrorSettings } from './error-settings.ts'
 
 /**
@@ -13,23 +13,32 @@ import { setErrorSettings } from './error-settings.ts'
 export function installErrorHandling<E extends Env>(app: Hono<E>, options: ErrorHandlingOptions): void {
   requireNoRoutes(app, 'installErrorHandling')
   const answers = errorAnswers(options)
-  app.use(methodNotAllowed({ app, onMethodNotAllowed: answers.onMethodNotAllowed }))
   app.use(async function catchNonErrors(c, next) {
-    setErrorSettings(c, answers)
-    // Hono hands only Errors to `onError`; a thrown string or object would leave the app as a rejection.
-    try {
-      await next()
-    } catch (thrown) {
-      c.res = answers.answer(c, thrown)
-    }
+    await answered(c, answers, next)
   })
-  app.onError(answers.onError)
-  app.notFound(answers.onNotFound)
+  answerErrors(app, answers)
 }
 
 /** @throws HttpError `WRONG_SETUP` when the app already has routes, which would not be covered */
 export function requireNoRoutes<E extends Env>(app: Hono<E>, name: string): void {
   if (app.routes.some(({ method }) => method !== 'ALL')) {
     throw new HttpError('WRONG_SETUP', `Call ${name} before the first route`)
+  }
+}
+
+/** Answers what Hono hands out: Errors, unknown paths and wrong methods. */
+export function answerErrors<E extends Env>(app: Hono<E>, answers: ErrorAnswers): void {
+  app.onError(answers.onError)
+  app.notFound(answers.onNotFound)
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: answers.onMethodNotAllowed }))
+}
+
+/** Answers the rest: anything else that is thrown Hono would let leave the app as a rejection. */
+export async function answered(c: Context, answers: ErrorAnswers, run: () => Promise<unknown>) {
+  setErrorSettings(c, answers)
+  try {
+    await run()
+  } catch (thrown) {
+    c.res = answers.answer(c, thrown)
   }
 }

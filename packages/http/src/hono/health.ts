@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { errorResponse } from '../error-response.ts'
 import { type HealthCheck, type ReadinessOptions, readiness } from '../health.ts'
+import { errorTextOptions } from './error-settings.ts'
 import { requestIdOf } from './request-id.ts'
 import { ok } from './responses.ts'
 import { sendError } from './send-error.ts'
@@ -27,7 +28,7 @@ export function healthRoutes(
         await checkReadiness()
         return ok(c, { status: 'ready' })
       } catch (error) {
-        return sendError(c, errorResponse(error, { requestId: requestIdOf(c) }))
+        return sendError(c, errorResponse(error, { requestId: requestIdOf(c), ...errorTextOptions(c) }))
       }
     }) as never
 }

@@ -27,10 +27,10 @@ beforeEach(() => {
   lines = []
 })
 
-function build(options: Partial<HttpStackOptions<object>> = {}, before: (app: Hono) => void = () => {}) {
+function build(options: Partial<HttpStackOptions> = {}, before: (app: Hono) => void = () => {}) {
   const app = new Hono()
   before(app)
-  app.use(httpStack({ app, logger, ...options }))
+  httpStack(app, { logger, ...options })
   app.get('/rows', (c) => ok(c, [1, 2]))
   app.post('/rows', async (c) => ok(c, await c.req.json()))
   app.get('/plain', (c) => c.text('plain'))
@@ -102,7 +102,7 @@ describe.each(ways)('%s', (_, ask) => {
 
   test('a rate limit beside it tells what is left, of a refusal too', async () => {
     const app = new Hono()
-    app.use(httpStack({ app, logger }))
+    httpStack(app, { logger })
     app.use(rateLimit({ policies: { a: { limit: 1, windowMs: 60_000 } }, key: () => 'k' }))
     app.get('/', (c) => ok(c, 1))
     for (const status of [200, 429]) {
@@ -138,7 +138,7 @@ describe.each(ways)('%s', (_, ask) => {
 
 function after(middleware: Parameters<Hono['use']>[1]): Hono {
   const app = new Hono()
-  app.use(httpStack({ app, logger }))
+  httpStack(app, { logger })
   app.use(middleware)
   app.get('/rows', (c) => ok(c, [1, 2]))
   app.get('/fails', () => {
@@ -156,5 +156,5 @@ test('parts of it can be left out', async () => {
 
 test('after a route it is refused', () => {
   const app = new Hono().get('/', (c) => c.text(''))
-  expect(() => httpStack({ app, logger })).toThrow(expect.objectContaining({ code: 'WRONG_SETUP' }))
+  expect(() => httpStack(app, { logger })).toThrow(expect.objectContaining({ code: 'WRONG_SETUP' }))
 })

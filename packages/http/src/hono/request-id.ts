@@ -1,31 +1,52 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { requestId as honoRequestId, type RequestIdVariables } from 'hono/request-id'
+import type { RequestIdVariables } from 'hono/request-id'
+import { traceIdIn } from '../trace-id.ts'
 import { setEarlyHeader } from './early-header.ts'
-
-export const requestIdHeader = 'X-Request-Id'
 
 export interface RequestIdOptions {
   /**
-   * Takes over the id of an inbound `X-Request-Id`. Only behind a proxy that sets it: anyone else could write
-   * into your logs. @default false
+   * Takes over the ids of an inbound `X-Request-Id` and `traceparent`. Only behind a proxy that sets them: anyone else
+   * could write into your logs. @default false
    */
   readonly trustInbound?: boolean
 }
 
-/** Gives each request an id, as `c.var.requestId` and in the `X-Request-Id` header of every answer. */
-export function requestId({ trustInbound = false }: RequestIdOptions = {}): MiddlewareHandler<{
-  Variables: RequestIdVariables
-}> {
-  const assign = honoRequestId({ headerName: trustInbound ? requestIdHeader : '' })
+/** What a route finds in `c.var`. */
+export interface RequestIdVars extends RequestIdVariables {
+  /** Of the trace this request belongs to (W3C Trace Context), where it was told and is trusted. */
+  traceId?: string
+}
+
+/**
+ * Gives each request an id, as `c.var.requestId` and in the `X-Request-Id` header of every answer. One that Hono's
+ * `requestId` has given already stays.
+ */
+export function requestId(options: RequestIdOptions = {}): MiddlewareHandler<{ Variables: RequestIdVars }> {
   return async function requestId(c, next) {
-    return assign(c, async () => {
-      setEarlyHeader(c, requestIdHeader, c.var.requestId)
-      await next()
-    })
+    assignIds(c, options)
+    await next()
   }
+}
+
+export function assignIds(c: Context, { trustInbound = false }: RequestIdOptions): void {
+  const id = c.get('requestId') ?? (trustInbound ? inboundId(c) : undefined) ?? crypto.randomUUID()
+  c.set('requestId', id)
+  setEarlyHeader(c, 'X-Request-Id', id)
+  const traceId = trustInbound ? traceIdIn(c.req.header('traceparent')) : undefined
+  if (traceId !== undefined) c.set('traceId', traceId)
+}
+
+/** The same characters that Hono takes. */
+function inboundId(c: Context): string | undefined {
+  const id = c.req.header('x-request-id')
+  return id !== undefined && /^[\w=-]{1,128}$/.test(id) ? id : undefined
 }
 
 /** The id of this request, where `requestId()` gave it one. */
 export function requestIdOf(c: Context): string | undefined {
   return c.get('requestId')
+}
+
+export function traceIdOf(c: Context): string | undefined {
+  return c.get('traceId')
 }

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { hc } from 'hono/client'
 import { expectTypeOf } from 'vitest'
-import { created, ok, page } from './responses.ts'
+import type { Failure } from '../envelope.ts'
+import { provide } from './provide.ts'
+import { created, cursorPage, fail, ok, page } from './responses.ts'
 
 interface Row {
   id: number
@@ -35,3 +37,34 @@ const all = await (await client.all.$get()).json()
 expectTypeOf(all.data).toEqualTypeOf<WireRow[]>()
 expectTypeOf(all.pagination.total).toEqualTypeOf<number>()
 expectTypeOf((await client.one.$post()).status).toEqualTypeOf<201>()
+
+// Without a count there is no total.
+const more = new Hono()
+  .get('/slice', (c) => page(c, { items: [row], page: 1, perPage: 1, hasNext: false, hasPrev: false }))
+  .get('/cursor', (c) => cursorPage(c, { items: [row], perPage: 1, hasNext: false, nextCursor: null }))
+  .get('/fail', (c) => (row.id > 1 ? ok(c, row) : fail(c, new Error('no'))))
+const others = hc<typeof more>('')
+const slice = await (await others.slice.$get()).json()
+expectTypeOf(slice.pagination).toEqualTypeOf<{
+  page: number
+  perPage: number
+  hasNext: boolean
+  hasPrev: boolean
+}>()
+const walked = await (await others.cursor.$get()).json()
+expectTypeOf(walked.data).toEqualTypeOf<WireRow[]>()
+expectTypeOf(walked.pagination.nextCursor).toEqualTypeOf<string | null>()
+
+// An error that is returned is seen, and told from success by its status.
+const failed = await others.fail.$get()
+if (failed.status === 404) expectTypeOf(await failed.json()).toEqualTypeOf<Failure>()
+if (failed.status === 200) expectTypeOf((await failed.json()).data).toEqualTypeOf<WireRow>()
+
+// What a request has of its own is there behind the middleware, and nowhere else.
+new Hono().use(provide({ invoices: () => ({ count: 3 }), user: async () => 'ann' })).get('/', (c) => {
+  expectTypeOf(c.var.invoices()).toEqualTypeOf<{ count: number }>()
+  expectTypeOf(c.var.user()).toEqualTypeOf<Promise<string>>()
+  // @ts-expect-error not provided
+  c.var.clients
+  return ok(c, null)
+})

@@ -1,16 +1,26 @@
+import type { CursorPage, Slice } from '@fastkit/contracts'
 import type { Context, TypedResponse } from 'hono'
 import {
+  type CursorPagination,
+  cursorPageBody,
   type EnvelopeOptions,
+  type Failure,
   type PageBody,
   type PageRows,
   pageBody,
+  type SlicePagination,
   type Success,
   success,
 } from '../envelope.ts'
+import { errorResponse } from '../error-response.ts'
+import type { ErrorStatus } from '../status.ts'
 import { toJson, type Wire } from '../wire.ts'
+import { errorSettingsOf } from './error-settings.ts'
+import { requestIdOf } from './request-id.ts'
+import { sendError } from './send-error.ts'
 
 /** A response whose body and status `hc` knows. */
-export type JsonResponse<T, S extends 200 | 201> = Response & TypedResponse<T, S, 'json'>
+export type JsonResponse<T, S extends 200 | 201 | ErrorStatus> = Response & TypedResponse<T, S, 'json'>
 
 /** Answers 200 with data. */
 export function ok<T>(c: Context, data: T, options?: EnvelopeOptions): JsonResponse<Success<Wire<T>>, 200> {
@@ -26,18 +36,47 @@ export function created<T>(
   return json(c, success(data, options), 201)
 }
 
-/** Answers 200 with one page of a list. */
+/** Answers 200 with one page of a list; one that was not counted has no `total` and `totalPages`. */
 export function page<T>(
   c: Context,
   rows: PageRows<T>,
   options?: EnvelopeOptions,
-): JsonResponse<PageBody<Wire<T>>, 200> {
-  return json(c, pageBody(rows, options), 200)
+): JsonResponse<PageBody<Wire<T>>, 200>
+export function page<T>(
+  c: Context,
+  rows: Slice<T>,
+  options?: EnvelopeOptions,
+): JsonResponse<PageBody<Wire<T>, SlicePagination>, 200>
+export function page<T>(
+  c: Context,
+  rows: PageRows<T> | Slice<T>,
+  options?: EnvelopeOptions,
+): JsonResponse<PageBody<Wire<T>, SlicePagination>, 200> {
+  return json(c, pageBody(rows as Slice<T>, options), 200)
+}
+
+/** Answers 200 with one page of a list that is walked by cursor. */
+export function cursorPage<T>(
+  c: Context,
+  rows: CursorPage<T>,
+  options?: EnvelopeOptions,
+): JsonResponse<PageBody<Wire<T>, CursorPagination>, 200> {
+  return json(c, cursorPageBody(rows, options), 200)
 }
 
 /** Answers 204 with nothing. */
 export function noContent(c: Context): Response & TypedResponse<null, 204, 'body'> {
   return c.body(null, 204)
+}
+
+/**
+ * Answers with an error, as throwing it would: the same status, envelope and log. Unlike what is thrown, `hc` sees it.
+ * What `translate` does to a thrown error is not done to this one.
+ */
+export function fail(c: Context, error: unknown): JsonResponse<Failure, ErrorStatus> {
+  const decided = errorResponse(error, { requestId: requestIdOf(c) })
+  if (decided.status >= 500) errorSettingsOf(c)?.report(c, error, decided.status)
+  return sendError(c, decided) as JsonResponse<Failure, ErrorStatus>
 }
 
 function json<T, S extends 200 | 201>(c: Context, body: T, status: S): JsonResponse<T, S> {

@@ -9,12 +9,15 @@ import { errorSettingsOf } from './error-settings.ts'
 export function sendError(c: Context, { status, headers, body }: ErrorResponse): Response {
   const asProblem = errorSettingsOf(c)?.problem ?? wantsProblem(c)
   const response = asProblem
-    ? c.body(toJson(problem(status, body)), status as 500, { 'content-type': problemType })
-    : c.body(toJson(body), status as 500, { 'content-type': 'application/json' })
+    ? c.body(toJson(problem(status, body)), status as 500, { 'content-type': problemType, ...notKept })
+    : c.body(toJson(body), status as 500, { 'content-type': 'application/json', ...notKept })
   for (const [name, value] of headers) response.headers.append(name, value)
   response.headers.append('vary', 'accept')
   return response
 }
+
+/** Caches may keep a 404 or a 410 otherwise, with the request id of another (RFC 9111 §4.2.2). */
+const notKept = { 'cache-control': 'no-store' }
 
 function wantsProblem(c: Context): boolean {
   // Asked first, since nearly nobody names it: reading the whole header costs more.

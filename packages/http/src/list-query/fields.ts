@@ -1,15 +1,6 @@
-/** What a client may compare with. `eq` is the bare name, `filter[name]`. */
-export type FilterLookup =
-  | 'eq'
-  | 'in'
-  | 'lt'
-  | 'lte'
-  | 'gt'
-  | 'gte'
-  | 'contains'
-  | 'icontains'
-  | 'startswith'
-  | 'istartswith'
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { HttpError } from '../errors.ts'
+import type { FilterLookup, MembershipLookup, OrderedLookup, TextLookup } from './lookups.ts'
 
 /** How the text of one query parameter becomes a value. */
 export interface FilterField<V, L extends FilterLookup> {
@@ -18,26 +9,49 @@ export interface FilterField<V, L extends FilterLookup> {
   readonly parse: (text: string) => V | undefined
   /** What `parse` accepts, in words: "a whole number". */
   readonly expected: string
+  /** What `parse` accepts, as JSON Schema. */
+  readonly schema: JsonSchema
 }
 
-/** Text of 1 to 255 characters, taken as it is. */
-export function text<const L extends FilterLookup>(lookups: readonly L[]): FilterField<string, L> {
-  return { lookups, parse, expected: 'text of 1 to 255 characters, without NUL' }
+/** A JSON Schema, draft 2020-12. */
+export type JsonSchema = Readonly<Record<string, unknown>>
 
-  function parse(raw: string): string | undefined {
-    const storable = !raw.includes('\0') && !/\p{Surrogate}/u.test(raw)
-    return raw.length >= 1 && raw.length <= 255 && storable ? raw : undefined
+/** Text of 1 to 255 characters, taken as it is. */
+export function text<const L extends TextLookup>(lookups: readonly L[]): FilterField<string, L> {
+  return {
+    lookups,
+    parse: (raw) => (raw.length >= 1 && raw.length <= 255 ? raw : undefined),
+    expected: 'text of 1 to 255 characters',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
   }
 }
 
 /** A whole number, `-12`, that JavaScript holds exactly. */
-export function int<const L extends FilterLookup>(lookups: readonly L[]): FilterField<number, L> {
-  return { lookups, parse: parseInteger, expected: 'a whole number' }
+export function int<const L extends OrderedLookup>(lookups: readonly L[]): FilterField<number, L> {
+  const { MIN_SAFE_INTEGER: minimum, MAX_SAFE_INTEGER: maximum } = Number
+  return {
+    lookups,
+    parse: parseInteger,
+    expected: 'a whole number',
+    schema: { type: 'integer', minimum, maximum },
+  }
+}
+
+/** A decimal, `-12.50`, of up to 30 digits on either side of the point. It stays text, so that no digit is lost. */
+export function decimal<const L extends OrderedLookup>(lookups: readonly L[]): FilterField<string, L> {
+  const pattern = '^(?!-0(\\.0+)?$)-?(0|[1-9]\\d{0,29})(\\.\\d{1,30})?$'
+  const matches = new RegExp(pattern)
+  return {
+    lookups,
+    parse: (raw) => (matches.test(raw) ? raw : undefined),
+    expected: 'a decimal number, such as 12.50',
+    schema: { type: 'string', format: 'decimal', pattern },
+  }
 }
 
 /** `true` or `false`. */
-export function bool<const L extends FilterLookup>(lookups: readonly L[]): FilterField<boolean, L> {
-  return { lookups, parse, expected: 'true or false' }
+export function bool<const L extends MembershipLookup>(lookups: readonly L[]): FilterField<boolean, L> {
+  return { lookups, parse, expected: 'true or false', schema: { type: 'boolean' } }
 
   function parse(raw: string): boolean | undefined {
     return raw === 'true' ? true : raw === 'false' ? false : undefined
@@ -45,19 +59,63 @@ export function bool<const L extends FilterLookup>(lookups: readonly L[]): Filte
 }
 
 /** A day, `2026-01-31`, which stands for its first moment in UTC, or a moment, `2026-01-31T10:00:00Z`. */
-export function date<const L extends FilterLookup>(lookups: readonly L[]): FilterField<Date, L> {
-  return { lookups, parse: parseDate, expected: 'a date in ISO 8601' }
+export function date<const L extends OrderedLookup>(lookups: readonly L[]): FilterField<Date, L> {
+  return {
+    lookups,
+    parse: parseDate,
+    expected: 'a date in ISO 8601',
+    schema: { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] },
+  }
+}
+
+/** A UUID of any version, in small letters when it comes out. */
+export function uuid<const L extends OrderedLookup>(lookups: readonly L[]): FilterField<string, L> {
+  return {
+    lookups,
+    parse: (raw) => (isUuid.test(raw) ? raw.toLowerCase() : undefined),
+    expected: 'a UUID',
+    schema: { type: 'string', format: 'uuid' },
+  }
 }
 
 /** One of the values given. */
-export function oneOf<const V extends string, const L extends FilterLookup>(
+export function oneOf<const V extends string, const L extends MembershipLookup>(
   values: readonly V[],
   lookups: readonly L[],
 ): FilterField<V, L> {
-  return { lookups, parse, expected: `one of ${values.join(', ')}` }
+  return {
+    lookups,
+    parse: (raw) => values.find((value) => value === raw),
+    expected: `one of ${values.join(', ')}`,
+    schema: { type: 'string', enum: values },
+  }
+}
+
+export interface FieldOptions {
+  /** What the schema accepts, in words that end "Must be …". @default 'a valid value' */
+  readonly expected?: string
+  /** What the schema accepts, as JSON Schema. @default any text */
+  readonly schema?: JsonSchema
+}
+
+/**
+ * Whatever a schema makes of the text: `field(v.pipe(v.string(), v.digits(), v.transform(BigInt)), ['gte'])`.
+ *
+ * Its messages are not used, since they may repeat the value; a value of `undefined` counts as refused. It must be
+ * synchronous: else every request throws HttpError `WRONG_SETUP`.
+ */
+export function field<V, const L extends FilterLookup>(
+  schema: StandardSchemaV1<string, V>,
+  lookups: readonly L[],
+  { expected = 'a valid value', schema: described = { type: 'string' } }: FieldOptions = {},
+): FilterField<V, L> {
+  return { lookups, parse, expected, schema: described }
 
   function parse(raw: string): V | undefined {
-    return values.find((value) => value === raw)
+    const result = schema['~standard'].validate(raw)
+    if (result instanceof Promise)
+      throw new HttpError('WRONG_SETUP', 'The schema of a filter must be synchronous')
+    return result.issues ? undefined : result.value
   }
 }
 
@@ -67,6 +125,8 @@ export function parseInteger(raw: string): number | undefined {
   const number = Number(raw)
   return Number.isSafeInteger(number) ? number : undefined
 }
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const isoDate =
   /^(\d{4}-(\d{2})-(\d{2}))(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/

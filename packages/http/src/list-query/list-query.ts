@@ -1,49 +1,76 @@
 import type { Issue } from '@fastkit/contracts'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { HttpError } from '../errors.ts'
-import { type FilterField, type FilterLookup, parseInteger } from './fields.ts'
+import { type FilterField, parseInteger } from './fields.ts'
+import { type FilterLookup, type LookupValue, maxListed, readLookup } from './lookups.ts'
+import { type FilterParameter, filterParameters, type QueryParameter, queryParameters } from './parameters.ts'
+
+/** By the number of a page, by a cursor, or by whichever the client sends. */
+export type PagingMode = 'page' | 'cursor' | 'both'
 
 /** Everything a client may ask of a list. What is not named here is refused. */
-export interface ListQueryOptions<Fields, Sort extends string> {
+export interface ListQueryOptions<Fields, Sort extends string, Include extends string, Paging> {
   /** Fields and lookups to filter by. @default none */
   readonly filter?: Fields
   /** Fields to sort by, in either direction. @default none */
   readonly sort?: readonly Sort[]
-  /** @default 20, or `maxPerPage` if that is less */
+  /** Relations that rows may bring along. @default none */
+  readonly include?: readonly Include[]
+  /** How a client walks the list. @default 'page' */
+  readonly paging?: Paging
+  /** From 1 to `maxPerPage`. @default 20, or `maxPerPage` if that is less */
   readonly perPage?: number
-  /** @default 100 */
+  /** From 1. A repository has a maximum of its own, which should not be less. @default 100 */
   readonly maxPerPage?: number
 }
 
-/** What the client asked for, in the words of a repository. */
-export interface ListRequest<Filter, Sort extends string> {
-  page: number
-  perPage: number
-  filter: Filter
-  orderBy: (Sort | `-${Sort}`)[]
-}
+/** What the client asked for, in the words of a repository: with a `page`, or with a `cursor`, empty at first. */
+export type ListRequest<
+  Fields,
+  Sort extends string,
+  Include extends string = never,
+  Paging extends PagingMode = 'page',
+> = Flat<
+  {
+    perPage: number
+    filter: FilterOf<Fields>
+    orderBy: (Sort | `-${Sort}`)[]
+  } & ([Include] extends [never] ? {} : { include?: { [K in Include]?: true } }) &
+    {
+      page: { page: number }
+      cursor: { cursor: string }
+      both: { page: number } | { cursor: string }
+    }[Paging]
+>
 
 /**
- * Reads `?filter[name__startswith]=A&sort=-createdAt,name&page=2&perPage=20`.
+ * Reads `?filter[name__startswith]=A&sort=-createdAt,name&include=client&page=2&perPage=20`.
  *
  * It is a Standard Schema, so any validator takes it: `validated('query', clientList)`.
  */
-export interface ListQuery<Fields, Sort extends string>
-  extends StandardSchemaV1<ListParameters<Fields>, ListRequest<FilterOf<Fields>, Sort>> {
+export interface ListQuery<Parameters, Request> extends StandardSchemaV1<Parameters, Request> {
   /**
    * Parses query parameters, as Hono's `c.req.queries()` gives them: a list of texts for each, or one text.
    *
-   * @throws HttpError `VALIDATION_FAILED` with an issue for each parameter that is wrong
+   * @throws HttpError `VALIDATION_FAILED` with an issue for each parameter that is wrong, of the first 20
    */
-  parse(query: Readonly<Record<string, unknown>>): ListRequest<FilterOf<Fields>, Sort>
+  parse(query: Readonly<Record<string, unknown>>): Request
+  /** All there are, for documents about the API. */
+  readonly parameters: readonly QueryParameter[]
 }
 
 export type AnyFields = Readonly<Record<string, FilterField<unknown, FilterLookup>>>
 
 /** Parameters as a client writes them. */
-export type ListParameters<Fields> = { page?: string; perPage?: string; sort?: string } & {
-  [K in keyof FilterOf<Fields> & string as `filter[${K}]`]?: string
-}
+export type ListParameters<Fields, Sort, Include = never, Paging extends PagingMode = 'page'> = Flat<
+  { perPage?: string } & { [K in keyof FilterOf<Fields> & string as `filter[${K}]`]?: string } & ([
+      Sort,
+    ] extends [never]
+      ? {}
+      : { sort?: string }) &
+    ([Include] extends [never] ? {} : { include?: string }) &
+    { page: { page?: string }; cursor: { cursor?: string }; both: { page?: string; cursor?: string } }[Paging]
+>
 
 /** The filter that comes out, `{ name?: string; name__startswith?: string }`. */
 export type FilterOf<Fields> = {
@@ -52,91 +79,121 @@ export type FilterOf<Fields> = {
 
 type Entries<Fields> = {
   [K in keyof Fields & string]: Fields[K] extends FilterField<infer V, infer L>
-    ? { [P in L]: { key: P extends 'eq' ? K : `${K}__${P}`; value: P extends 'in' ? V[] : V } }[L]
+    ? { [P in L]: { key: P extends 'eq' ? K : `${K}__${P}`; value: LookupValue<V, P> } }[L]
     : never
 }[keyof Fields & string]
+
+type Flat<T> = T extends unknown ? { [K in keyof T]: T[K] } : never
 
 /** More than anyone reads, and a bound on what a hostile query can make us answer. */
 const maxIssues = 20
 
-/** The most values an `in` may list. */
-const maxListed = 100
+/** Characters of one parameter; 100 UUIDs are 3,699. */
+const maxText = 8000
 
 /** Declares what a client may ask of a list. Nothing else gets through, and nothing gets through unparsed. */
-export function listQuery<const Fields extends AnyFields = {}, const Sort extends string = never>(
-  options: ListQueryOptions<Fields, Sort>,
-): ListQuery<Fields, Sort> {
-  const { filter = {} as Fields, sort = [], maxPerPage = 100 } = options
+export function listQuery<
+  const Fields extends AnyFields = {},
+  const Sort extends string = never,
+  const Include extends string = never,
+  const Paging extends PagingMode = 'page',
+>(
+  options: ListQueryOptions<Fields, Sort, Include, Paging>,
+): ListQuery<ListParameters<Fields, Sort, Include, Paging>, ListRequest<Fields, Sort, Include, Paging>> {
+  type Request = ListRequest<Fields, Sort, Include, Paging>
+  const { filter = {}, sort = [], include = [], paging = 'page', maxPerPage = 100 } = options
   const { perPage: defaultPerPage = Math.min(20, maxPerPage) } = options
-  if (defaultPerPage > maxPerPage) throw new HttpError('WRONG_SETUP', 'perPage is above maxPerPage')
+  requireCount('maxPerPage', maxPerPage, Number.MAX_SAFE_INTEGER)
+  requireCount('perPage', defaultPerPage, maxPerPage)
+  const maxPage = Math.floor(Number.MAX_SAFE_INTEGER / maxPerPage)
   const filters = filterParameters(filter)
-  const known = ['page', 'perPage', ...(sort.length > 0 ? ['sort'] : []), ...filters.keys()]
+  const parameters = queryParameters({
+    filters,
+    sort,
+    include,
+    paging,
+    perPage: defaultPerPage,
+    maxPerPage,
+    maxPage,
+  })
+  const known = new Set(parameters.map(({ name }) => name))
 
-  return { parse, '~standard': { version: 1, vendor: 'fastkit', validate: read } }
+  return { parse, parameters, '~standard': { version: 1, vendor: 'fastkit', validate: read } }
 
-  function parse(query: Readonly<Record<string, unknown>>): ListRequest<FilterOf<Fields>, Sort> {
+  function parse(query: Readonly<Record<string, unknown>>): Request {
     const result = read(query)
     if (result.issues === undefined) return result.value
     throw new HttpError('VALIDATION_FAILED', 'The input is not valid', { issues: result.issues })
   }
 
-  function read(query: unknown): Result<ListRequest<FilterOf<Fields>, Sort>> {
+  function read(query: unknown): Result<Request> {
     const issues: ListIssue[] = []
-    const request: { page: number; perPage: number; filter: object; orderBy: string[] } = {
-      page: 1,
-      perPage: defaultPerPage,
-      filter: {},
-      orderBy: [],
-    }
+    const filter: Record<string, unknown> = {}
+    const request: Record<string, unknown> = { perPage: defaultPerPage, filter, orderBy: [] }
     for (const [name, value] of Object.entries(query ?? {})) {
       if (issues.length === maxIssues) break
-      const [text, ...more] = [value].flat()
-      if (typeof text !== 'string' || more.length > 0)
-        issues.push(issue(name, 'REPEATED', 'Must be given once'))
-      else readParameter(name, text)
+      readParameter(name, [value].flat())
     }
-    return issues.length > 0 ? { issues } : { value: request as never }
-
-    function readParameter(name: string, value: string): void {
-      const field = filters.get(name)
-      if (name === 'page')
-        request.page = integer(name, value, Math.floor(Number.MAX_SAFE_INTEGER / maxPerPage))
-      else if (name === 'perPage') request.perPage = integer(name, value, maxPerPage)
-      else if (name === 'sort' && sort.length > 0) request.orderBy = readSort(value)
-      else if (field) request.filter = { ...request.filter, [field.key]: readFilter(name, value, field) }
-      else issues.push(issue(name, 'UNKNOWN_PARAMETER', 'Is not a parameter of this list', { known }))
+    if ('page' in request && 'cursor' in request) refuse('page', 'CONFLICT', 'Cannot go with cursor')
+    if (!('page' in request) && !('cursor' in request)) {
+      Object.assign(request, paging === 'cursor' ? { cursor: '' } : { page: 1 })
     }
+    return issues.length > 0 ? { issues } : { value: request as Request }
 
-    function integer(name: string, value: string, max: number): number {
-      const number = parseInteger(value)
-      if (number !== undefined && number >= 1 && number <= max) return number
-      issues.push(issue(name, 'RANGE', `Must be a whole number from 1 to ${max}`, { min: 1, max }))
-      return 1
+    function readParameter(name: string, texts: readonly unknown[]): void {
+      const [text] = texts
+      if (!known.has(name)) {
+        refuse(name, 'UNKNOWN_PARAMETER', 'Is not a parameter of this list', { known: [...known] })
+      } else if (typeof text !== 'string' || texts.length > 1) {
+        refuse(name, 'REPEATED', 'Must be given once')
+      } else if (text.length > maxText) {
+        refuse(name, 'TOO_LONG', `Must have at most ${maxText} characters`, { max: maxText })
+      } else if (!isStorable(text)) {
+        refuse(name, 'TYPE', 'Must be text without NUL and half characters')
+      } else readText(name, text)
     }
 
-    function readSort(value: string): string[] {
-      const entries = value.split(',')
-      const names = entries.map((entry) => entry.replace(/^-/, ''))
-      const unknown = names.filter((name) => !sort.some((allowed) => allowed === name))
-      if (unknown.length > 0) {
-        issues.push(issue('sort', 'UNKNOWN_FIELD', `Can be: ${sort.join(', ')}`, { known: sort }))
-      } else if (new Set(names).size < names.length) {
-        issues.push(issue('sort', 'REPEATED', 'Must name each field once'))
+    function readText(name: string, text: string): void {
+      const parameter = filters.get(name)
+      if (parameter) readFilter(name, text, parameter)
+      else if (name === 'page') request['page'] = readCount(name, text, maxPage)
+      else if (name === 'perPage') request['perPage'] = readCount(name, text, maxPerPage)
+      else if (name === 'cursor') request['cursor'] = text
+      else if (name === 'sort') request['orderBy'] = readNames(name, text, sort, /^-/)
+      else request['include'] = Object.fromEntries(readNames(name, text, include).map((key) => [key, true]))
+    }
+
+    function readCount(name: string, text: string, max: number): number {
+      const number = parseInteger(text) ?? 0
+      if (number < 1 || number > max) {
+        refuse(name, 'RANGE', `Must be a whole number from 1 to ${max}`, { min: 1, max })
       }
+      return number
+    }
+
+    function readNames(name: string, text: string, allowed: readonly string[], prefix = /^$/): string[] {
+      const entries = text.split(',')
+      const names = entries.map((entry) => entry.replace(prefix, ''))
+      if (!names.every((one) => allowed.includes(one))) {
+        refuse(name, 'UNKNOWN_FIELD', `Can be: ${allowed.join(', ')}`, { known: allowed })
+      } else if (new Set(names).size < names.length) refuse(name, 'REPEATED', 'Must name each field once')
       return entries
     }
 
-    function readFilter(name: string, value: string, { field, lookup }: FilterParameter): unknown {
-      const texts = lookup === 'in' ? value.split(',', maxListed + 1) : [value]
-      const values = texts.map(field.parse)
-      if (values.includes(undefined)) {
-        issues.push(
-          issue(name, 'TYPE', `Must be ${lookup === 'in' ? 'a list of values, each ' : ''}${field.expected}`),
-        )
-      } else if (values.length > maxListed) {
-        issues.push(issue(name, 'TOO_MANY', `Must list at most ${maxListed} values`, { max: maxListed }))
-      }
-      return lookup === 'in' ? values : values[0]
+    function readFilter(name: string, text: string, { field, lookup, key }: FilterParameter): void {
+      const result = readLookup(field, lookup, text)
+      if ('value' in result) filter[key] = result.value
+      else if (result.code === 'TYPE') refuse(name, 'TYPE', `Must be ${result.expected}`)
+      else refuse(name, 'TOO_MANY', `Must list at most ${maxListed} values`, { max: maxListed })
+    }
+
+    function refuse(
+      name: string,
+      code: string,
+      message: string,
+      params?: Record<string, unknown>,
+    ): undefined {
+      issues.push({ path: [name.slice(0, 100)], code, message, ...(params && { params }) })
     }
   }
 }
@@ -149,25 +206,12 @@ interface ListIssue extends Issue {
   readonly message: string
 }
 
-interface FilterParameter {
-  readonly field: FilterField<unknown, FilterLookup>
-  readonly lookup: FilterLookup
-  /** The key in the repository's filter. */
-  readonly key: string
+function requireCount(name: string, value: number, max: number): void {
+  if (Number.isInteger(value) && value >= 1 && value <= max) return
+  throw new HttpError('WRONG_SETUP', `listQuery: ${name} must be an integer from 1 to ${max}`)
 }
 
-/** Every parameter a filter has, by its name in the URL. A Map: `filter[constructor]` finds nothing in it. */
-function filterParameters(fields: AnyFields): ReadonlyMap<string, FilterParameter> {
-  return new Map(
-    Object.entries(fields).flatMap(([name, field]) =>
-      field.lookups.map((lookup) => {
-        const key = lookup === 'eq' ? name : `${name}__${lookup}`
-        return [`filter[${key}]`, { field, lookup, key }] as const
-      }),
-    ),
-  )
-}
-
-function issue(name: string, code: string, message: string, params?: Record<string, unknown>): ListIssue {
-  return { path: [name], code, message, ...(params && { params }) }
+/** No database holds NUL in a text, or half of a character. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && !/\p{Surrogate}/u.test(text)
 }

@@ -14,7 +14,7 @@ export interface Compiling {
   /** The field that marks a row as deleted, by model. */
   readonly softDelete: ReadonlyMap<string, string>
   /** What else all rows share. */
-  readonly within: Scope | undefined
+  readonly scope: Scope | undefined
   /** A new name for a table, unique in the statement. */
   readonly alias: () => string
 }

@@ -45,10 +45,10 @@ export function liveSql(compiling: Compiling, place: Place): readonly Sql[] {
 
 /** Excludes rows out of the scope, of a model that belongs to one. */
 export function scopeSql(compiling: Compiling, place: Place): readonly Sql[] {
-  const { within } = compiling
-  if (!within) return []
-  return scopeFields(place.model, within).map((field) => {
-    const value = within[field.name]
+  const { scope } = compiling
+  if (!scope) return []
+  return scopeFields(place.model, scope).map((field) => {
+    const value = scope[field.name]
     const compared =
       value === null ? ({ lookup: 'is_null', value: true } as const) : { lookup: 'eq' as const, value }
     return comparisonSql(compiling, place, { kind: 'compare', field, translated: false, ...compared })

@@ -1,7 +1,7 @@
+import { errorModelOf } from '../../database-errors/error-model-of.ts'
 import { factsOf } from '../../database-errors/facts.ts'
 import { fieldsOf } from '../../database-errors/fields.ts'
 import { reasonOf } from '../../database-errors/reason-of.ts'
-import { errorModelOf } from '../../repository/error-model.ts'
 import type { SlugTable } from './slug-tables.ts'
 
 /**

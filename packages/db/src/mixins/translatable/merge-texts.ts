@@ -4,7 +4,7 @@ import type { Metadata, ModelMetadata } from '../../metadata/metadata.ts'
 import { executeBeside, type HookCall } from '../../prisma-internals.ts'
 import type { Rewritten } from '../../rewrite/rewrite-call.ts'
 import { isAbsent, type Shape } from '../../rewrite/shape.ts'
-import { within } from '../../rewrite/where.ts'
+import { narrowed } from '../../rewrite/where.ts'
 import { type Beginning, severalStatements } from '../statements.ts'
 import { mergeSql } from './merge-sql.ts'
 import { findRow, findRows, plainRow, whereRows } from './merged-rows.ts'
@@ -69,7 +69,7 @@ async function updateFound(
   { row, merging }: { readonly row: Shape; readonly merging: Merging },
 ): Promise<unknown> {
   const { where, data: _, ...read } = rewritten.args
-  const args = { ...rewritten.args, where: within(where, {}, [row]) }
+  const args = { ...rewritten.args, where: narrowed(where, {}, [row]) }
   const call = touching(modelOf(on, merging), { ...rewritten, args }, merging)
   if (!isEmpty(call)) await merging.send(on, call)
   await merge(on, [row], merging)
@@ -93,7 +93,7 @@ async function updateMany(on: HookCall, rewritten: Rewritten, merging: Merging):
   for (let at = 0; at < rows.length; at += batchSize) {
     const batch = rows.slice(at, at + batchSize)
     const these = whereRows(model, batch)
-    const args = { data, where: within(where, {}, [these]) }
+    const args = { data, where: narrowed(where, {}, [these]) }
     const call = touching(model, { ...rewritten, operation: 'updateMany', args }, merging)
     if (!isEmpty(call)) requireAll(await merging.send(on, call), batch)
     await merge(on, batch, merging)

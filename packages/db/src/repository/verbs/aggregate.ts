@@ -1,7 +1,7 @@
 import { DbError } from '../../errors.ts'
+import { wheresOf } from '../../reading/read-rows.ts'
+import { delegateOf } from '../../reading/source.ts'
 import { mergeAggregates } from '../merge-aggregates.ts'
-import { wheresOf } from '../read-rows.ts'
-import { delegateOf } from '../source.ts'
 import { conditionOf, reading, type Target } from '../target.ts'
 
 export async function aggregate(

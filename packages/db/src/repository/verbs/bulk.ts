@@ -1,10 +1,10 @@
 import type { BulkOptions } from '@fastkit/contracts'
 import { allOrNone } from '../../context/transact.ts'
+import type { Delegate } from '../../delegate.ts'
 import { DbError } from '../../errors.ts'
 import type { Condition } from '../../filter/condition.ts'
-import type { Delegate } from '../delegate.ts'
-import { wheresOf } from '../read-rows.ts'
-import { checking, delegateOf } from '../source.ts'
+import { wheresOf } from '../../reading/read-rows.ts'
+import { checking, delegateOf } from '../../reading/source.ts'
 import { conditionOf, type Target, writing } from '../target.ts'
 import { checkedChange } from '../write-rules.ts'
 

@@ -1,5 +1,5 @@
 import { allOrNone, isInside } from '../../context/transact.ts'
-import { checking, delegateOf } from '../source.ts'
+import { checking, delegateOf } from '../../reading/source.ts'
 import { type Selecting, selected, type Target, writing } from '../target.ts'
 import { checkedRow } from '../write-rules.ts'
 

@@ -1,6 +1,6 @@
-import type { Position } from '../../paging/cursor.ts'
-import { collectRows } from '../collect-rows.ts'
-import { within } from '../page-window.ts'
+import { collectRows } from '../../reading/collect-rows.ts'
+import type { Position } from '../../reading/cursor.ts'
+import { checkRange } from '../../reading/page-window.ts'
 import { conditionOf, orderOf, reading, type Selecting, selected, type Target } from '../target.ts'
 import type { Matching } from './read.ts'
 
@@ -16,7 +16,7 @@ export function iterate(
   options: Iterating = {},
 ): AsyncGenerator<object, void> {
   const { where, orderBy, batchSize = 100 } = options
-  within('batchSize', batchSize, 1, 500)
+  checkRange('batchSize', batchSize, 1, 500)
   const condition = conditionOf(target, filter)
   const order = orderOf(target, orderBy)
   return rows()

@@ -1,8 +1,8 @@
 import { DbError } from '../../errors.ts'
 import type { Condition } from '../../filter/condition.ts'
 import type { FieldMetadata } from '../../metadata/metadata.ts'
-import { rowWindow } from '../page-window.ts'
-import { readRows } from '../read-rows.ts'
+import { rowWindow } from '../../reading/page-window.ts'
+import { readRows } from '../../reading/read-rows.ts'
 import { orderOf, reading, selected, type Target } from '../target.ts'
 import type { Listing } from './read.ts'
 

@@ -1,7 +1,7 @@
 import type { CursorPage, Page, Slice } from '@fastkit/contracts'
-import { readCursorPage } from '../../paging/cursor-page.ts'
-import { pageOf, pageWindow, rowWindow, sliceOf } from '../page-window.ts'
-import { countRows, readRows } from '../read-rows.ts'
+import { readCursorPage } from '../../reading/cursor-page.ts'
+import { pageOf, pageWindow, rowWindow, sliceOf } from '../../reading/page-window.ts'
+import { countRows, readRows } from '../../reading/read-rows.ts'
 import {
   conditionOf,
   notFound,
@@ -101,7 +101,7 @@ export async function cursorPaginate(
   request: CursorPaging = {},
 ): Promise<CursorPage<object>> {
   const { cursor, filter = {}, where, orderBy, perPage } = request
-  const { within, visible, chain } = target.source
+  const { scope, visible, chain } = target.source
   const page = {
     condition: conditionOf(target, filter),
     where,
@@ -112,7 +112,7 @@ export async function cursorPaginate(
     filter: [
       filter,
       where ?? null,
-      within ?? null,
+      scope ?? null,
       visible,
       target.publication ?? null,
       ...(chain.length > 0 ? [chain] : []),

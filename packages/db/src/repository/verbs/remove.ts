@@ -1,4 +1,4 @@
-import { softDelegateOf } from '../source.ts'
+import { softDelegateOf } from '../../reading/source.ts'
 import { requireSoftDelete, rowOrFail, type Selecting, selected, type Target, writing } from '../target.ts'
 import { ofVersion } from '../version.ts'
 import type { Changing } from './update.ts'

@@ -1,7 +1,7 @@
 import { DbError } from '../../errors.ts'
 import { fits } from '../../filter/value.ts'
 import type { FieldMetadata } from '../../metadata/metadata.ts'
-import { checking } from '../source.ts'
+import { checking } from '../../reading/source.ts'
 import { requirePublishable, type Selecting, selected, type Target, writing } from '../target.ts'
 import { ofVersion } from '../version.ts'
 import { checkedChange } from '../write-rules.ts'

@@ -1,10 +1,10 @@
 import { inSavepoint } from '../../context/transact.ts'
+import { errorModelOf } from '../../database-errors/error-model-of.ts'
 import { translateDatabaseError } from '../../database-errors/translate-database-error.ts'
+import type { Delegate } from '../../delegate.ts'
 import { DbError } from '../../errors.ts'
-import type { Delegate } from '../delegate.ts'
-import { errorModelOf } from '../error-model.ts'
+import { checking, delegateOf } from '../../reading/source.ts'
 import { valuesOfKey, whereKey } from '../key.ts'
-import { checking, delegateOf } from '../source.ts'
 import { rowOf, type Selecting, selected, type Target, writing } from '../target.ts'
 import { checkedChange, checkedRow } from '../write-rules.ts'
 
@@ -21,7 +21,7 @@ export async function upsert(
       const rows = delegateOf(on, target.source)
       const args = checking(target.source, { where, ...selected(selection) }) as { readonly where: object }
       // With a condition beside the key, Prisma answers null for a row that has the key and does not match.
-      return target.source.within || target.publication
+      return target.source.scope || target.publication
         ? updateOrCreate(rows, args, { create: row, update: data })
         : rows.upsert({ ...args, create: row, update: data })
     }
@@ -82,18 +82,18 @@ interface NewRow {
 /** The row to create carries the key it is asked for by, or the next call would not find it. */
 function newRow(target: Target, key: unknown, data: object): NewRow {
   const { source, rules } = target
-  const { model, within } = source
+  const { model, scope } = source
   const where = whereKey(model, key)
   if (where === undefined) throw new DbError('FIELD_VALUE', `No ${model.name} can have this key`)
   const values = valuesOfKey(model, where)
-  const given: Readonly<Record<string, unknown>> = { ...data, ...within }
+  const given: Readonly<Record<string, unknown>> = { ...data, ...scope }
   for (const [name, value] of Object.entries(values)) {
     if (given[name] === undefined || same(given[name], value)) continue
     throw new DbError('FIELD_VALUE', `"${name}" of ${model.name} is not the one it is asked for by`, {
       params: { field: name, expected: 'the value in the key' },
     })
   }
-  const own = Object.entries(values).filter(([name]) => !within || !(name in within))
+  const own = Object.entries(values).filter(([name]) => !scope || !(name in scope))
   const row = { ...checkedRow(model, data, rules), ...Object.fromEntries(own) }
   return { where: rowOf(target, key) ?? where, own: Object.keys(values), row }
 }

@@ -10,7 +10,7 @@ export interface Position {
 }
 
 /** What a cursor belongs to. In any other list it is refused. */
-export interface CursorScope {
+export interface CursorList {
   readonly model: string
   readonly order: readonly string[]
   readonly filter: unknown
@@ -19,18 +19,18 @@ export interface CursorScope {
 }
 
 /** Writes a cursor as text for URLs. */
-export function encodeCursor({ side, values }: Position, scope: CursorScope): string {
+export function encodeCursor({ side, values }: Position, list: CursorList): string {
   const payload = Buffer.from(JSON.stringify([version, side, values])).toString('base64url')
-  return `${payload}.${seal(sealed(payload, scope), scope.secret)}`
+  return `${payload}.${seal(sealed(payload, list), list.secret)}`
 }
 
 /** Reads a cursor back. @throws DbError `CURSOR_INVALID` for anything but one of this list, unchanged */
-export function decodeCursor(text: string, scope: CursorScope): Position {
+export function decodeCursor(text: string, list: CursorList): Position {
   const [, payload, given] = /^([\w-]{1,4000})\.([\w-]{43})$/.exec(text) ?? []
   if (payload === undefined || given === undefined) throw invalidCursor()
-  if (!isSealOf(given, sealed(payload, scope), scope.secret)) throw invalidCursor()
+  if (!isSealOf(given, sealed(payload, list), list.secret)) throw invalidCursor()
   const position = readPosition(Buffer.from(payload, 'base64url').toString())
-  if (position?.values.length !== scope.order.length) throw invalidCursor()
+  if (position?.values.length !== list.order.length) throw invalidCursor()
   return position
 }
 
@@ -62,7 +62,7 @@ export function invalidCursor(): DbError {
 const version = 1
 
 /** Everything a cursor depends on. */
-function sealed(payload: string, { model, order, filter }: CursorScope): string {
+function sealed(payload: string, { model, order, filter }: CursorList): string {
   return [payload, model, order.join(), canonical(filter)].join('\n')
 }
 

@@ -1,8 +1,8 @@
+import type { Delegate } from '../delegate.ts'
 import type { Scope } from '../filter/scope.ts'
 import type { Metadata, ModelMetadata } from '../metadata/metadata.ts'
 import type { Shape } from '../rewrite/shape.ts'
-import type { Delegate } from './delegate.ts'
-import { checkReferences } from './references.ts'
+import { checkReferences } from './check-references.ts'
 import type { Scoping } from './scoping.ts'
 
 interface ScopedModel {

@@ -10,8 +10,8 @@ interface Window {
 /** Checks a request for a page and says which rows it means. @throws DbError `PAGE_BOUNDS` */
 export function pageWindow(request: { page?: number; perPage?: number }, maxPerPage: number): Window {
   const { page = 1, perPage = Math.min(20, maxPerPage) } = request
-  within('perPage', perPage, 1, maxPerPage)
-  within('page', page, 1, Math.floor(Number.MAX_SAFE_INTEGER / perPage))
+  checkRange('perPage', perPage, 1, maxPerPage)
+  checkRange('page', page, 1, Math.floor(Number.MAX_SAFE_INTEGER / perPage))
   return { page, perPage, offset: (page - 1) * perPage }
 }
 
@@ -20,8 +20,8 @@ export function rowWindow({ limit, offset = 0 }: { limit?: number; offset?: numb
   limit: number | undefined
   offset: number
 } {
-  within('offset', offset, 0, Number.MAX_SAFE_INTEGER)
-  if (limit !== undefined) within('limit', limit, 0, Number.MAX_SAFE_INTEGER)
+  checkRange('offset', offset, 0, Number.MAX_SAFE_INTEGER)
+  if (limit !== undefined) checkRange('limit', limit, 0, Number.MAX_SAFE_INTEGER)
   return { limit, offset }
 }
 
@@ -41,7 +41,7 @@ export function sliceOf<Row>(rows: Row[], { page, perPage }: Window): Slice<Row>
   }
 }
 
-export function within(name: string, value: number, min: number, max: number): void {
+export function checkRange(name: string, value: number, min: number, max: number): void {
   if (Number.isInteger(value) && value >= min && value <= max) return
   throw new DbError('PAGE_BOUNDS', `"${name}" must be an integer from ${min} to ${max}`, {
     params: { name, min, max },

@@ -1,10 +1,10 @@
+import type { Delegate, SoftDelegate } from '../delegate.ts'
 import type { Condition } from '../filter/condition.ts'
 import type { CountQueryOptions } from '../filter/key-query.ts'
 import type { Scope } from '../filter/scope.ts'
 import type { Metadata, ModelMetadata } from '../metadata/metadata.ts'
-import type { Delegate, SoftDelegate } from './delegate.ts'
-import { scopedDelegate } from './scoped-delegate.ts'
-import type { Scoping } from './scoping.ts'
+import { scopedDelegate } from '../scoping/scoped-delegate.ts'
+import type { Scoping } from '../scoping/scoping.ts'
 
 /** The rows of a model that a repository is about. */
 export interface Source {
@@ -19,7 +19,7 @@ export interface Source {
   readonly locale: string | undefined
   readonly chain: readonly string[]
   /** What all of them share, and what keeps calls to that. */
-  readonly within: Scope | undefined
+  readonly scope: Scope | undefined
   readonly scoping: Scoping
   /** The argument that has foreign keys looked up, where they may lead to deleted rows. */
   readonly checkKey: string | undefined
@@ -37,10 +37,10 @@ export function delegateOf(client: object, source: Source): Delegate {
 
 /** The model's delegate, which sees what is not deleted, with what can be done to deleted rows. */
 export function softDelegateOf(client: object, source: Source): SoftDelegate {
-  const { model, within, scoping, metadata, locale } = source
+  const { model, scope, scoping, metadata, locale } = source
   const rows = (client as Record<string, SoftDelegate>)[model.delegate] as SoftDelegate
   const delegate = locale === undefined ? rows : rows.inLocale(locale)
-  return within ? scopedDelegate(delegate, { client, metadata, model, scope: within, scoping }) : delegate
+  return scope ? scopedDelegate(delegate, { client, metadata, model, scope, scoping }) : delegate
 }
 
 /** Arguments of a write, whose foreign keys must not lead to deleted rows. */
@@ -50,8 +50,8 @@ export function checking({ checkKey }: Source, args: object): object {
 
 /** What a key query asks for. */
 export function rowsOf(
-  { model, softDelete, visible, within, chain }: Source,
+  { model, softDelete, visible, scope, chain }: Source,
   condition: Condition,
 ): CountQueryOptions {
-  return { model: model.name, condition, softDelete, scope: visible, within, locales: chain }
+  return { model: model.name, condition, softDelete, visible, scope, locales: chain }
 }

@@ -3,7 +3,7 @@ import type { CursorValue } from '../filter/cursor-value.ts'
 import { findByKeys, type Selection } from '../filter/find-by-keys.ts'
 import { keyQuery } from '../filter/key-query.ts'
 import type { SortStep } from '../filter/parse-order.ts'
-import type { Position } from '../paging/cursor.ts'
+import type { Position } from './cursor.ts'
 import { delegateOf, rowsOf, type Source } from './source.ts'
 
 export interface CollectRequest {

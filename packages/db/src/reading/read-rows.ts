@@ -4,7 +4,7 @@ import { countQuery, keyQuery } from '../filter/key-query.ts'
 import type { SortStep } from '../filter/parse-order.ts'
 import { prismaWhere } from '../filter/prisma-where.ts'
 import type { Shape } from '../rewrite/shape.ts'
-import { within } from '../rewrite/where.ts'
+import { narrowed } from '../rewrite/where.ts'
 import { collectRows } from './collect-rows.ts'
 import { prismaOrder } from './prisma-order.ts'
 import { delegateOf, rowsOf, type Source } from './source.ts'
@@ -97,7 +97,7 @@ function exactWhere({ metadata, softDelete }: Source, condition: Condition): obj
 
 /** The caller's stays at the top: within another, Prisma takes an OR of nothing for everything. */
 function both(where: object, own: object | undefined): object {
-  return own ? within(own, {}, [where as Shape]) : where
+  return own ? narrowed(own, {}, [where as Shape]) : where
 }
 
 interface RawClient {

@@ -1,6 +1,6 @@
-import type { ErrorModel } from '../database-errors/model.ts'
 import { liveColumnsOf } from '../metadata/live-columns.ts'
 import type { ModelMetadata } from '../metadata/metadata.ts'
+import type { ErrorModel } from './error-model.ts'
 
 /** What the translation of errors wants to know of a model: the names its table, columns and keys have in the database. */
 export function errorModelOf(model: ModelMetadata): ErrorModel {

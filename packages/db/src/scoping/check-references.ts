@@ -1,9 +1,9 @@
+import type { Delegate } from '../delegate.ts'
 import { DbError } from '../errors.ts'
 import { whereKeys } from '../filter/find-by-keys.ts'
 import type { Scope } from '../filter/scope.ts'
 import type { Metadata, ModelMetadata } from '../metadata/metadata.ts'
 import type { Pointer } from '../rewrite/graph.ts'
-import type { Delegate } from './delegate.ts'
 
 /**
  * Refuses foreign keys, written as plain values, that lead out of a scope: what they name would show up wherever the

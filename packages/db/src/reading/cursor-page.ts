@@ -2,9 +2,9 @@ import type { CursorPage } from '@fastkit/contracts'
 import type { Condition } from '../filter/condition.ts'
 import type { Selection } from '../filter/find-by-keys.ts'
 import type { SortStep } from '../filter/parse-order.ts'
-import { collectRows } from '../repository/collect-rows.ts'
-import type { Source } from '../repository/source.ts'
-import { type CursorScope, decodeCursor, encodeCursor, type Position } from './cursor.ts'
+import { collectRows } from './collect-rows.ts'
+import { type CursorList, decodeCursor, encodeCursor, type Position } from './cursor.ts'
+import type { Source } from './source.ts'
 
 export interface CursorPageRequest {
   readonly condition: Condition
@@ -29,17 +29,17 @@ export async function readCursorPage(
   request: CursorPageRequest,
 ): Promise<CursorPage<object>> {
   const { perPage } = request
-  const scope = cursorScope(source.model.name, request)
-  const from = request.cursor ? decodeCursor(request.cursor, scope) : undefined
+  const list = cursorList(source.model.name, request)
+  const from = request.cursor ? decodeCursor(request.cursor, list) : undefined
   const { rows, values, hasMore } = await collectRows(client, source, { ...request, limit: perPage, from })
-  return cursorPage({ rows, values, hasMore }, { perPage, from, scope })
+  return cursorPage({ rows, values, hasMore }, { perPage, from, list })
 }
 
 /** What a cursor belongs to. */
-export function cursorScope(
+export function cursorList(
   model: string,
   { order, filter, secret }: Pick<CursorPageRequest, 'order' | 'filter' | 'secret'>,
-): CursorScope {
+): CursorList {
   const names = order.map(({ path, descending }) => `${descending ? '-' : ''}${path.join('__')}`)
   return { model, order: names, filter, secret }
 }
@@ -54,14 +54,14 @@ interface Found<Row> {
 /** The page that these rows make, with cursors to its neighbours. */
 export function cursorPage<Row>(
   { rows, values, hasMore }: Found<Row>,
-  { perPage, from, scope }: { perPage: number; from: Position | undefined; scope: CursorScope },
+  { perPage, from, list }: { perPage: number; from: Position | undefined; list: CursorList },
 ): CursorPage<Row> {
   const backwards = from?.side === 'before'
   const hasNext = backwards || hasMore
   const hasPrev = backwards ? hasMore : from !== undefined
   // An empty page lies beyond the last row, on the far side of the cursor that led here.
   const edge = (side: Position['side'], of: Position['values'] | undefined = from?.values) =>
-    of ? encodeCursor({ side, values: of }, scope) : null
+    of ? encodeCursor({ side, values: of }, list) : null
   return {
     items: rows,
     perPage,

@@ -1,0 +1,5 @@
+export type { ApiErrorDetails } from './api-error.ts'
+export { ApiError } from './api-error.ts'
+export type { Unwrapped } from './unwrap.ts'
+export { unwrap } from './unwrap.ts'
+export type { WithErrors } from './with-errors.ts'

@@ -1,0 +1,2 @@
+export type { HttpTexts } from './http-texts.ts'
+export { httpTexts } from './http-texts.ts'

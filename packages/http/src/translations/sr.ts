@@ -1,0 +1,40 @@
+import type { HttpTexts } from './http-texts.ts'
+
+/** In Cyrillic, as `Intl` writes `sr`. */
+export const sr: HttpTexts = {
+  errors: {
+    BAD_REQUEST: 'Захтев није могуће прочитати',
+    CONFLICT: 'Ово није у складу са постојећим стањем',
+    FORBIDDEN: 'Немате дозволу за ово',
+    GONE: 'Ово више не постоји',
+    IDEMPOTENCY_IN_PROGRESS: 'Исти захтев се још обрађује',
+    IDEMPOTENCY_KEY_INVALID: 'Idempotency-Key има од 1 до 255 видљивих ASCII знакова',
+    IDEMPOTENCY_KEY_REQUIRED: 'Овај захтев мора да има Idempotency-Key',
+    IDEMPOTENCY_MISMATCH: 'Овај Idempotency-Key припада другом захтеву',
+    INTERNAL: 'Дошло је до грешке на нашој страни',
+    INVALID: 'Унос није исправан',
+    MALFORMED_JSON: 'Садржај захтева није читљив JSON',
+    MALFORMED_TEXT: 'Садржај захтева није UTF-8',
+    METHOD_NOT_ALLOWED: 'Ова адреса не прихвата овај метод',
+    NOT_FOUND: 'Ово не постоји',
+    NOT_READY: 'Сервис још није спреман',
+    PRECONDITION_FAILED: 'Ово је у међувремену измењено',
+    RATE_LIMITED: 'Превише захтева; покушајте поново касније',
+    ROUTE_NOT_FOUND: 'На овој адреси нема ничега',
+    TIMEOUT: 'Ово је трајало предуго; покушајте поново касније',
+    TOO_DEEP: 'Садржај захтева има превише нивоа',
+    TOO_LARGE: 'Садржај захтева је превелик',
+    UNAUTHENTICATED: 'Прво се пријавите',
+    UNAVAILABLE: 'Ово тренутно није доступно; покушајте поново касније',
+    UNSUPPORTED_MEDIA_TYPE: 'Ова врста садржаја се овде не прихвата',
+    VALIDATION_FAILED: 'Унос није исправан',
+  },
+  issues: {
+    RANGE: 'Мора бити цео број од {min} до {max}',
+    REPEATED: 'Сме се навести само једном',
+    TOO_MANY: 'Сме садржати највише {max} вредности',
+    TYPE: 'Вредност није одговарајуће врсте',
+    UNKNOWN_FIELD: 'Може бити {known, list, or}',
+    UNKNOWN_PARAMETER: 'Није параметар ове листе',
+  },
+}

@@ -1,0 +1,6 @@
+export const en = {
+  errors: {
+    FORBIDDEN: 'You are not allowed to do this',
+    VALIDATION_FAILED: 'The input is not valid',
+  },
+} as const
