@@ -14,6 +14,7 @@ import { invoiceRepository } from './modules/invoices/invoices.repository.ts'
 import { InvoiceService } from './modules/invoices/invoices.service.ts'
 import { ProductRepository } from './modules/products/products.repository.ts'
 import { ProductService } from './modules/products/products.service.ts'
+import { loadTranslator } from './translator.ts'
 
 /** The app with everything in place, and what is closed at its end. */
 export interface Wired {
@@ -24,8 +25,9 @@ export interface Wired {
 /** Builds the app: the only file that knows everybody. */
 export async function wire({ databaseUrl, apiToken }: Config, logger: ScopedLogger): Promise<Wired> {
   const lifecycle = createLifecycle({ logger })
-  const locale = createLocaleContext({ default: languages[0], supported: languages })
-  const { prisma, isNew } = await openDatabase(databaseUrl.reveal(), { locale })
+  const locales = createLocaleContext({ default: languages[0], supported: languages })
+  const translator = await loadTranslator(locales)
+  const { prisma, isNew } = await openDatabase(databaseUrl.reveal(), { locale: locales })
   lifecycle.onClose('database', () => prisma.$disconnect())
 
   const unitOfWork = createUnitOfWork(prisma, {
@@ -42,6 +44,16 @@ export async function wire({ databaseUrl, apiToken }: Config, logger: ScopedLogg
   if (isNew && providerOf(databaseUrl.reveal()) === 'sqlite') await seed({ clients, products, invoices })
 
   const database = () => clients.exists() // a query that touches no table finds SQLite well without its file
-  const app = createApp({ clients, products, invoices, health: { database }, lifecycle, logger, apiToken })
+  const app = createApp({
+    clients,
+    products,
+    invoices,
+    locales,
+    translator,
+    health: { database },
+    lifecycle,
+    logger,
+    apiToken,
+  })
   return { app, lifecycle }
 }

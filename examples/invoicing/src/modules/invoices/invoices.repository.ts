@@ -1,6 +1,6 @@
 import { createRepository, type PrismaUnitOfWork } from '@fastkit/db'
 import type { Db } from '../../database/open-database.ts'
-import type { Invoices } from './invoices.service.ts'
+import type { Including, Invoices } from './invoices.service.ts'
 
 /** One invoice comes whole. */
 const include = { client: true, items: { orderBy: { id: 'asc' } } } as const
@@ -17,8 +17,8 @@ export function invoiceRepository(unitOfWork: PrismaUnitOfWork<Db>): Invoices {
     filter: (filter, options) => invoices.filter(filter, options),
     count: (filter) => invoices.count(filter),
     exists: (filter) => invoices.exists(filter),
-    paginate: (request) => invoices.paginate(request),
-    cursorPaginate: (request) => invoices.cursorPaginate(request),
+    paginate: (request = {}) => invoices.paginate(inOrder(request)),
+    cursorPaginate: (request = {}) => invoices.cursorPaginate(inOrder(request)),
 
     create: ({ items, ...data }) => invoices.create({ ...data, items: { create: items } }, { include }),
     update: (id, { items, ...data }, options) =>
@@ -41,4 +41,10 @@ export function invoiceRepository(unitOfWork: PrismaUnitOfWork<Db>): Invoices {
       return `${year}-${String(last).padStart(5, '0')}`
     },
   }
+}
+
+/** Those of a list bring what they are asked for. */
+function inOrder<Request extends Including>(request: Request) {
+  const { client, items } = request.include ?? {}
+  return { ...request, include: { ...(client && { client }), ...(items && { items: include.items }) } }
 }

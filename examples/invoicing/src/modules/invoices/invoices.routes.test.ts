@@ -36,6 +36,10 @@ describe.each(providers)('over a socket, on %s', (provider) => {
       items: [{ productId, quantity }],
       ...fields,
     })
+  const patch = async (id: number, body: object) => {
+    const { headers } = await send('GET', `/invoices/${id}`)
+    return send('PATCH', `/invoices/${id}`, body, { 'if-match': headers.get('etag') as string })
+  }
   const stockOf = async (id: number) => (await send('GET', `/products/${id}`)).body.data.stock
   const times = <T>(count: number, work: (at: number) => Promise<T>) =>
     Promise.all(Array.from({ length: count }, (_, at) => work(at)))
@@ -154,21 +158,21 @@ describe.each(providers)('over a socket, on %s', (provider) => {
   test('a draft is changed and priced anew, and deleted with its items', async () => {
     const [oil, pen] = [await product(), await product({ name: 'Pen', priceCents: 350 })]
     const { id } = await draft(oil.id, 1)
-    expect((await send('PATCH', `/invoices/${id}`, { dueOn: '2026-04-30' })).body.data).toMatchObject({
+    expect((await patch(id, { dueOn: '2026-04-30' })).body.data).toMatchObject({
       dueOn: '2026-04-30',
       totalCents: 1290,
       version: 2,
       items: [{ productId: oil.id }],
     })
     const items = [{ productId: pen.id, quantity: 2 }]
-    const changed = (await send('PATCH', `/invoices/${id}`, { items })).body.data
+    const changed = (await patch(id, { items })).body.data
     expect(changed).toMatchObject({ dueOn: '2026-04-30', totalCents: 700, version: 3 })
     expect(changed.items).toEqual([
       expect.objectContaining({ productId: pen.id, description: 'Pen', totalCents: 700 }),
     ])
     await send('PATCH', `/products/${pen.id}`, { priceCents: 400 })
-    expect((await send('PATCH', `/invoices/${id}`, { clientId: client.id })).body.data.totalCents).toBe(800)
-    expect((await send('PATCH', `/invoices/${id}`, { currency: 'USD' })).status).toBe(422)
+    expect((await patch(id, { clientId: client.id })).body.data.totalCents).toBe(800)
+    expect((await patch(id, { currency: 'USD' })).status).toBe(422)
 
     expect((await send('DELETE', `/invoices/${id}`)).status).toBe(204)
     expect((await send('GET', `/invoices/${id}`)).status).toBe(404)
@@ -178,12 +182,76 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     const oil = await product()
     const { id } = await draft(oil.id, 1)
     await post(`/invoices/${id}/issue`)
-    for (const [method, body] of [['PATCH', { dueOn: '2026-04-30' }], ['PATCH', {}], ['DELETE']] as const) {
-      expect(await send(method, `/invoices/${id}`, body)).toMatchObject({
-        status: 409,
-        body: { code: 'INVOICE_STATE' },
-      })
+    const refused = { status: 409, body: { code: 'INVOICE_STATE' } }
+    expect(await patch(id, { dueOn: '2026-04-30' })).toMatchObject(refused)
+    expect(await patch(id, {})).toMatchObject(refused)
+    expect(await send('DELETE', `/invoices/${id}`)).toMatchObject(refused)
+  })
+
+  test('a draft is changed and deleted only as it was seen', async () => {
+    const { id } = await draft((await product()).id, 1)
+    const change = (tag: string) =>
+      send('PATCH', `/invoices/${id}`, { dueOn: '2026-04-30' }, { 'if-match': tag })
+    const seen = await send('GET', `/invoices/${id}`)
+    expect(seen.headers.get('etag')).toBe('"1"')
+    const first = await change('"1"')
+    expect([first.status, first.headers.get('etag'), first.body.data.version]).toEqual([200, '"2"', 2])
+    expect(await change('"1"')).toMatchObject({ status: 412, body: { code: 'PRECONDITION_FAILED' } })
+    expect(await change('*')).toMatchObject({ status: 200, body: { data: { version: 3 } } })
+    expect(await change('2')).toMatchObject({ status: 400, body: { code: 'IF_MATCH_INVALID' } })
+    expect(await send('PATCH', `/invoices/${id}`, {})).toMatchObject({
+      status: 428,
+      body: { code: 'PRECONDITION_REQUIRED' },
+    })
+    const twice = await Promise.all([change('"3"'), change('"3"')])
+    expect(twice.map(({ status }) => status).sort()).toEqual([200, 412])
+    expect((await send('GET', `/invoices/${id}`, undefined, { 'if-none-match': '"4"' })).status).toBe(304)
+    expect((await send('DELETE', `/invoices/${id}`, undefined, { 'if-match': '"3"' })).status).toBe(412)
+    expect((await send('DELETE', `/invoices/${id}`, undefined, { 'if-match': '"4"' })).status).toBe(204)
+  })
+
+  test('a payment that is sent again with its key happens once, and is answered the same', async () => {
+    const { id } = await draft((await product()).id, 1)
+    const twice = (path: string, key: string, body?: object) =>
+      times(2, () => send('POST', path, body, { 'idempotency-key': key }))
+    expect((await twice(`/invoices/${id}/issue`, `issue-${id}`)).map(({ status }) => status)).toEqual([
+      200, 200,
+    ])
+    const [first, again] = await twice(`/invoices/${id}/pay`, `pay-${id}`)
+    expect(first?.body).toEqual(again?.body)
+    const client = { name: 'Twin', email: 'twin@example.com' }
+    const [one, other] = await twice('/clients', 'twin', client)
+    expect([one?.status, other?.status]).toEqual([201, 201])
+    expect(one?.body.data.id).toBe(other?.body.data.id)
+    expect(
+      await send('POST', '/clients', { ...client, name: 'Other' }, { 'idempotency-key': 'twin' }),
+    ).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_MISMATCH' } })
+  })
+
+  test('what happened, and why it did not, is said in the caller’s language', async () => {
+    const [scarce, { id }] = [await product({ sku: 'RAR', stock: 1 }), await draft((await product()).id, 1)]
+    const say = async (path: string, language: string) =>
+      (await send('POST', path, undefined, { 'accept-language': language })).body.message
+    expect(await say(`/invoices/${id}/pay`, 'de')).toBe('Die Rechnung ist noch nicht gestellt')
+    expect(await say(`/invoices/${id}/issue`, 'es')).toMatch(/^La factura \d{4}-\d{5} se ha emitido$/)
+    expect(await say(`/invoices/${id}/issue`, 'fr')).toBe('The invoice is no longer a draft')
+    expect(await say(`/invoices/${id}/pay?lang=de`, 'es')).toMatch(/^Rechnung .* ist bezahlt$/)
+    expect(await say(`/invoices/${id}/pay`, 'es')).toBe('La factura ya está pagada')
+    const dear = await draft(scarce.id, 1501)
+    expect(await say(`/invoices/${dear.id}/issue`, 'de')).toBe('1.500 RAR fehlen im Lager')
+
+    const json = {
+      clientId: 999_999,
+      currency: 'EUR',
+      dueOn: '2026-03-31',
+      items: [{ productId: 1, quantity: 1 }],
     }
+    const refused = await send('POST', '/invoices', json, { 'accept-language': 'de-AT' })
+    expect(refused.headers.get('content-language')).toBe('de')
+    expect(refused.body).toMatchObject({
+      message: 'Die Eingabe ist ungültig',
+      errors: { clientId: ['Diesen Kunden gibt es nicht'] },
+    })
   })
 
   test('a list is filtered, sorted and paged', async () => {
@@ -214,6 +282,27 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     const page = await list('sort=dueOn&perPage=2&page=2')
     expect(page.pagination).toMatchObject({ page: 2, total: 3, totalPages: 2, hasNext: false })
     expect(page.data[0]).not.toHaveProperty('items')
+    expect(page.data[0]).not.toHaveProperty('client')
+    const [whole] = (await list('sort=dueOn&include=client,items')).data
+    expect(whole).toMatchObject({ client: { name: 'Bea Cruz' }, items: [{ productId: oil.id, quantity: 1 }] })
+    expect((await list('include=items')).data[0]).not.toHaveProperty('client')
+
+    const walked: number[] = []
+    let cursor = ''
+    do {
+      const step = await list(`sort=-dueOn&perPage=1&include=items&cursor=${cursor}`)
+      expect(step.data).toHaveLength(1)
+      expect(step.data[0].items).toHaveLength(1)
+      walked.push(ids.indexOf(step.data[0].id))
+      cursor = step.pagination.nextCursor
+    } while (cursor !== null)
+    expect(walked).toEqual([1, 2, 0])
+    expect(await send('GET', '/invoices?cursor=x')).toMatchObject({
+      status: 422,
+      body: { code: 'CURSOR_INVALID' },
+    })
+    expect(await send('GET', '/invoices?cursor=&page=1')).toMatchObject({ status: 422 })
+    expect(await send('GET', '/invoices?include=invoices')).toMatchObject({ status: 422 })
   })
 
   test('a hundred invoices issued at once have a hundred numbers without a gap', {
@@ -260,16 +349,21 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     expect(deleted.filter((status) => status === 404 || status === 409)).toHaveLength(19)
   })
 
-  test('an invoice that is issued while it is changed is issued as it was read by its client, or not', async () => {
+  test('an invoice that is changed while it is issued takes from the stock what it says', async () => {
     const [oil, pen] = [await product({ stock: 100 }), await product({ stock: 100 })]
     for (let round = 0; round < 10; round++) {
       const { id } = await draft(oil.id, 1)
       const [patched, issued] = await Promise.all([
-        send('PATCH', `/invoices/${id}`, { items: [{ productId: pen.id, quantity: 1 }] }),
+        send(
+          'PATCH',
+          `/invoices/${id}`,
+          { items: [{ productId: pen.id, quantity: 1 }] },
+          { 'if-match': '"1"' },
+        ),
         send('POST', `/invoices/${id}/issue`),
       ])
       expect(issued.status).toBe(200)
-      expect([200, 409]).toContain(patched.status)
+      expect([200, 409, 412]).toContain(patched.status)
     }
     const items: { productId: number }[] = (
       await Promise.all(
@@ -292,7 +386,7 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     ['PATCH', '/invoices/1', { totalCents: 1 }, 422],
     ['PATCH', '/invoices/1', { items: [{ productId: 1, quantity: 0 }] }, 422],
     ['PATCH', '/invoices/1', { items: [{ productId: 1, quantity: 1, unitPriceCents: 1 }] }, 422],
-    ['PATCH', '/invoices/999999', {}, 404],
+    ['PATCH', '/invoices/1', {}, 428],
     ['DELETE', '/invoices/999999', undefined, 404],
     ['POST', '/invoices/999999/issue', undefined, 404],
     ['POST', '/invoices/x/issue', undefined, 422],

@@ -1,7 +1,10 @@
 import { date, int, listQuery, oneOf, text } from '@fastkit/http'
-import { created, noContent, ok, page } from '@fastkit/http/hono'
+import { created, cursorPage, ifMatch, noContent, ok, page, setETag } from '@fastkit/http/hono'
+import type { Translate } from '@fastkit/i18n'
 import { validated } from '@fastkit/validation/hono'
 import { Hono } from 'hono'
+import { etag } from 'hono/etag'
+import type { Messages } from '../../translator.ts'
 import { IdParam } from '../id-param.ts'
 import { InvoiceCreate, InvoiceUpdate, statuses } from './invoices.model.ts'
 import type { InvoiceService } from './invoices.service.ts'
@@ -15,33 +18,47 @@ const invoiceList = listQuery({
     totalCents: int(['gte', 'lte']),
   },
   sort: ['number', 'dueOn', 'totalCents', 'createdAt'],
+  include: ['client', 'items'],
+  paging: 'both',
 })
 
 export function invoiceRoutes({ invoices }: { invoices: InvoiceService }) {
-  return new Hono()
-    .get('/', validated('query', invoiceList), async (c) =>
-      page(c, await invoices.paginate(c.req.valid('query'))),
-    )
+  return new Hono<{ Variables: { t: Translate<Messages> } }>()
+    .get('/', validated('query', invoiceList), async (c) => {
+      const asked = c.req.valid('query')
+      return 'cursor' in asked
+        ? cursorPage(c, await invoices.cursorPaginate(asked))
+        : page(c, await invoices.paginate(asked))
+    })
     .post('/', validated('json', InvoiceCreate), async (c) =>
       created(c, await invoices.create(c.req.valid('json'))),
     )
-    .get('/:id', validated('param', IdParam), async (c) =>
-      ok(c, await invoices.getOrFail(c.req.valid('param').id)),
-    )
-    .patch('/:id', validated('param', IdParam), validated('json', InvoiceUpdate), async (c) =>
-      ok(c, await invoices.update(c.req.valid('param').id, c.req.valid('json'))),
-    )
+    .get('/:id', validated('param', IdParam), etag(), async (c) => {
+      const invoice = await invoices.getOrFail(c.req.valid('param').id)
+      setETag(c, invoice.version)
+      return ok(c, invoice)
+    })
+    .patch('/:id', validated('param', IdParam), validated('json', InvoiceUpdate), async (c) => {
+      const { id } = c.req.valid('param')
+      const change = (version?: number) => invoices.update(id, c.req.valid('json'), { version })
+      const invoice = await ifMatch(c, change, { required: true })
+      setETag(c, invoice.version)
+      return ok(c, invoice)
+    })
     .delete('/:id', validated('param', IdParam), async (c) => {
-      await invoices.delete(c.req.valid('param').id)
+      await ifMatch(c, (version) => invoices.delete(c.req.valid('param').id, { version }))
       return noContent(c)
     })
-    .post('/:id/issue', validated('param', IdParam), async (c) =>
-      ok(c, await invoices.issue(c.req.valid('param').id)),
-    )
-    .post('/:id/pay', validated('param', IdParam), async (c) =>
-      ok(c, await invoices.pay(c.req.valid('param').id)),
-    )
-    .post('/:id/void', validated('param', IdParam), async (c) =>
-      ok(c, await invoices.void(c.req.valid('param').id)),
-    )
+    .post('/:id/issue', validated('param', IdParam), async (c) => {
+      const invoice = await invoices.issue(c.req.valid('param').id)
+      return ok(c, invoice, { message: c.var.t('invoices.issued', { number: invoice.number }) })
+    })
+    .post('/:id/pay', validated('param', IdParam), async (c) => {
+      const invoice = await invoices.pay(c.req.valid('param').id)
+      return ok(c, invoice, { message: c.var.t('invoices.paid', { number: invoice.number }) })
+    })
+    .post('/:id/void', validated('param', IdParam), async (c) => {
+      const invoice = await invoices.void(c.req.valid('param').id)
+      return ok(c, invoice, { message: c.var.t('invoices.void', { number: invoice.number }) })
+    })
 }

@@ -1,7 +1,19 @@
-import type { Clock, CursorVerbs, Issue, Repository, UnitOfWork, VersionOptions } from '@fastkit/contracts'
-import { CrudService, conflict, invalid } from '@fastkit/service'
+import type {
+  Clock,
+  CursorPage,
+  CursorRequest,
+  CursorVerbs,
+  Issue,
+  Page,
+  PageRequest,
+  Repository,
+  SortKey,
+  UnitOfWork,
+} from '@fastkit/contracts'
+import { conflict, invalid } from '@fastkit/service'
 import type { Language } from '../../languages.ts'
 import type { Client } from '../clients/clients.model.ts'
+import { ListedService } from '../listed-service.ts'
 import type { Product } from '../products/products.model.ts'
 import {
   type Invoice,
@@ -18,10 +30,19 @@ import {
 export interface Invoices
   extends Repository<Invoice, PricedInvoice, Partial<StoredInvoice>, InvoiceFilter, number>,
     CursorVerbs<Invoice, InvoiceFilter> {
+  paginate(request?: PageRequest<InvoiceFilter, SortKey<Invoice>> & Including): Promise<Page<Invoice>>
+  cursorPaginate(
+    request?: CursorRequest<InvoiceFilter, SortKey<Invoice>> & Including,
+  ): Promise<CursorPage<Invoice>>
   /** Gives an invoice another status, if it has the one it comes from. Tells whether it had. */
   move(id: number, move: Move): Promise<boolean>
   /** The next number of a year. No number is left out, nor given twice, if it is asked for in a unit of work. */
   nextNumber(year: number): Promise<string>
+}
+
+/** What the invoices of a list bring along. */
+export interface Including {
+  readonly include?: { readonly client?: true; readonly items?: true }
 }
 
 interface StoredInvoice extends PricedInvoice {
@@ -49,13 +70,18 @@ export interface InvoiceDeps {
   readonly clock?: Clock
 }
 
+/** The version that the caller has seen: in any other, nothing happens. */
+interface SeenVersion {
+  readonly version?: number | undefined
+}
+
 interface Move {
   readonly from: InvoiceStatus
   readonly to: InvoiceStatus
 }
 
 /** The rules about invoices: what they cost, how they go from draft to issued to paid or void, and what the stock has of it. */
-export class InvoiceService extends CrudService<
+export class InvoiceService extends ListedService<
   Invoice,
   InvoiceCreate,
   InvoiceUpdate,
@@ -77,7 +103,7 @@ export class InvoiceService extends CrudService<
   override async update(
     id: number,
     input: InvoiceUpdate,
-    { version }: VersionOptions = {},
+    { version }: SeenVersion = {},
   ): Promise<InvoiceResponse> {
     return this.deps.unitOfWork.run(async () => {
       const invoice = await this.draft(id, version)
@@ -87,7 +113,7 @@ export class InvoiceService extends CrudService<
   }
 
   /** Deletes a draft. */
-  override async delete(id: number, { version }: VersionOptions = {}): Promise<InvoiceResponse> {
+  override async delete(id: number, { version }: SeenVersion = {}): Promise<InvoiceResponse> {
     return this.deps.unitOfWork.run(async () => {
       const invoice = await this.draft(id, version)
       const last = await this.getOrFail(id)

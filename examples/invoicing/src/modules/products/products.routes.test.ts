@@ -96,6 +96,30 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     })
   })
 
+  test('texts are written, read, filtered and sorted in the caller’s language', async () => {
+    const de = { 'accept-language': 'de' }
+    const { id, slug } = (
+      await send('POST', '/products', { sku: 'Y1', name: 'Yak-Öl', priceCents: 1, currency: 'EUR' }, de)
+    ).body.data
+    expect(slug).toBe('yak-ol')
+    expect((await send('GET', `/products/${id}/translations`)).body.data).toEqual({
+      de: { name: 'Yak-Öl', description: null },
+    })
+    expect((await send('GET', `/products/${id}`)).body.data.name).toBe('Yak-Öl')
+    await send('PATCH', `/products/${id}`, { name: 'Xylophone' }, { 'accept-language': 'en' })
+    await create({ name: 'Yellow', sku: 'Y2' })
+    const names = async (query: string, language: string) => {
+      const { body, headers } = await send('GET', `/products?${query}`, undefined, {
+        'accept-language': language,
+      })
+      expect(headers.get('content-language')).toBe(language)
+      return body.data.map(({ name }: { name: string }) => name)
+    }
+    expect(await names('filter[name__startswith]=Y', 'en')).toEqual(['Yellow'])
+    expect(await names('filter[name__startswith]=Y&sort=name', 'de')).toEqual(['Yak-Öl', 'Yellow'])
+    expect(await names('filter[name__startswith]=X', 'es')).toEqual(['Xylophone'])
+  })
+
   test('two editors of two languages keep each other’s texts', async () => {
     const { id } = await create()
     await Promise.all([
@@ -131,6 +155,18 @@ describe.each(providers)('over a socket, on %s', (provider) => {
         'filter[priceCents__gte]=300&filter[priceCents__lte]=400&sort=priceCents&filter[name__startswith]=Z',
       ),
     ).toEqual(['Zebra', 'Zirkel'])
+
+    const walk = async (cursor: string) =>
+      (await send('GET', `/products?filter[name__startswith]=Z&sort=-name&perPage=2&cursor=${cursor}`)).body
+    const first = await walk('')
+    expect(first).toMatchObject({
+      data: [{ name: 'Zirkel' }, { name: 'Zebra' }],
+      pagination: { hasNext: true },
+    })
+    expect(await walk(first.pagination.nextCursor)).toMatchObject({
+      data: [{ name: 'Zander' }],
+      pagination: { hasNext: false, nextCursor: null },
+    })
   })
 
   test.each([

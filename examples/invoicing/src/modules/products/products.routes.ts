@@ -1,5 +1,5 @@
 import { bool, int, listQuery, text } from '@fastkit/http'
-import { created, noContent, ok, page } from '@fastkit/http/hono'
+import { created, cursorPage, noContent, ok, page } from '@fastkit/http/hono'
 import { validated } from '@fastkit/validation/hono'
 import { Hono } from 'hono'
 import { IdParam } from '../id-param.ts'
@@ -14,13 +14,17 @@ const productList = listQuery({
     priceCents: int(['gte', 'lte']),
   },
   sort: ['name', 'priceCents', 'createdAt'],
+  paging: 'both',
 })
 
 export function productRoutes({ products }: { products: ProductService }) {
   return new Hono()
-    .get('/', validated('query', productList), async (c) =>
-      page(c, await products.paginate(c.req.valid('query'))),
-    )
+    .get('/', validated('query', productList), async (c) => {
+      const asked = c.req.valid('query')
+      return 'cursor' in asked
+        ? cursorPage(c, await products.cursorPaginate(asked))
+        : page(c, await products.paginate(asked))
+    })
     .post('/', validated('json', ProductCreate), async (c) =>
       created(c, await products.create(c.req.valid('json'))),
     )

@@ -1,6 +1,7 @@
-import type { Repository, SoftDeleteVerbs } from '@fastkit/contracts'
-import { CrudService, notFound } from '@fastkit/service'
+import type { CursorVerbs, Repository, SoftDeleteVerbs } from '@fastkit/contracts'
+import { notFound } from '@fastkit/service'
 import { type Language, languages } from '../../languages.ts'
+import { ListedService } from '../listed-service.ts'
 import {
   type Product,
   type ProductCreate,
@@ -14,7 +15,8 @@ import {
 /** What the service needs of its data. */
 export interface Products
   extends Repository<Product, ProductCreate, ProductUpdate, ProductFilter, number>,
-    SoftDeleteVerbs<Product, number> {
+    SoftDeleteVerbs<Product, number>,
+    CursorVerbs<Product, ProductFilter> {
   allTexts(id: number): Promise<Texts>
   translate(id: number, language: Language, texts: Translation): Promise<unknown>
 }
@@ -25,7 +27,7 @@ interface Texts {
 }
 
 /** The rules about products. Their names and descriptions are written and read in the language of the caller. */
-export class ProductService extends CrudService<
+export class ProductService extends ListedService<
   Product,
   ProductCreate,
   ProductUpdate,
