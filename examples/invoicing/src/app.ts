@@ -25,19 +25,20 @@ export interface AppDeps {
   readonly health: Readonly<Record<string, HealthCheck>>
   readonly lifecycle: Lifecycle
   readonly logger: ScopedLogger
+  readonly requestsPerMinute: number
   /** Asked of every caller but health checks. Without it the API is open. */
   readonly apiToken?: Secret<string> | undefined
 }
 
 /** The HTTP face of the app. Its type is what `hc` needs: `hc<ReturnType<typeof createApp>>`. */
 export function createApp({ clients, products, invoices, ...deps }: AppDeps) {
-  const { locales, translator, health, lifecycle, logger, apiToken } = deps
+  const { locales, translator, health, lifecycle, logger, requestsPerMinute, apiToken } = deps
   const app = new Hono()
   httpStack(app, { logger, translator, guard: { maxBytes: 100_000 } })
   app.use(requestScope(logger))
   app.use(locale(locales, { translator }))
   app.route('/health', healthRoutes(health, { logger, lifecycle }))
-  app.use(rateLimit({ policies: { perMinute: { limit: 600, windowMs: 60_000 } } }))
+  app.use(rateLimit({ policies: { perMinute: { limit: requestsPerMinute, windowMs: 60_000 } } }))
   if (apiToken !== undefined) app.use(bearerAuth({ token: apiToken.reveal() }))
   app.use(idempotency({ principal: (c) => c.req.header('authorization') ?? clientIp(c), logger }))
   return app

@@ -23,7 +23,10 @@ export interface Wired {
 }
 
 /** Builds the app: the only file that knows everybody. */
-export async function wire({ databaseUrl, apiToken }: Config, logger: ScopedLogger): Promise<Wired> {
+export async function wire(
+  { databaseUrl, requestsPerMinute, apiToken }: Config,
+  logger: ScopedLogger,
+): Promise<Wired> {
   const lifecycle = createLifecycle({ logger })
   const locales = createLocaleContext({ default: languages[0], supported: languages })
   const translator = await loadTranslator(locales)
@@ -53,6 +56,7 @@ export async function wire({ databaseUrl, apiToken }: Config, logger: ScopedLogg
     health: { database },
     lifecycle,
     logger,
+    requestsPerMinute,
     apiToken,
   })
   return { app, lifecycle }

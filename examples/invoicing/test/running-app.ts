@@ -42,7 +42,9 @@ export async function runApp(
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningApp> {
   const database = await emptyDatabase(provider)
-  const config = defineConfig(settings, { env: { PORT: '0', DATABASE_URL: database.url, ...env } })
+  const config = defineConfig(settings, {
+    env: { PORT: '0', DATABASE_URL: database.url, REQUESTS_PER_MINUTE: '1000000', ...env },
+  })
   const lines: Line[] = []
   const logger = createLogger({ destination: { write: (line) => lines.push(JSON.parse(line)) } })
   const { app, lifecycle } = await wire(config, logger)
