@@ -44,7 +44,8 @@ export async function wire(
   const clients = new ClientService(repositories)
   const products = new ProductService(repositories)
   const invoices = new InvoiceService({ ...repositories, unitOfWork })
-  if (isNew && providerOf(databaseUrl.reveal()) === 'sqlite') await seed({ clients, products, invoices })
+  if (isNew && providerOf(databaseUrl.reveal()) === 'sqlite')
+    await unitOfWork.run(() => seed({ clients, products, invoices }))
 
   const database = () => clients.exists() // a query that touches no table finds SQLite well without its file
   const app = createApp({

@@ -31,9 +31,9 @@ export interface SeedServices {
   readonly invoices: InvoiceService
 }
 
-/** Puts something to look at into a database that has just been made. */
+/** Puts something to look at into a database that has just been made: each client with an invoice, the first one issued. */
 export async function seed(services: SeedServices): Promise<void> {
-  for (const client of clients) await services.clients.create(client)
+  const items: { productId: number; quantity: number }[] = []
   for (const { texts, ...product } of products) {
     const { id } = await services.products.create({
       ...product,
@@ -43,5 +43,14 @@ export async function seed(services: SeedServices): Promise<void> {
     })
     for (const [language, name] of Object.entries(texts) as [Language, string][])
       await services.products.translate(id, language, { name })
+    items.push({ productId: id, quantity: 3 })
   }
+  const invoices: number[] = []
+  for (const client of clients) {
+    const { id: clientId } = await services.clients.create(client)
+    const dueOn = new Date('2030-01-31')
+    const { id } = await services.invoices.create({ clientId, currency: 'EUR', dueOn, items })
+    invoices.push(id)
+  }
+  await services.invoices.issue(invoices[0] as number)
 }
