@@ -3,7 +3,7 @@
 DROP INDEX "Client_email_key";
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Client_email_key" ON "Client"("email") WHERE ("deletedAt" IS NULL);
+CREATE UNIQUE INDEX "Client_email_key" ON "Client"("email") WHERE "deletedAt" IS NULL;
 
 -- CreateTable
 CREATE TABLE "Product" (
@@ -52,15 +52,15 @@ CREATE TABLE "InvoiceItem" (
 
 -- CreateTable
 CREATE TABLE "InvoiceCounter" (
-    "year" INTEGER NOT NULL PRIMARY KEY,
+    "year" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "last" INTEGER NOT NULL
 );
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Product_sku_key" ON "Product"("sku") WHERE ("deletedAt" IS NULL);
+CREATE UNIQUE INDEX "Product_sku_key" ON "Product"("sku") WHERE "deletedAt" IS NULL;
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Product_slug_key" ON "Product"("slug") WHERE ("deletedAt" IS NULL);
+CREATE UNIQUE INDEX "Product_slug_key" ON "Product"("slug") WHERE "deletedAt" IS NULL;
 
 -- CreateIndex
 CREATE INDEX "Product_priceCents_idx" ON "Product"("priceCents");
