@@ -36,7 +36,7 @@ export function createApp({ clients, products, invoices, ...deps }: AppDeps) {
   const app = new Hono()
   httpStack(app, { logger, translator, guard: { maxBytes: 100_000 } })
   app.use(requestScope(logger))
-  app.use(locale(locales, { translator }))
+  app.use(locale(locales, { translator, query: false }))
   app.route('/health', healthRoutes(health, { logger, lifecycle }))
   app.use(rateLimit({ policies: { perMinute: { limit: requestsPerMinute, windowMs: 60_000 } } }))
   if (apiToken !== undefined) app.use(bearerAuth({ token: apiToken.reveal() }))
