@@ -326,6 +326,20 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     expect([await stockOf(oil.id), await stockOf(pen.id)]).toEqual([899, 900])
   })
 
+  test('those who draft, issue, change products and read do not get in each other’s way', async () => {
+    const oil = await product({ stock: 1000 })
+    const answers = await times(100, async (at) => {
+      if (at % 4 === 0) return send('GET', '/invoices?include=items&perPage=5')
+      if (at % 4 === 1) return send('PATCH', `/products/${oil.id}`, { description: `No. ${at}` })
+      const items = [{ productId: oil.id, quantity: 1 }]
+      const json = { clientId: client.id, currency: 'EUR', dueOn: '2026-03-31', items }
+      const drafted = await send('POST', '/invoices', json)
+      return at % 4 === 2 ? drafted : send('POST', `/invoices/${drafted.body.data.id}/issue`)
+    })
+    expect(answers.map(({ status }) => status).filter((status) => status >= 300)).toEqual([])
+    expect(await stockOf(oil.id)).toBe(975)
+  })
+
   test('of what is in stock, only as much is issued as there is', async () => {
     const oil = await product({ stock: 10 })
     const drafts = await times(20, () => draft(oil.id, 1))

@@ -3,7 +3,6 @@ import type {
   CursorPage,
   CursorRequest,
   CursorVerbs,
-  Issue,
   Page,
   PageRequest,
   Repository,
@@ -11,7 +10,7 @@ import type {
   UnitOfWork,
 } from '@fastkit/contracts'
 import { conflict, invalid } from '@fastkit/service'
-import type { Language } from '../../languages.ts'
+import { type Language, languages } from '../../languages.ts'
 import type { Client } from '../clients/clients.model.ts'
 import { ListedService } from '../listed-service.ts'
 import type { Product } from '../products/products.model.ts'
@@ -23,8 +22,8 @@ import {
   type InvoiceStatus,
   type InvoiceUpdate,
   type PricedInvoice,
-  type PricedItem,
 } from './invoices.model.ts'
+import { priceItems, quantities } from './invoices.pricing.ts'
 
 /** What the service needs of its data. Single invoices come with their client and items. */
 export interface Invoices
@@ -181,9 +180,9 @@ export class InvoiceService extends ListedService<
     return invoice
   }
 
-  /** Products take turns in one order: of two invoices with the same ones, neither waits for the other. */
+  /** Products come in one order for all invoices, so that no two of these wait for each other. */
   private async moveStock({ items = [] }: Invoice, sign: 1 | -1): Promise<void> {
-    for (const [productId, quantity] of [...quantities(items)].sort(([a], [b]) => a - b)) {
+    for (const [productId, quantity] of quantities(items)) {
       const { sku, stock } = await this.deps.products.moveStock(productId, sign * quantity)
       if (stock < 0) {
         throw conflict('OUT_OF_STOCK', `There is not enough of ${sku} in stock`, {
@@ -193,31 +192,18 @@ export class InvoiceService extends ListedService<
     }
   }
 
-  /** Takes names and prices from the products, as they are now. */
   private async price({ clientId, currency, dueOn, items }: InvoiceCreate): Promise<PricedInvoice> {
-    const issues: Issue[] = []
     const client = await this.deps.clients.get(clientId)
-    if (client === null) issues.push(issue(['clientId'], 'UNKNOWN_CLIENT', 'There is no such client'))
-    const language = (client?.language ?? 'en') as Language
-    const found = await this.deps.products.sold([...quantities(items).keys()], language)
-    const products = new Map(found.map((product) => [product.id, product]))
-
-    const priced = items.map(({ productId, quantity }, at): PricedItem => {
-      const product = products.get(productId)
-      const path = ['items', at, 'productId']
-      if (product === undefined)
-        issues.push(issue(path, 'UNKNOWN_PRODUCT', 'There is no such product on sale'))
-      else if (product.currency !== currency)
-        issues.push(issue(path, 'CURRENCY', 'Has a price in another currency'))
-      const { name, sku, priceCents } = product ?? { name: '', sku: '', priceCents: 0 }
-      const totalCents = quantity * priceCents
-      return { productId, description: name ?? sku, quantity, unitPriceCents: priceCents, totalCents }
-    })
-    const totalCents = priced.reduce((sum, item) => sum + item.totalCents, 0)
-    if (totalCents > maxCents)
-      issues.push(issue(['items'], 'TOTAL', 'Cost too much for one invoice', { max: maxCents }))
+    const language = (client?.language ?? languages[0]) as Language
+    const products = await this.deps.products.sold([...quantities(items).keys()], language)
+    const { issues, ...priced } = priceItems({ currency, items }, products)
+    if (client === null)
+      throw invalid([
+        { path: ['clientId'], code: 'UNKNOWN_CLIENT', message: 'There is no such client' },
+        ...issues,
+      ])
     if (issues.length > 0) throw invalid(issues)
-    return { clientId, currency, dueOn, items: priced, totalCents }
+    return { clientId, currency, dueOn, ...priced }
   }
 
   private today(): Date {
@@ -226,21 +212,8 @@ export class InvoiceService extends ListedService<
   }
 }
 
-/** The most that the column holds. */
-const maxCents = 2_147_483_647
-
-function quantities(items: InvoiceCreate['items']): Map<number, number> {
-  const sums = new Map<number, number>()
-  for (const { productId, quantity } of items) sums.set(productId, (sums.get(productId) ?? 0) + quantity)
-  return sums
-}
-
 function wrongState({ status }: Invoice, needed: InvoiceStatus): Error {
   return conflict('INVOICE_STATE', `The invoice is ${status}, and would have to be ${needed}`, {
     params: { status, needed },
   })
-}
-
-function issue(path: Issue['path'], code: string, message: string, params?: Issue['params']): Issue {
-  return { path, code, message, ...(params && { params }) }
 }
