@@ -64,7 +64,7 @@ interface Opened {
 }
 
 // One who waits for the one writer of SQLite, or a connection of PostgreSQL, is patient.
-const transactionOptions = { maxWait: 10_000, timeout: 10_000 }
+const transactionOptions = { maxWait: 20_000, timeout: 10_000 }
 
 // Loaded on demand: only the chosen database's code is read.
 async function sqlite(url: string): Promise<Opened> {
