@@ -112,7 +112,6 @@ export const codes: Readonly<Record<DbErrorCode, ErrorCode>> = {
 
 export interface DbErrorOptions {
   readonly params?: Readonly<Record<string, unknown>>
-  /** Where one names no text of its own, that is at `issues.<code>`. */
   readonly issues?: readonly Issue[]
   readonly retryAfterMs?: number
   readonly cause?: unknown
@@ -134,7 +133,7 @@ export class DbError extends Error implements AppError {
     this.code = code
     this.kind = codes[code].kind
     if (params) this.params = params
-    if (issues) this.issues = issues.map((issue) => ({ messageKey: `issues.${issue.code}`, ...issue }))
+    if (issues) this.issues = issues
     if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs
   }
 }

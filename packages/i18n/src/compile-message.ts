@@ -88,8 +88,13 @@ function compileChoice({ kind, param, branches }: Choice, options: CompileOption
   }
 }
 
+/** A getter that throws has no value. */
 function ownValue(params: Params, name: string): unknown {
-  return Object.hasOwn(params, name) ? params[name] : undefined
+  try {
+    return Object.hasOwn(params, name) ? params[name] : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Counts whose branch is remembered: asking `Intl` takes longer than writing the text. */

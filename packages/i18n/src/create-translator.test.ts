@@ -315,6 +315,8 @@ test.each([
     'Two of the catalogues are of the same locale',
   ],
   [{ catalogs: {} }, 'LOCALE_UNKNOWN', 'there are: none'],
+  [{ timeZone: 'Mars/Olympus' }, 'TIME_ZONE_UNKNOWN', 'There is no time zone "Mars/Olympus"'],
+  [{ timeZone: '' }, 'TIME_ZONE_UNKNOWN', 'There is no time zone ""'],
 ])('%o is refused at once with %s', (options, code, message) => {
   const attempt = () => build(options)
   expect(attempt).toThrow(I18nError)

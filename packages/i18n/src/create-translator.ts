@@ -1,5 +1,5 @@
 import type { LocaleContext } from '@fastkit/contracts'
-import { createFormats, type Params } from './formats.ts'
+import { createFormats, type Params, requireTimeZone } from './formats.ts'
 import type { Missing } from './missing-log.ts'
 import { createTexts, type LocaleTexts, type Texts } from './texts.ts'
 import type { LocaleTranslator, TranslateOptions, TypedTranslator } from './translator.ts'
@@ -32,7 +32,7 @@ export interface TranslatorOptions<Catalogs, Default> {
  * Safe to share between requests: what a call depends on is its arguments and the locale at hand.
  *
  * @throws I18nError `LOCALE_INVALID` for a name that is no language tag, `LOCALE_UNKNOWN` for a default or fallback
- *   without a catalogue, `CATALOG_CONFLICT` for two catalogues of one locale
+ *   without a catalogue, `CATALOG_CONFLICT` for two catalogues of one locale, `TIME_ZONE_UNKNOWN`
  */
 export function createTranslator<
   const Catalogs extends Readonly<Record<string, object>>,
@@ -47,6 +47,7 @@ export function createTranslator<
   mark,
   onMissing = () => undefined,
 }: TranslatorOptions<Catalogs, Default>): TypedTranslator<Catalogs[Default]> {
+  requireTimeZone(timeZone)
   const formats = createFormats({ timeZone })
   let texts = textsOf(catalogs)
   const translator: Untyped = {

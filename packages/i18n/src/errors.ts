@@ -3,6 +3,7 @@ import type { AppError, ErrorCode, ErrorKind } from '@fastkit/contracts'
 export type I18nErrorCode =
   | 'LOCALE_INVALID'
   | 'LOCALE_UNKNOWN'
+  | 'TIME_ZONE_UNKNOWN'
   | 'CATALOG_UNREADABLE'
   | 'CATALOG_INVALID'
   | 'CATALOG_CONFLICT'
@@ -11,6 +12,7 @@ export type I18nErrorCode =
 export const codes: Readonly<Record<I18nErrorCode, ErrorCode>> = {
   LOCALE_INVALID: { kind: 'internal' },
   LOCALE_UNKNOWN: { kind: 'internal' },
+  TIME_ZONE_UNKNOWN: { kind: 'internal' },
   CATALOG_UNREADABLE: { kind: 'internal' },
   CATALOG_INVALID: { kind: 'internal' },
   CATALOG_CONFLICT: { kind: 'internal' },

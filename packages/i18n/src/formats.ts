@@ -1,3 +1,4 @@
+import { I18nError } from './errors.ts'
 import type { Placeholder } from './placeholder.ts'
 
 export type Params = Readonly<Record<string, unknown>>
@@ -98,6 +99,15 @@ export function createFormats({ timeZone }: { readonly timeZone: string }): Form
     const formatter = make()
     made.set(id, formatter)
     return formatter
+  }
+}
+
+/** @throws I18nError `TIME_ZONE_UNKNOWN` */
+export function requireTimeZone(timeZone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone })
+  } catch (cause) {
+    throw new I18nError('TIME_ZONE_UNKNOWN', `There is no time zone "${timeZone}"`, { cause })
   }
 }
 

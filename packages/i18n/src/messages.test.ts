@@ -60,6 +60,23 @@ describe('parameters', () => {
     expect(write(text, params)).toBe(text)
   })
 
+  test('a value that cannot be read is missing', () => {
+    const fail = () => {
+      throw new Error('no')
+    }
+    for (const params of [
+      {
+        get a() {
+          return fail()
+        },
+      },
+      new Proxy({}, { getOwnPropertyDescriptor: fail }),
+    ]) {
+      expect(write('{a} {a, number}', params)).toBe('{a} {a, number}')
+      expect(write({ '@select': 'a', other: 'other' }, params)).toBe('other')
+    }
+  })
+
   test.each([
     '{a.b}',
     '{a.__class__}',

@@ -10,6 +10,8 @@ export interface Placeholder {
 /** `{{` and `}}` stand for single braces. A name is a word: no path into an object, no width, no number. */
 const token = /\{\{|\}\}|\{([\p{L}_][\p{L}\p{N}_]*)(?:,([^{}]*))?\}/gu
 
+const tokenOrStray = new RegExp(`${token.source}|(?<stray>\\{[^{}]*\\}?|\\})`, 'gu')
+
 /** Splits a text into literal pieces and placeholders, in one pass. Braces that are neither are literal. */
 export function parseText(text: string): (string | Placeholder)[] {
   if (!/[{}]/.test(text)) return [text]
@@ -28,6 +30,11 @@ export function parseText(text: string): (string | Placeholder)[] {
   }
   literal += text.slice(end)
   return literal === '' && pieces.length > 0 ? pieces : [...pieces, literal]
+}
+
+/** Finds braces that are literal without being written `{{` or `}}`, with what they hold: `{user.name}`, `{0}`. */
+export function strayBraces(text: string): string[] {
+  return [...text.matchAll(tokenOrStray)].flatMap(({ groups }) => groups?.['stray'] ?? [])
 }
 
 function formatIn(rest: string | undefined): Pick<Placeholder, 'format' | 'style'> {

@@ -4,18 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codes as configCodes } from '@fastkit/config'
-import type { Issue } from '@fastkit/contracts'
+import type { ErrorCode, Issue } from '@fastkit/contracts'
 import { codes as dbCodes } from '@fastkit/db'
-import { dbTexts } from '@fastkit/db/translations'
+import * as dbTexts from '@fastkit/db/translations'
 import { errorResponse, codes as httpCodes, int, isAppError, listQuery, oneOf } from '@fastkit/http'
-import { httpTexts } from '@fastkit/http/translations'
+import * as httpTexts from '@fastkit/http/translations'
 import { createTranslator, codes as i18nCodes, type Missing } from '@fastkit/i18n'
 import { codes as serviceCodes } from '@fastkit/service'
-import { serviceTexts } from '@fastkit/service/translations'
+import * as serviceTexts from '@fastkit/service/translations'
+import { codes as validationCodes } from '@fastkit/validation'
 import { HTTPException } from 'hono/http-exception'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
-type Codes = typeof httpCodes | typeof dbCodes | typeof serviceCodes | typeof configCodes | typeof i18nCodes
+type Codes = Readonly<Record<string, ErrorCode>>
 type Catalogs = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>
 
 const languages = ['de', 'en', 'es', 'fr', 'sr']
@@ -53,23 +54,27 @@ describe.each(packages)('%s', (_name, codes, texts) => {
     })
     for (const locale of languages) for (const code of publicCodes(codes)) t(`errors.${code}`, {}, { locale })
     for (const { key, param } of missing) {
-      const entry = (codes as Readonly<Record<string, { params?: readonly string[] }>>)[
-        key.replace('errors.', '')
-      ]
+      const entry = codes[key.replace('errors.', '')]
       expect([key, entry?.params]).toEqual([key, expect.arrayContaining([param])])
     }
   })
+})
+
+test('the codes of @fastkit/validation are codes of @fastkit/http, which has their texts', () => {
+  expect(Object.keys(httpTexts.en.errors)).toEqual(expect.arrayContaining(publicCodes(validationCodes)))
 })
 
 test('the other packages throw nothing that reaches a client', () => {
   expect([publicCodes(configCodes), publicCodes(i18nCodes)]).toEqual([[], []])
 })
 
-test('packages that share a code say the same', () => {
+test('packages that share a key say the same', () => {
   for (const language of languages) {
-    const [all, ...others] = packages.map(([, , texts]) => texts[language]?.['errors'] ?? {})
-    const said = Object.assign({}, all, ...others)
-    for (const [, , texts] of packages) expect(said).toMatchObject(texts[language]?.['errors'] ?? {})
+    for (const section of ['errors', 'validation']) {
+      const [all, ...others] = packages.map(([, , texts]) => texts[language]?.[section] ?? {})
+      const said = Object.assign({}, all, ...others)
+      for (const [, , texts] of packages) expect(said).toMatchObject(texts[language]?.[section] ?? {})
+    }
   }
 })
 
@@ -90,19 +95,22 @@ describe('@fastkit/http', () => {
     const query = listQuery({
       filter: { status: oneOf(['draft', 'paid'], ['eq', 'in']), total: int(['gte', 'in']) },
       sort: ['name', 'total'],
-      maxPerPage: 100,
+      include: ['client'],
+      paging: 'both',
     })
     const asked = [
-      { page: '0', perPage: '101' },
-      { sort: 'nope', nope: '1', 'filter[status]': 'x' },
-      { sort: 'name,-name', 'filter[total__gte]': ['1', '2'], 'filter[total__in]': 'a' },
+      { page: '0', perPage: '101', sort: 'nope', include: 'nope', nope: '1', 'filter[status]': 'x' },
+      { page: '1', cursor: '', sort: 'name,-name', 'filter[total__gte]': ['1', '2'] },
       { 'filter[total__in]': Array(101).fill('1').join() },
+      { 'filter[total__in]': '1'.repeat(10_000) },
     ]
     const issues = asked.flatMap((each) => issuesOf(() => query.parse(each)))
-    expect(issues.length).toBeGreaterThanOrEqual(9)
+    const rules = issues.map(({ code }) => code.toLowerCase())
+    const ofHealth = ['down', 'draining']
+    expect([...new Set([...rules, ...ofHealth])].sort()).toEqual(Object.keys(httpTexts.en.validation).sort())
     for (const { code, params } of issues) {
       for (const locale of languages) {
-        const key = `issues.${code}` as 'issues.TYPE'
+        const key = `validation.${code.toLowerCase()}` as 'validation.type'
         expect([code, has(key, locale), t(key, params, { locale })]).toEqual([
           code,
           true,

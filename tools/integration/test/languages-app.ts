@@ -3,23 +3,33 @@ import { httpStack } from '@fastkit/http/hono'
 import { createTranslator } from '@fastkit/i18n'
 import { createLocaleContext } from '@fastkit/i18n/context'
 import { locale } from '@fastkit/i18n/hono'
+import { conflict } from '@fastkit/service'
 import { Hono } from 'hono'
 import { stream } from 'hono/streaming'
 
+const hello = { en: 'Hello {name}', de: 'Hallo {name}', es: 'Hola {name}', sr: 'Zdravo {name}' } as const
+export type Language = keyof typeof hello
+export const languages = Object.keys(hello) as readonly Language[]
+
+/** The text of an error is where `conflict('HELLO', …)` finds it. */
 const catalogs = {
-  en: { hello: 'Hello {name}' },
-  de: { hello: 'Hallo {name}' },
-  es: { hello: 'Hola {name}' },
-  sr: { hello: 'Здраво {name}' },
-} as const
-export const languages = Object.keys(catalogs) as readonly Language[]
-export type Language = keyof typeof catalogs
+  en: { errors: { HELLO: hello.en } },
+  de: { errors: { HELLO: hello.de } },
+  es: { errors: { HELLO: hello.es } },
+  sr: { errors: { HELLO: hello.sr } },
+}
 
 /** What each handler says, over and over while others have their turn. */
 const repeats = 4
 
 export function expectedText(language: Language, id: string): string {
-  return `${catalogs[language].hello.replace('{name}', id)}\n`.repeat(repeats)
+  return `${hello[language].replace('{name}', id)}\n`.repeat(repeats)
+}
+
+/** What was said: an error says it once. */
+export async function saidBy(response: Response): Promise<string> {
+  const text = await response.text()
+  return response.ok ? text : `${(JSON.parse(text) as { message: string }).message}\n`.repeat(repeats)
 }
 
 /** Says hello in the language of each request: by the locale at hand, and by one that is passed on. */
@@ -31,39 +41,42 @@ export function languagesApp(): Hono {
   const app = new Hono()
   const nobody = () => undefined
   const logger = { debug: nobody, info: nobody, warn: nobody, error: nobody }
-  httpStack(app, { logger })
+  httpStack(app, {
+    logger,
+    translator: ambient,
+    locale: (c) => (c.req.path.startsWith('/ambient') ? undefined : c.get('locale')),
+  })
   const routes = app.use(locale(context, { translator: explicit }))
 
   routes.get('/ambient/:id', async (c) => {
     const name = c.req.param('id')
-    return c.text(await repeat(name, () => ambient.t('hello', { name })))
+    return c.text(await repeat(name, () => ambient.t('errors.HELLO', { name })))
   })
   routes.get('/explicit/:id', async (c) => {
     const name = c.req.param('id')
     const options = { locale: c.var.locale }
-    return c.text(await repeat(name, () => explicit.t('hello', { name }, options)))
+    return c.text(await repeat(name, () => explicit.t('errors.HELLO', { name }, options)))
   })
   routes.get('/handed/:id', async (c) => {
     const name = c.req.param('id')
-    return c.text(await repeat(name, () => c.var.t('hello', { name })))
+    return c.text(await repeat(name, () => c.var.t('errors.HELLO', { name })))
   })
   routes.get('/stream/:id', (c) => {
     const name = c.req.param('id')
     return stream(c, async (out) => {
       for (let turn = 0; turn < repeats; turn++) {
         await pause(name, turn)
-        await out.write(`${ambient.t('hello', { name })}\n`)
+        await out.write(`${ambient.t('errors.HELLO', { name })}\n`)
       }
     })
   })
-  routes.get('/error/:id', async (c) => {
-    const name = c.req.param('id')
-    await pause(name, 0)
-    throw new Error(name)
-  })
-  app.onError(async (error, c) =>
-    c.text(await repeat(error.message, () => ambient.t('hello', { name: error.message }))),
-  )
+  for (const path of ['/ambient-error/:id', '/explicit-error/:id'] as const) {
+    routes.get(path, async (c) => {
+      const name = c.req.param('id')
+      await pause(name, 0)
+      throw conflict('HELLO', 'Nobody has a text for this', { params: { name } })
+    })
+  }
   return app
 }
 

@@ -1,7 +1,7 @@
 import { serve } from '@fastkit/http/node'
-import { expectedText, languages, languagesApp } from './languages-app.ts'
+import { expectedText, languages, languagesApp, saidBy } from './languages-app.ts'
 
-const paths = ['/ambient', '/explicit', '/handed', '/stream', '/error']
+const paths = ['/ambient', '/explicit', '/handed', '/stream', '/ambient-error', '/explicit-error']
 
 /** Where a request says its language: the header, a cookie beside another header, a parameter beside both. */
 const wishes: readonly ((language: string) => { query?: string; headers: Record<string, string> })[] = [
@@ -32,7 +32,7 @@ export async function findMixUps(requests: number): Promise<string[]> {
       const { query = '', headers } = (wishes[(id >> 2) % wishes.length] as (typeof wishes)[number])(language)
       const path = `${paths[(id >> 3) % paths.length]}/${id}${query}`
       const response = await fetch(url + path, { headers })
-      const text = await response.text()
+      const text = await saidBy(response)
       const told = response.headers.get('content-language')
       if (text !== expectedText(language, String(id)) || told !== language)
         mixUps.push(`${path} in ${language}: ${told} ${text}`)

@@ -1,5 +1,6 @@
-import type { DbTexts } from './db-texts.ts'
+import type { DbTexts } from './texts.ts'
 
+/** The same in German. */
 export const de: DbTexts = {
   errors: {
     AMBIGUOUS_KEY: 'Mehrere Einträge haben diesen Schlüssel',
@@ -16,7 +17,7 @@ export const de: DbTexts = {
     FILTER_VALUE: 'Ein Filter hat einen Wert von der falschen Art',
     FOREIGN_KEY_VIOLATION: 'Andere Einträge hängen daran, oder das, worauf verwiesen wird, gibt es nicht',
     INVALID_TEXT: 'Ein Text enthält Zeichen, die nicht gespeichert werden können',
-    LOCALE_UNKNOWN: 'Es gibt keine anderen Sprachen als {locales, list}',
+    LOCALE_UNKNOWN: 'Diese Sprache gibt es nicht',
     NOT_FOUND: 'Das gibt es nicht',
     NOT_NULL_VIOLATION: 'Ein erforderlicher Wert fehlt',
     PAGE_BOUNDS: '{name} muss eine ganze Zahl von {min} bis {max} sein',
@@ -26,16 +27,16 @@ export const de: DbTexts = {
     VERSION_CONFLICT: 'Das wurde inzwischen geändert',
     WRITE_CONFLICT: 'Das wurde gleichzeitig von jemand anderem geändert; bitte erneut versuchen',
   },
-  issues: {
-    FOREIGN_KEY: 'Gibt es nicht',
-    INVALID_TEXT: 'Enthält Zeichen, die nicht gespeichert werden können',
-    LOCALE: 'Kann in {locales, list, or} sein',
-    NOT_WRITABLE: 'Kann nicht geändert werden',
-    OUT_OF_RANGE: 'Liegt außerhalb des erlaubten Bereichs',
-    REQUIRED: 'Ist erforderlich',
-    SLUG: 'Hat das falsche Format',
-    TOO_LONG: 'Ist zu lang',
-    TYPE: 'Der Wert ist von der falschen Art',
-    UNIQUE: 'Ist schon vergeben',
+  validation: {
+    foreign_key: 'Gibt es nicht',
+    invalid_text: 'Enthält Zeichen, die nicht gespeichert werden können',
+    locale: 'Ist keine der Sprachen',
+    not_writable: 'Kann nicht geändert werden',
+    out_of_range: 'Liegt außerhalb des erlaubten Bereichs',
+    required: 'Ist erforderlich',
+    slug: 'Muss aus Kleinbuchstaben und Ziffern bestehen, mit einzelnen Bindestrichen dazwischen',
+    too_long: 'Ist zu lang',
+    type: 'Hat den falschen Typ',
+    unique: 'Ist schon vergeben',
   },
 }

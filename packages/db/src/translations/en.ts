@@ -1,3 +1,6 @@
+/**
+ * What clients are told, in English: `errors.<code>` for an error, `validation.<rule>` for what is wrong with one field.
+ */
 export const en = {
   errors: {
     AMBIGUOUS_KEY: 'Several entries have this key',
@@ -14,7 +17,7 @@ export const en = {
     FILTER_VALUE: 'A filter has a value of the wrong kind',
     FOREIGN_KEY_VIOLATION: 'Other entries are tied to this, or what it refers to does not exist',
     INVALID_TEXT: 'A text has characters that cannot be stored',
-    LOCALE_UNKNOWN: 'There are no other locales than {locales, list}',
+    LOCALE_UNKNOWN: 'There is no such language',
     NOT_FOUND: 'This does not exist',
     NOT_NULL_VIOLATION: 'A required value is missing',
     PAGE_BOUNDS: '{name} must be a whole number from {min} to {max}',
@@ -24,16 +27,16 @@ export const en = {
     VERSION_CONFLICT: 'This was changed in the meantime',
     WRITE_CONFLICT: 'This was changed by somebody else at the same time; please try again',
   },
-  issues: {
-    FOREIGN_KEY: 'Does not exist',
-    INVALID_TEXT: 'Has characters that cannot be stored',
-    LOCALE: 'Can be in {locales, list, or}',
-    NOT_WRITABLE: 'Cannot be written',
-    OUT_OF_RANGE: 'Is out of range',
-    REQUIRED: 'Is required',
-    SLUG: 'Has the wrong format',
-    TOO_LONG: 'Is too long',
-    TYPE: 'Has a value of the wrong kind',
-    UNIQUE: 'Is already taken',
+  validation: {
+    foreign_key: 'Does not exist',
+    invalid_text: 'Has characters that cannot be stored',
+    locale: 'Is not one of the languages',
+    not_writable: 'Cannot be written',
+    out_of_range: 'Is out of range',
+    required: 'Is required',
+    slug: 'Must consist of small letters and digits, with single hyphens between them',
+    too_long: 'Is too long',
+    type: 'Has the wrong type',
+    unique: 'Is already taken',
   },
 } as const

@@ -1,5 +1,6 @@
-import type { DbTexts } from './db-texts.ts'
+import type { DbTexts } from './texts.ts'
 
+/** The same in Spanish. */
 export const es: DbTexts = {
   errors: {
     AMBIGUOUS_KEY: 'Varias entradas tienen esta clave',
@@ -16,7 +17,7 @@ export const es: DbTexts = {
     FILTER_VALUE: 'Un filtro tiene un valor del tipo incorrecto',
     FOREIGN_KEY_VIOLATION: 'Otras entradas dependen de esto, o no existe aquello a lo que se refiere',
     INVALID_TEXT: 'Un texto contiene caracteres que no se pueden guardar',
-    LOCALE_UNKNOWN: 'No hay más idiomas que {locales, list}',
+    LOCALE_UNKNOWN: 'No existe tal idioma',
     NOT_FOUND: 'Esto no existe',
     NOT_NULL_VIOLATION: 'Falta un valor obligatorio',
     PAGE_BOUNDS: '{name} debe ser un número entero de {min} a {max}',
@@ -26,16 +27,16 @@ export const es: DbTexts = {
     VERSION_CONFLICT: 'Esto se ha modificado mientras tanto',
     WRITE_CONFLICT: 'Otra persona lo ha modificado al mismo tiempo; inténtelo de nuevo',
   },
-  issues: {
-    FOREIGN_KEY: 'No existe',
-    INVALID_TEXT: 'Contiene caracteres que no se pueden guardar',
-    LOCALE: 'Puede estar en {locales, list, or}',
-    NOT_WRITABLE: 'No se puede modificar',
-    OUT_OF_RANGE: 'Está fuera del intervalo permitido',
-    REQUIRED: 'Es obligatorio',
-    SLUG: 'No tiene el formato correcto',
-    TOO_LONG: 'Es demasiado largo',
-    TYPE: 'El valor no es del tipo correcto',
-    UNIQUE: 'Ya está en uso',
+  validation: {
+    foreign_key: 'No existe',
+    invalid_text: 'Contiene caracteres que no se pueden guardar',
+    locale: 'No es uno de los idiomas',
+    not_writable: 'No se puede modificar',
+    out_of_range: 'Está fuera del intervalo permitido',
+    required: 'Es obligatorio',
+    slug: 'Debe constar de minúsculas y cifras, con guiones sueltos entre ellas',
+    too_long: 'Es demasiado largo',
+    type: 'Es de un tipo incorrecto',
+    unique: 'Ya está en uso',
   },
 }

@@ -1,5 +1,6 @@
-import type { DbTexts } from './db-texts.ts'
+import type { DbTexts } from './texts.ts'
 
+/** The same in French. */
 export const fr: DbTexts = {
   errors: {
     AMBIGUOUS_KEY: 'Plusieurs entrées ont cette clé',
@@ -17,7 +18,7 @@ export const fr: DbTexts = {
     FILTER_VALUE: 'Un filtre contient une valeur du mauvais type',
     FOREIGN_KEY_VIOLATION: 'D’autres entrées en dépendent, ou ce à quoi il est fait référence n’existe pas',
     INVALID_TEXT: 'Un texte contient des caractères impossibles à enregistrer',
-    LOCALE_UNKNOWN: 'Il n’y a pas d’autres langues que {locales, list}',
+    LOCALE_UNKNOWN: 'Il n’y a pas de telle langue',
     NOT_FOUND: 'Cela n’existe pas',
     NOT_NULL_VIOLATION: 'Une valeur obligatoire manque',
     PAGE_BOUNDS: '{name} doit être un nombre entier de {min} à {max}',
@@ -27,16 +28,16 @@ export const fr: DbTexts = {
     VERSION_CONFLICT: 'Cela a été modifié entre-temps',
     WRITE_CONFLICT: 'Quelqu’un d’autre l’a modifié en même temps ; réessayez',
   },
-  issues: {
-    FOREIGN_KEY: 'N’existe pas',
-    INVALID_TEXT: 'Contient des caractères impossibles à enregistrer',
-    LOCALE: 'Peut être en {locales, list, or}',
-    NOT_WRITABLE: 'N’est pas modifiable',
-    OUT_OF_RANGE: 'Est hors limites',
-    REQUIRED: 'Est obligatoire',
-    SLUG: 'N’a pas le bon format',
-    TOO_LONG: 'Est trop long',
-    TYPE: 'La valeur n’est pas du bon type',
-    UNIQUE: 'Est déjà utilisé',
+  validation: {
+    foreign_key: 'N’existe pas',
+    invalid_text: 'Contient des caractères impossibles à enregistrer',
+    locale: 'N’est pas une des langues',
+    not_writable: 'N’est pas modifiable',
+    out_of_range: 'Est hors limites',
+    required: 'Est obligatoire',
+    slug: 'Doit être composé de minuscules et de chiffres, séparés par des traits d’union simples',
+    too_long: 'Est trop long',
+    type: 'Est d’un type incorrect',
+    unique: 'Est déjà utilisé',
   },
 }

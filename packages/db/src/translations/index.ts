@@ -1,2 +1,6 @@
-export type { DbTexts } from './db-texts.ts'
-export { dbTexts } from './db-texts.ts'
+export { de } from './de.ts'
+export { en } from './en.ts'
+export { es } from './es.ts'
+export { fr } from './fr.ts'
+export { sr } from './sr.ts'
+export type { DbTexts } from './texts.ts'

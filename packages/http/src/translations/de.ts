@@ -1,5 +1,6 @@
-import type { HttpTexts } from './http-texts.ts'
+import type { HttpTexts } from './texts.ts'
 
+/** The same in German. */
 export const de: HttpTexts = {
   errors: {
     BAD_REQUEST: 'Die Anfrage konnte nicht gelesen werden',
@@ -10,14 +11,17 @@ export const de: HttpTexts = {
     IDEMPOTENCY_KEY_INVALID: 'Ein Idempotency-Key hat 1 bis 255 sichtbare ASCII-Zeichen',
     IDEMPOTENCY_KEY_REQUIRED: 'Diese Anfrage braucht einen Idempotency-Key',
     IDEMPOTENCY_MISMATCH: 'Dieser Idempotency-Key gehört zu einer anderen Anfrage',
+    IF_MATCH_INVALID: 'Der Header If-Match ist nicht lesbar',
     INTERNAL: 'Auf unserer Seite ist etwas schiefgegangen',
     INVALID: 'Die Eingabe ist ungültig',
+    MALFORMED_FORM: 'Der Inhalt der Anfrage ist kein lesbares Formular',
     MALFORMED_JSON: 'Der Inhalt der Anfrage ist kein lesbares JSON',
     MALFORMED_TEXT: 'Der Inhalt der Anfrage ist kein UTF-8',
     METHOD_NOT_ALLOWED: 'Diese Adresse nimmt diese Methode nicht an',
     NOT_FOUND: 'Das gibt es nicht',
     NOT_READY: 'Der Dienst ist noch nicht bereit',
     PRECONDITION_FAILED: 'Das wurde inzwischen geändert',
+    PRECONDITION_REQUIRED: 'Diese Anfrage braucht einen Header If-Match',
     RATE_LIMITED: 'Zu viele Anfragen; bitte später erneut versuchen',
     ROUTE_NOT_FOUND: 'Unter dieser Adresse gibt es nichts',
     TIMEOUT: 'Das hat zu lange gedauert; bitte später erneut versuchen',
@@ -28,12 +32,16 @@ export const de: HttpTexts = {
     UNSUPPORTED_MEDIA_TYPE: 'Dieser Inhaltstyp wird hier nicht angenommen',
     VALIDATION_FAILED: 'Die Eingabe ist ungültig',
   },
-  issues: {
-    RANGE: 'Muss eine ganze Zahl von {min} bis {max} sein',
-    REPEATED: 'Darf nur einmal vorkommen',
-    TOO_MANY: 'Darf höchstens {max} Werte aufzählen',
-    TYPE: 'Der Wert ist von der falschen Art',
-    UNKNOWN_FIELD: 'Kann {known, list, or} sein',
-    UNKNOWN_PARAMETER: 'Ist kein Parameter dieser Liste',
+  validation: {
+    conflict: 'Verträgt sich nicht mit einem anderen Parameter',
+    down: 'Ist nicht verfügbar',
+    draining: 'Wird gerade beendet',
+    range: 'Muss eine ganze Zahl von {min} bis {max} sein',
+    repeated: 'Darf nur einmal vorkommen',
+    too_long: 'Ist zu lang',
+    too_many: 'Darf höchstens {max} Werte aufzählen',
+    type: 'Hat den falschen Typ',
+    unknown_field: 'Nennt etwas, das hier nicht angeboten wird',
+    unknown_parameter: 'Ist kein Parameter dieser Liste',
   },
 }

@@ -1,3 +1,7 @@
+/**
+ * What clients are told, in English: `errors.<code>` for an error, `validation.<rule>` for what is wrong with one part of
+ * the input.
+ */
 export const en = {
   errors: {
     BAD_REQUEST: 'The request could not be read',
@@ -8,14 +12,17 @@ export const en = {
     IDEMPOTENCY_KEY_INVALID: 'An Idempotency-Key has 1 to 255 visible ASCII characters',
     IDEMPOTENCY_KEY_REQUIRED: 'This request needs an Idempotency-Key',
     IDEMPOTENCY_MISMATCH: 'This Idempotency-Key belongs to another request',
+    IF_MATCH_INVALID: 'The If-Match header is not readable',
     INTERNAL: 'Something went wrong on our side',
     INVALID: 'The input is not valid',
+    MALFORMED_FORM: 'The body is not a readable form',
     MALFORMED_JSON: 'The body is not readable JSON',
     MALFORMED_TEXT: 'The body is not UTF-8',
     METHOD_NOT_ALLOWED: 'This address does not take this method',
     NOT_FOUND: 'This does not exist',
     NOT_READY: 'The service is not ready yet',
     PRECONDITION_FAILED: 'This was changed in the meantime',
+    PRECONDITION_REQUIRED: 'This request needs an If-Match header',
     RATE_LIMITED: 'Too many requests; please try again later',
     ROUTE_NOT_FOUND: 'There is nothing at this address',
     TIMEOUT: 'This took too long; please try again later',
@@ -26,12 +33,16 @@ export const en = {
     UNSUPPORTED_MEDIA_TYPE: 'The body has a content type that is not accepted here',
     VALIDATION_FAILED: 'The input is not valid',
   },
-  issues: {
-    RANGE: 'Must be a whole number from {min} to {max}',
-    REPEATED: 'Must be given once',
-    TOO_MANY: 'Must list at most {max} values',
-    TYPE: 'Has a value of the wrong kind',
-    UNKNOWN_FIELD: 'Can be {known, list, or}',
-    UNKNOWN_PARAMETER: 'Is not a parameter of this list',
+  validation: {
+    conflict: 'Does not go together with another parameter',
+    down: 'Is not available',
+    draining: 'Is stopping',
+    range: 'Must be a whole number from {min} to {max}',
+    repeated: 'Must be given once',
+    too_long: 'Is too long',
+    too_many: 'Must list at most {max} values',
+    type: 'Has the wrong type',
+    unknown_field: 'Names something that is not offered here',
+    unknown_parameter: 'Is not a parameter of this list',
   },
 } as const

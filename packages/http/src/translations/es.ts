@@ -1,5 +1,6 @@
-import type { HttpTexts } from './http-texts.ts'
+import type { HttpTexts } from './texts.ts'
 
+/** The same in Spanish. */
 export const es: HttpTexts = {
   errors: {
     BAD_REQUEST: 'No se pudo leer la solicitud',
@@ -10,14 +11,17 @@ export const es: HttpTexts = {
     IDEMPOTENCY_KEY_INVALID: 'Una Idempotency-Key tiene de 1 a 255 caracteres ASCII visibles',
     IDEMPOTENCY_KEY_REQUIRED: 'Esta solicitud necesita una Idempotency-Key',
     IDEMPOTENCY_MISMATCH: 'Esta Idempotency-Key pertenece a otra solicitud',
+    IF_MATCH_INVALID: 'La cabecera If-Match no es legible',
     INTERNAL: 'Se ha producido un error en el servidor',
     INVALID: 'Los datos no son válidos',
+    MALFORMED_FORM: 'El cuerpo no es un formulario legible',
     MALFORMED_JSON: 'El cuerpo no es JSON legible',
     MALFORMED_TEXT: 'El cuerpo no está en UTF-8',
     METHOD_NOT_ALLOWED: 'Esta dirección no admite este método',
     NOT_FOUND: 'Esto no existe',
     NOT_READY: 'El servicio aún no está listo',
     PRECONDITION_FAILED: 'Esto se ha modificado mientras tanto',
+    PRECONDITION_REQUIRED: 'Esta solicitud necesita una cabecera If-Match',
     RATE_LIMITED: 'Demasiadas solicitudes; inténtelo más tarde',
     ROUTE_NOT_FOUND: 'No hay nada en esta dirección',
     TIMEOUT: 'La operación ha tardado demasiado; inténtelo más tarde',
@@ -28,12 +32,16 @@ export const es: HttpTexts = {
     UNSUPPORTED_MEDIA_TYPE: 'El tipo de contenido del cuerpo no se admite aquí',
     VALIDATION_FAILED: 'Los datos no son válidos',
   },
-  issues: {
-    RANGE: 'Debe ser un número entero de {min} a {max}',
-    REPEATED: 'Debe indicarse una sola vez',
-    TOO_MANY: 'Debe contener como máximo {max} valores',
-    TYPE: 'El valor no es del tipo correcto',
-    UNKNOWN_FIELD: 'Puede ser {known, list, or}',
-    UNKNOWN_PARAMETER: 'No es un parámetro de esta lista',
+  validation: {
+    conflict: 'No es compatible con otro parámetro',
+    down: 'No está disponible',
+    draining: 'Se está deteniendo',
+    range: 'Debe ser un número entero de {min} a {max}',
+    repeated: 'Debe indicarse una sola vez',
+    too_long: 'Es demasiado largo',
+    too_many: 'Debe contener como máximo {max} valores',
+    type: 'Es de un tipo incorrecto',
+    unknown_field: 'Nombra algo que no se ofrece aquí',
+    unknown_parameter: 'No es un parámetro de esta lista',
   },
 }

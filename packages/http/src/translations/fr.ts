@@ -1,5 +1,6 @@
-import type { HttpTexts } from './http-texts.ts'
+import type { HttpTexts } from './texts.ts'
 
+/** The same in French. */
 export const fr: HttpTexts = {
   errors: {
     BAD_REQUEST: 'La requête n’a pas pu être lue',
@@ -10,14 +11,17 @@ export const fr: HttpTexts = {
     IDEMPOTENCY_KEY_INVALID: 'Une Idempotency-Key compte de 1 à 255 caractères ASCII visibles',
     IDEMPOTENCY_KEY_REQUIRED: 'Cette requête exige une Idempotency-Key',
     IDEMPOTENCY_MISMATCH: 'Cette Idempotency-Key appartient à une autre requête',
+    IF_MATCH_INVALID: 'L’en-tête If-Match n’est pas lisible',
     INTERNAL: 'Une erreur s’est produite de notre côté',
     INVALID: 'Les données ne sont pas valides',
+    MALFORMED_FORM: 'Le corps de la requête n’est pas un formulaire lisible',
     MALFORMED_JSON: 'Le corps de la requête n’est pas du JSON lisible',
     MALFORMED_TEXT: 'Le corps de la requête n’est pas en UTF-8',
     METHOD_NOT_ALLOWED: 'Cette adresse n’accepte pas cette méthode',
     NOT_FOUND: 'Cela n’existe pas',
     NOT_READY: 'Le service n’est pas encore prêt',
     PRECONDITION_FAILED: 'Cela a été modifié entre-temps',
+    PRECONDITION_REQUIRED: 'Cette requête exige un en-tête If-Match',
     RATE_LIMITED: 'Trop de requêtes ; réessayez plus tard',
     ROUTE_NOT_FOUND: 'Il n’y a rien à cette adresse',
     TIMEOUT: 'Cela a pris trop de temps ; réessayez plus tard',
@@ -28,12 +32,16 @@ export const fr: HttpTexts = {
     UNSUPPORTED_MEDIA_TYPE: 'Ce type de contenu n’est pas accepté ici',
     VALIDATION_FAILED: 'Les données ne sont pas valides',
   },
-  issues: {
-    RANGE: 'Doit être un nombre entier de {min} à {max}',
-    REPEATED: 'Ne doit être indiqué qu’une fois',
-    TOO_MANY: 'Doit énumérer au plus {max} valeurs',
-    TYPE: 'La valeur n’est pas du bon type',
-    UNKNOWN_FIELD: 'Peut être {known, list, or}',
-    UNKNOWN_PARAMETER: 'N’est pas un paramètre de cette liste',
+  validation: {
+    conflict: 'N’est pas compatible avec un autre paramètre',
+    down: 'N’est pas disponible',
+    draining: 'Est en cours d’arrêt',
+    range: 'Doit être un nombre entier de {min} à {max}',
+    repeated: 'Ne doit être indiqué qu’une fois',
+    too_long: 'Est trop long',
+    too_many: 'Doit énumérer au plus {max} valeurs',
+    type: 'Est d’un type incorrect',
+    unknown_field: 'Nomme quelque chose qui n’est pas proposé ici',
+    unknown_parameter: 'N’est pas un paramètre de cette liste',
   },
 }

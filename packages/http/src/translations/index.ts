@@ -1,2 +1,6 @@
-export type { HttpTexts } from './http-texts.ts'
-export { httpTexts } from './http-texts.ts'
+export { de } from './de.ts'
+export { en } from './en.ts'
+export { es } from './es.ts'
+export { fr } from './fr.ts'
+export { sr } from './sr.ts'
+export type { HttpTexts } from './texts.ts'

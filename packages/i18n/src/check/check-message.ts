@@ -1,7 +1,8 @@
 import { type Choice, choiceOf, pluralCategories } from '../choice.ts'
 import { createFormats } from '../formats.ts'
+import { strayBraces } from '../placeholder.ts'
 import type { Rule } from './finding.ts'
-import { paramsOf, placeholdersOf } from './messages.ts'
+import { paramsOf, placeholdersOf, textsOf } from './messages.ts'
 
 export interface Problem {
   readonly rule: Rule
@@ -24,6 +25,14 @@ export function checkMessage(node: unknown, locale: string): Problem[] {
     ...unknown.map(
       ({ source }): Problem => ({ rule: 'bad-placeholder', message: `has ${source}, a format there is not` }),
     ),
+    ...textsOf(node)
+      .flatMap(strayBraces)
+      .map(
+        (braces): Problem => ({
+          rule: 'bad-placeholder',
+          message: `has ${braces}, which is no placeholder; a brace is written twice`,
+        }),
+      ),
     ...choicesIn(node).flatMap((choice) => checkPlural(choice, locale)),
   ]
 }

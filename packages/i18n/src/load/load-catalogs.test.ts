@@ -43,6 +43,39 @@ test('each folder is a language, its files are domains, and both ways go togethe
   expect(t('invoices.title', {}, { locale: 'de-AT' })).toBe('Rechnungen')
 })
 
+test('files of the Python FastKit load as they are', async () => {
+  const en = {
+    messages: { welcome: 'Welcome, {name}!', items: '{count} item|{count} items', json: '{{"a": 1}}' },
+    validation: { min_length: 'Must be at least {min} characters', empty: '', '2': 'two' },
+    'errors.gone': 'Gone',
+    price: '{amount:.2f} {user.name} {0} {unknown}',
+    odd: { none: null, number: 7, list: ['a', 'b'] },
+  }
+  const folder = await folderOf({ 'en.json': en, 'es.json': {}, 'zh-CN.json': {}, 'pt_BR.json': {} })
+  const { t, locales } = createTranslator({ catalogs: await loadCatalogs(folder), defaultLocale: 'en' })
+  expect(locales).toEqual(['en', 'es', 'pt_BR', 'zh-CN'])
+  const values = { name: 'Ann', count: 2, min: 5, amount: 1.5, user: { name: 'x' } }
+  const keys = [
+    'messages.welcome',
+    'messages.items',
+    'messages.json',
+    'validation.min_length',
+    'validation.2',
+    'errors.gone',
+  ]
+  expect(keys.map((key) => t(key, values, { locale: 'es' }))).toEqual([
+    'Welcome, Ann!',
+    '2 item|2 items',
+    '{"a": 1}',
+    'Must be at least 5 characters',
+    'two',
+    'Gone',
+  ])
+  expect(t('validation.empty')).toBe('')
+  expect(t('price', values)).toBe('{amount:.2f} {user.name} {0} {unknown}')
+  for (const key of ['odd', 'odd.none', 'odd.number', 'odd.list', 'messages']) expect(t(key)).toBe(key)
+})
+
 test('files that are links, as containers mount them, are read', async () => {
   const folder = await folderOf({ '..data/en.json': { a: 'linked' } })
   await symlink('..data/en.json', join(folder, 'en.json'))

@@ -147,7 +147,15 @@ describe('check finds', () => {
   test('what is no message, and formats there are not', async () => {
     expect(
       await check({
-        'en.json': { a: 7, b: ['x'], c: null, d: '{n, nubmer} {at, date, huge}', e: '{at, date, long}' },
+        'en.json': {
+          a: 7,
+          b: ['x'],
+          c: null,
+          d: '{n, nubmer} {at, date, huge}',
+          e: '{at, date, long} {{}} {{x}} {{{at}}}',
+          f: { one: '{0}', other: '{total:.2f} {user.name} { x }' },
+          g: '{"a": {}} {',
+        },
       }),
     ).toEqual([
       'en.json: a: is no text, but 7 (no-message)',
@@ -155,6 +163,14 @@ describe('check finds', () => {
       'en.json: c: is no text, but null (no-message)',
       'en.json: d: has {n, nubmer}, a format there is not (bad-placeholder)',
       'en.json: d: has {at, date, huge}, a format there is not (bad-placeholder)',
+      ...['{0}', '{total:.2f}', '{user.name}', '{ x }'].map(
+        (braces) =>
+          `en.json: f: has ${braces}, which is no placeholder; a brace is written twice (bad-placeholder)`,
+      ),
+      ...['{"a": ', '{}', '}', '{'].map(
+        (braces) =>
+          `en.json: g: has ${braces}, which is no placeholder; a brace is written twice (bad-placeholder)`,
+      ),
     ])
   })
 

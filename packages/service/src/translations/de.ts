@@ -1,5 +1,6 @@
-import type { ServiceTexts } from './service-texts.ts'
+import type { ServiceTexts } from './texts.ts'
 
+/** The same in German. */
 export const de: ServiceTexts = {
   errors: {
     FORBIDDEN: 'Dazu fehlt die Berechtigung',

@@ -1,3 +1,4 @@
+/** What clients are told, in English: `errors.<code>`. */
 export const en = {
   errors: {
     FORBIDDEN: 'You are not allowed to do this',

@@ -1,5 +1,6 @@
-import type { ServiceTexts } from './service-texts.ts'
+import type { ServiceTexts } from './texts.ts'
 
+/** The same in Spanish. */
 export const es: ServiceTexts = {
   errors: {
     FORBIDDEN: 'No tiene permiso para hacer esto',

@@ -1,5 +1,6 @@
-import type { ServiceTexts } from './service-texts.ts'
+import type { ServiceTexts } from './texts.ts'
 
+/** The same in French. */
 export const fr: ServiceTexts = {
   errors: {
     FORBIDDEN: 'Vous n’avez pas le droit de faire cela',

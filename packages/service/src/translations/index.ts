@@ -1,2 +1,6 @@
-export type { ServiceTexts } from './service-texts.ts'
-export { serviceTexts } from './service-texts.ts'
+export { de } from './de.ts'
+export { en } from './en.ts'
+export { es } from './es.ts'
+export { fr } from './fr.ts'
+export { sr } from './sr.ts'
+export type { ServiceTexts } from './texts.ts'

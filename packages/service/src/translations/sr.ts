@@ -1,9 +1,9 @@
-import type { ServiceTexts } from './service-texts.ts'
+import type { ServiceTexts } from './texts.ts'
 
-/** In Cyrillic, as `Intl` writes `sr`. */
+/** The same in Serbian, in Latin script. */
 export const sr: ServiceTexts = {
   errors: {
-    FORBIDDEN: 'Немате дозволу за ово',
-    VALIDATION_FAILED: 'Унос није исправан',
+    FORBIDDEN: 'Nemate dozvolu za ovo',
+    VALIDATION_FAILED: 'Unos nije ispravan',
   },
 }
