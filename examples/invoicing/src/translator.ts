@@ -1,9 +1,9 @@
 import type { LocaleContext } from '@fastkit/contracts'
-import { dbTexts } from '@fastkit/db/translations'
-import { httpTexts } from '@fastkit/http/translations'
+import * as dbTexts from '@fastkit/db/translations'
+import * as httpTexts from '@fastkit/http/translations'
 import { createTranslator, type TypedTranslator } from '@fastkit/i18n'
 import { loadCatalogs } from '@fastkit/i18n/load'
-import { serviceTexts } from '@fastkit/service/translations'
+import * as serviceTexts from '@fastkit/service/translations'
 import { languages } from './languages.ts'
 
 /** The texts of `translations/`; English has all of them. */
