@@ -27,4 +27,6 @@ function startOf(day: string): Date {
 export const dayResponse = v.pipe(
   v.date(),
   v.transform((date) => date.toISOString().slice(0, 10)),
+  v.string(),
+  v.isoDate(),
 )
