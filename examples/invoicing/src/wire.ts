@@ -1,4 +1,5 @@
 import { createUnitOfWork } from '@fastkit/db'
+import { transactional } from '@fastkit/events'
 import { createLifecycle, describeThrown, type Lifecycle } from '@fastkit/http'
 import { createLocaleContext } from '@fastkit/i18n/context'
 import type { ScopedLogger } from '@fastkit/logger'
@@ -10,6 +11,7 @@ import { seed } from './database/seed.ts'
 import { languages } from './languages.ts'
 import { clientRepository } from './modules/clients/clients.repository.ts'
 import { ClientService } from './modules/clients/clients.service.ts'
+import { invoiceEvents } from './modules/invoices/invoices.events.ts'
 import { invoiceRepository } from './modules/invoices/invoices.repository.ts'
 import { InvoiceService } from './modules/invoices/invoices.service.ts'
 import { ProductRepository } from './modules/products/products.repository.ts'
@@ -36,6 +38,12 @@ export async function wire(
   const unitOfWork = createUnitOfWork(prisma, {
     onEffectError: (error) => logger.error({ err: describeThrown(error) }, 'What follows a commit failed'),
   })
+  const events = invoiceEvents(logger)
+  lifecycle.onClose('events', () => events.paid.drain(5_000))
+  events.paid.connect(function logPayment({ invoiceId }) {
+    logger.info({ invoiceId }, 'An invoice has been paid')
+  })
+
   const repositories = {
     clients: clientRepository(unitOfWork),
     products: new ProductRepository(unitOfWork, 'product'),
@@ -43,7 +51,11 @@ export async function wire(
   }
   const clients = new ClientService(repositories)
   const products = new ProductService(repositories)
-  const invoices = new InvoiceService({ ...repositories, unitOfWork })
+  const invoices = new InvoiceService({
+    ...repositories,
+    unitOfWork,
+    paid: transactional(events.paid, unitOfWork),
+  })
   if (isNew && providerOf(databaseUrl.reveal()) === 'sqlite')
     await unitOfWork.run(() => seed({ clients, products, invoices }))
 

@@ -13,6 +13,7 @@ export interface Line {
   readonly level: number
   readonly msg?: string
   readonly requestId?: string
+  readonly invoiceId?: number
 }
 
 export interface RunningApp {

@@ -8,7 +8,7 @@ import type {
   SoftDeleteVerbs,
   SortKey,
 } from '@fastkit/contracts'
-import { ListedService } from '../listed-service.ts'
+import { CrudService } from '@fastkit/service'
 import {
   type Client,
   type ClientCreate,
@@ -23,7 +23,7 @@ export type Clients = Repository<Client, ClientCreate, ClientUpdate, ClientFilte
   CursorVerbs<Client, ClientFilter>
 
 /** The rules about clients. One so far: e-mail addresses are the same in capitals, so they are kept without. */
-export class ClientService extends ListedService<
+export class ClientService extends CrudService<
   Client,
   ClientCreate,
   ClientUpdate,

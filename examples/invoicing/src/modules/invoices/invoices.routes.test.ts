@@ -357,6 +357,10 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     expect(await once('POST', `/invoices/${id}/issue`)).toEqual([200, ...conflicts])
     expect(await stockOf(oil.id)).toBe(9)
     expect(await once('POST', `/invoices/${id}/pay`)).toEqual([200, ...conflicts])
+    const told = running.lines.filter(
+      ({ msg, invoiceId }) => msg === 'An invoice has been paid' && invoiceId === id,
+    )
+    expect(told).toHaveLength(1)
     const other = await draft(oil.id, 1)
     await post(`/invoices/${other.id}/issue`)
     expect(await once('POST', `/invoices/${other.id}/void`)).toEqual([200, ...conflicts])

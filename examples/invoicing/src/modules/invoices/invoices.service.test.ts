@@ -1,11 +1,16 @@
 import { memoryUnitOfWork } from '@fastkit/db/testing'
+import { recordSignals, transactional } from '@fastkit/events'
 import { beforeEach, expect, test } from 'vitest'
 import type { Client } from '../clients/clients.model.ts'
 import type { Product } from '../products/products.model.ts'
+import { invoiceEvents } from './invoices.events.ts'
 import type { Invoice } from './invoices.model.ts'
 import { InvoiceService, type Invoices } from './invoices.service.ts'
 
 const client = { id: 1, name: 'Ada', language: 'de' } as Client
+const logger = { debug() {}, info() {}, warn() {}, error() {} }
+const events = invoiceEvents(logger)
+const unitOfWork = memoryUnitOfWork()
 let now: number
 let invoice: Invoice
 let stock: Map<number, number>
@@ -51,8 +56,13 @@ function build(): InvoiceService {
       calls.push(['create', data])
       return invoice
     },
-    async update(_id, data) {
+    async update(_id, data, options) {
+      if (options) calls.push(['update', data, options])
       invoice = { ...invoice, ...(data as Partial<Invoice>) }
+      return invoice
+    },
+    async delete(_id, options) {
+      calls.push(['delete', options])
       return invoice
     },
     async move(_id, { from, to }) {
@@ -76,7 +86,8 @@ function build(): InvoiceService {
         return { sku: `P${id}`, stock: stock.get(id) } as Product
       },
     },
-    unitOfWork: memoryUnitOfWork(),
+    unitOfWork,
+    paid: transactional(events.paid, unitOfWork),
     clock: { now: () => now },
   })
 }
@@ -146,8 +157,36 @@ test('prices and names are the products’, in the client’s language, and the 
   ])
 })
 
-test('a version that was not the last is a conflict, before anything else is', async () => {
-  invoice = { ...invoice, status: 'paid' }
-  for (const change of [build().update(1, {}, { version: 2 }), build().delete(1, { version: 2 })])
-    await expect(change).rejects.toMatchObject({ code: 'VERSION_CONFLICT' })
+test('a payment is told once it is committed, and not when it is undone', async () => {
+  const { paid } = events
+  using recorded = recordSignals({ paid })
+  invoice = { ...invoice, status: 'issued' }
+  const undone = unitOfWork.run(async () => {
+    await build().pay(1)
+    expect(recorded.of(paid)).toEqual([])
+    throw new Error('changed my mind')
+  })
+  await expect(undone).rejects.toThrow('changed my mind')
+  expect(recorded.of(paid)).toEqual([])
+
+  invoice = { ...invoice, status: 'issued' }
+  await build().pay(1)
+  expect(recorded.of(paid)).toEqual([{ invoiceId: 1 }])
+})
+
+test('only drafts are changed and deleted, and as they were seen', async () => {
+  for (const status of ['issued', 'paid', 'void']) {
+    invoice = { ...invoice, status }
+    for (const change of [build().update(1, {}), build().delete(1)])
+      await expect(change).rejects.toMatchObject({ code: 'INVOICE_STATE' })
+  }
+  invoice = { ...invoice, status: 'draft' }
+  await build().update(1, {}, { version: 7 })
+  await build().update(1, {})
+  await build().delete(1, { version: 7 })
+  expect(calls).toEqual([
+    ['update', {}, { version: 7 }],
+    ['update', {}, { version: 1 }],
+    ['delete', { version: 7 }],
+  ])
 })

@@ -9,11 +9,11 @@ import type {
   SortKey,
   UnitOfWork,
 } from '@fastkit/contracts'
-import { conflict, invalid } from '@fastkit/service'
+import { CrudService, conflict, type DeleteContext, invalid, type UpdateContext } from '@fastkit/service'
 import { type Language, languages } from '../../languages.ts'
 import type { Client } from '../clients/clients.model.ts'
-import { ListedService } from '../listed-service.ts'
 import type { Product } from '../products/products.model.ts'
+import type { InvoicePaid } from './invoices.events.ts'
 import {
   type Invoice,
   type InvoiceCreate,
@@ -65,6 +65,8 @@ export interface InvoiceDeps {
   readonly clients: InvoiceClients
   readonly products: InvoiceProducts
   readonly unitOfWork: UnitOfWork
+  /** Hears of every payment once it has been committed. */
+  readonly paid: { send(paid: InvoicePaid): Promise<unknown> }
   /** Which day it is. @default the system's */
   readonly clock?: Clock
 }
@@ -80,45 +82,29 @@ interface Move {
 }
 
 /** The rules about invoices: what they cost, how they go from draft to issued to paid or void, and what the stock has of it. */
-export class InvoiceService extends ListedService<
+export class InvoiceService extends CrudService<
   Invoice,
   InvoiceCreate,
   InvoiceUpdate,
   InvoiceResponse,
   InvoiceFilter
 > {
+  static override readonly needsPrevious = ['update', 'delete'] as const
   private readonly deps: InvoiceDeps
 
   constructor(deps: InvoiceDeps) {
-    super({ repository: deps.invoices, response: InvoiceResponse })
+    super({ repository: deps.invoices, unitOfWork: deps.unitOfWork, response: InvoiceResponse })
     this.deps = deps
   }
 
-  override async create(input: InvoiceCreate): Promise<InvoiceResponse> {
-    return this.deps.unitOfWork.run(() => super.create(input))
-  }
-
   /** Changes a draft. It is priced anew, unless only the day it is due changes. */
-  override async update(
-    id: number,
-    input: InvoiceUpdate,
-    { version }: SeenVersion = {},
-  ): Promise<InvoiceResponse> {
-    return this.deps.unitOfWork.run(async () => {
-      const invoice = await this.draft(id, version)
-      await this.deps.invoices.update(id, await this.changes(invoice, input), { version: invoice.version })
-      return this.getOrFail(id)
-    })
+  override async update(id: number, input: InvoiceUpdate, seen: SeenVersion = {}): Promise<InvoiceResponse> {
+    return super.update(id, input, await this.version(id, seen))
   }
 
   /** Deletes a draft. */
-  override async delete(id: number, { version }: SeenVersion = {}): Promise<InvoiceResponse> {
-    return this.deps.unitOfWork.run(async () => {
-      const invoice = await this.draft(id, version)
-      const last = await this.getOrFail(id)
-      await this.deps.invoices.delete(id, { version: invoice.version })
-      return last
-    })
+  override async delete(id: number, seen: SeenVersion = {}): Promise<InvoiceResponse> {
+    return super.delete(id, await this.version(id, seen))
   }
 
   /** Takes the items from the stock, and gives the invoice its number and date. */
@@ -136,6 +122,7 @@ export class InvoiceService extends ListedService<
   async pay(id: number): Promise<InvoiceResponse> {
     return this.deps.unitOfWork.run(async () => {
       await this.move(id, { from: 'issued', to: 'paid' })
+      await this.deps.paid.send({ invoiceId: id })
       return this.getOrFail(id)
     })
   }
@@ -153,15 +140,33 @@ export class InvoiceService extends ListedService<
     return this.price(data)
   }
 
-  private async changes(invoice: Invoice, changes: InvoiceUpdate): Promise<Partial<PricedInvoice>> {
-    const { clientId, currency, items, dueOn = invoice.dueOn } = changes
-    if (clientId === undefined && currency === undefined && items === undefined) return { dueOn }
+  protected override async validateUpdate(
+    _data: InvoiceUpdate,
+    { previous }: UpdateContext<Invoice, InvoiceUpdate, number>,
+  ): Promise<void> {
+    if (previous.status !== 'draft') throw wrongState(previous, 'draft')
+  }
+
+  protected override async beforeUpdate(
+    { clientId, currency, items, dueOn }: InvoiceUpdate,
+    { previous }: UpdateContext<Invoice, InvoiceUpdate, number>,
+  ): Promise<Partial<PricedInvoice>> {
+    if (clientId === undefined && currency === undefined && items === undefined) return dueOn ? { dueOn } : {}
     return this.price({
-      clientId: clientId ?? invoice.clientId,
-      currency: currency ?? invoice.currency,
-      items: items ?? invoice.items ?? [],
-      dueOn,
+      clientId: clientId ?? previous.clientId,
+      currency: currency ?? previous.currency,
+      items: items ?? previous.items ?? [],
+      dueOn: dueOn ?? previous.dueOn,
     })
+  }
+
+  protected override async validateDelete({ previous }: DeleteContext<Invoice, number>): Promise<void> {
+    if (previous.status !== 'draft') throw wrongState(previous, 'draft')
+  }
+
+  /** Without a version of the caller's it is the last one: an invoice that is issued meanwhile is not changed. */
+  private async version(id: number, { version }: SeenVersion): Promise<{ version: number }> {
+    return { version: version ?? (await this.deps.invoices.getOrFail(id)).version }
   }
 
   /** The move comes first of all: it locks the invoice, so nobody else moves or changes it before this has ended. */
@@ -169,14 +174,6 @@ export class InvoiceService extends ListedService<
     const moved = await this.deps.invoices.move(id, move)
     const invoice = await this.deps.invoices.getOrFail(id)
     if (!moved) throw wrongState(invoice, move.from)
-    return invoice
-  }
-
-  private async draft(id: number, version: number | undefined): Promise<Invoice> {
-    const invoice = await this.deps.invoices.getOrFail(id)
-    if (version !== undefined && version !== invoice.version)
-      throw conflict('VERSION_CONFLICT', 'The invoice was changed meanwhile')
-    if (invoice.status !== 'draft') throw wrongState(invoice, 'draft')
     return invoice
   }
 

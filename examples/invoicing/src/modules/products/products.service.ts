@@ -1,7 +1,6 @@
 import type { CursorVerbs, Repository, SoftDeleteVerbs } from '@fastkit/contracts'
-import { notFound } from '@fastkit/service'
+import { CrudService, notFound } from '@fastkit/service'
 import { type Language, languages } from '../../languages.ts'
-import { ListedService } from '../listed-service.ts'
 import {
   type Product,
   type ProductCreate,
@@ -27,7 +26,7 @@ interface Texts {
 }
 
 /** The rules about products. Their names and descriptions are written and read in the language of the caller. */
-export class ProductService extends ListedService<
+export class ProductService extends CrudService<
   Product,
   ProductCreate,
   ProductUpdate,
