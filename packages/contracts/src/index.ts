@@ -6,6 +6,7 @@ export type { LocaleContext } from './locale-context.ts'
 export type { Logger } from './logger.ts'
 export type { CursorPage, CursorRequest, Page, PageRequest, Slice } from './paging.ts'
 export type { RateLimit, RateLimitResult, RateLimitStore } from './rate-limit.ts'
+export type { RedisPort, RedisSubscriber } from './redis.ts'
 export type {
   BulkOptions,
   BulkVerbs,
