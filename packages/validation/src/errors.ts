@@ -55,14 +55,13 @@ export class ValidationError extends Error implements AppError {
    * A key that has a dot in it looks like a path: `issues` tells them apart.
    */
   get errors(): Record<string, string[]> {
-    // Without a prototype, "__proto__" is a key like any other.
-    const messages: Record<string, string[]> = Object.create(null)
+    const messages = new Map<string, string[]>()
     for (const { path, message = 'Is not valid' } of this.issues ?? []) {
       const key = path.length === 0 ? '_root' : path.join('.')
-      const before = messages[key]
-      if (before === undefined) messages[key] = [message]
+      const before = messages.get(key)
+      if (before === undefined) messages.set(key, [message])
       else before.push(message)
     }
-    return messages
+    return Object.fromEntries(messages)
   }
 }

@@ -1,3 +1,4 @@
+import '@valibot/i18n/it/schema'
 import type { Translator } from '@fastkit/contracts'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
