@@ -46,6 +46,7 @@ export interface Issue {
   readonly code: string
   /** For people, in the language of the caller where a translator is at hand. */
   readonly message?: string
+  /** Where a translator finds the text; empty when the message is final. @default `validation.<code>`, in small letters */
   readonly messageKey?: string
   /** The rule's own numbers and names, `{ min: 2 }`. */
   readonly params?: Readonly<Record<string, unknown>>

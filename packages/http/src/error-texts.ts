@@ -8,18 +8,19 @@ export interface ErrorTextOptions {
 }
 
 export interface ErrorText {
+  /** Empty: the text is final. */
   readonly key: string
   readonly params?: Readonly<Record<string, unknown>> | undefined
   /** The text where no catalogue has one. */
   readonly otherwise: string
 }
 
-/** Finds the text for an error. Never throws. */
+/** The text of a key; `otherwise` where no catalogue has it, or the key is empty. Never throws. */
 export function errorText(
   { key, params = {}, otherwise }: ErrorText,
   { translator, locale }: ErrorTextOptions,
 ): string {
-  if (!translator) return otherwise
+  if (!translator || key === '') return otherwise
   try {
     const text = translator.t(key, params, locale === undefined ? {} : { locale })
     return text === key ? otherwise : text

@@ -7,6 +7,7 @@ export type ValidationErrorCode =
   | 'MALFORMED_FORM'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'ASYNC_SCHEMA'
+  | 'WRONG_SETUP'
 
 /** Every code this package throws. */
 export const codes: Readonly<Record<ValidationErrorCode, ErrorCode>> = {
@@ -16,6 +17,7 @@ export const codes: Readonly<Record<ValidationErrorCode, ErrorCode>> = {
   MALFORMED_FORM: { kind: 'malformed' },
   UNSUPPORTED_MEDIA_TYPE: { kind: 'unsupported' },
   ASYNC_SCHEMA: { kind: 'internal' },
+  WRONG_SETUP: { kind: 'internal' },
 }
 
 export interface ValidationErrorOptions {
@@ -38,10 +40,28 @@ export class ValidationError extends Error implements AppError {
     { issues, params, cause }: ValidationErrorOptions = {},
   ) {
     super(message, cause === undefined ? undefined : { cause })
-    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
     if (issues) this.issues = issues
     if (params) this.params = params
+  }
+
+  static {
+    Object.defineProperty(ValidationError.prototype, Symbol.for('fastkit.error'), { value: 1 })
+  }
+
+  /**
+   * The messages by path, `{ 'items.0.price': ['Must be at least 1'] }`; those about the input as a whole under `_root`.
+   * A key that has a dot in it looks like a path: `issues` tells them apart.
+   */
+  get errors(): Record<string, string[]> {
+    const messages = new Map<string, string[]>()
+    for (const { path, message = 'Is not valid' } of this.issues ?? []) {
+      const key = path.length === 0 ? '_root' : path.join('.')
+      const before = messages.get(key)
+      if (before === undefined) messages.set(key, [message])
+      else before.push(message)
+    }
+    return Object.fromEntries(messages)
   }
 }

@@ -1,41 +1,55 @@
 import type { Issue } from '@fastkit/contracts'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { isValibotIssue, valibotIssue } from './valibot-issue.ts'
+import { arktypeFindings } from './arktype-issue.ts'
+import { type Finding, isCode } from './finding.ts'
+import { type MessageOptions, messageWriter } from './messages.ts'
+import { standardFindings } from './standard-issue.ts'
+import { valibotFindings } from './valibot-issue.ts'
+import { zodFindings } from './zod-issue.ts'
 
 /** More than anyone reads, and a bound on what a hostile input can make us answer. */
 const maxIssues = 100
 
-/** Longer names of unknown keys are cut: they come from the client. */
-const maxSegmentLength = 100
+/** What was validated with which library, and how messages are worded. */
+export interface Asked extends MessageOptions {
+  readonly vendor: string
+  readonly input: unknown
+}
 
 /**
  * Turns a schema library's issues into ours: full path, stable code, and a message that never repeats the input.
  *
- * Valibot's are understood to the letter. Those that already carry a code of ours pass as they are; those of other
- * libraries keep their message, and their own code in capitals.
+ * Those of Valibot, Zod and ArkType are understood; those of other libraries keep their message, as long as the input
+ * is not in it.
  */
-export function toIssues(found: readonly StandardSchemaV1.Issue[]): { issues: Issue[]; truncated: boolean } {
-  // Copied first: ArkType's lists are classes, and what `slice` and `map` make of them are, too.
-  const issues = Array.from(found).slice(0, maxIssues).map(toIssue)
-  return { issues, truncated: found.length > maxIssues }
-}
-
-function toIssue(found: StandardSchemaV1.Issue): Issue {
-  const path = Array.from(found.path ?? [], segment)
-  if (isValibotIssue(found)) return { path, ...valibotIssue(found) }
-  const { code, params } = found as Partial<Issue>
-  const ours = typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code)
-  return {
-    path,
-    code: typeof code === 'string' ? code.toUpperCase() : 'INVALID',
-    message: found.message,
-    ...(ours && params && { params }),
+export function toIssues(
+  found: readonly StandardSchemaV1.Issue[],
+  { vendor, input, ...options }: Asked,
+): { issues: Issue[]; truncated: boolean } {
+  const write = messageWriter(options)
+  const findingsOf = readers.get(vendor) ?? standardFindings
+  const issues: Issue[] = []
+  let at = 0
+  for (; at < found.length && issues.length < maxIssues; at++) {
+    for (const finding of findingsOf(found[at] as never, input)) {
+      issues.push(write(withRule(finding)))
+    }
   }
+  const truncated = at < found.length || issues.length > maxIssues
+  return { issues: issues.length > maxIssues ? issues.slice(0, maxIssues) : issues, truncated }
 }
 
-function segment(part: PropertyKey | StandardSchemaV1.PathSegment): string | number {
-  const key = typeof part === 'object' ? part.key : part
-  if (typeof key === 'number') return key
-  const name = String(key)
-  return name.length > maxSegmentLength ? `${name.slice(0, maxSegmentLength)}…` : name
+/** By the names that the libraries have in Standard Schema. */
+const readers = new Map<string, (issue: never, input: unknown) => readonly Finding[]>([
+  ['valibot', valibotFindings],
+  ['zod', zodFindings],
+  ['arktype', arktypeFindings],
+])
+
+/** An absent value is `REQUIRED` whatever the schema calls a wrong one. */
+function withRule(finding: Finding): Finding {
+  const { rule, text } = finding
+  if (text === undefined || !isCode(text)) return finding
+  if (rule === 'required') return { ...finding, text: undefined }
+  return { ...finding, rule: text.toLowerCase(), text: undefined, named: true }
 }

@@ -1,58 +1,94 @@
-/** What a message may speak of, `{min}`. */
-type Params = Readonly<Record<string, unknown>>
+import type { Issue, Translator } from '@fastkit/contracts'
+import type { Finding } from './finding.ts'
+import { languageOf, shippedText } from './shipped-text.ts'
 
-const english: Readonly<Record<string, string>> = {
-  REQUIRED: 'Is required',
-  UNKNOWN_KEY: 'Is not a known field',
-  TYPE: 'Must be {expected}',
-  ONE_OF: 'Must be {expected}',
-  NON_EMPTY: 'Must not be empty',
-  MIN_LENGTH: 'Must have at least {min} {things}',
-  MAX_LENGTH: 'Must have at most {max} {things}',
-  LENGTH: 'Must have exactly {requirement} {things}',
-  MIN_VALUE: 'Must be at least {min}',
-  MAX_VALUE: 'Must be at most {max}',
-  INTEGER: 'Must be a whole number',
-  SAFE_INTEGER: 'Must be a whole number',
-  MULTIPLE_OF: 'Must be a multiple of {requirement}',
-  EMAIL: 'Must be an e-mail address',
-  URL: 'Must be a web address',
-  UUID: 'Must be a UUID',
-  ISO_DATE: 'Must be a date, YYYY-MM-DD',
-  ISO_TIMESTAMP: 'Must be a date and time in ISO 8601',
-  REGEX: 'Has the wrong format',
+/** How messages are worded. */
+export interface MessageOptions {
+  /**
+   * The application's own texts, which come before ours: `validation.fields.<path>.<rule>` for one field,
+   * `validation.<rule>` for all. @default ours alone
+   */
+  readonly translator?: Translator | undefined
+  /** The language of the messages. @default the translator's locale at hand; English for our own texts */
+  readonly locale?: string | undefined
 }
 
-/** Valibot's names of types, in plain words. */
-const types: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  bigint: 'a whole number',
-  boolean: 'true or false',
-  Date: 'a date',
-  Array: 'a list',
-  Object: 'an object',
-  null: 'null',
+/**
+ * Returns what makes an issue of a finding, with the first text there is: the schema author's own; the translator's for
+ * the field, for the rule; ours; what the translator falls back to; English; the code.
+ */
+export function messageWriter({ translator, locale }: MessageOptions): (finding: Finding) => Issue {
+  const language = locale === undefined ? 'en' : languageOf(locale)
+  const translate = translator && translated(translator, locale)
+  return function write(finding) {
+    const { path, rule, params, text } = finding
+    const code = rule.toUpperCase()
+    const message = text ?? textOf(finding)
+    const worded = text !== undefined || translator !== undefined || locale !== undefined
+    // An empty key keeps whoever answers from wording it once more.
+    const issue: Issue = worded ? { path, code, message, messageKey: '' } : { path, code, message }
+    return params === undefined ? issue : { ...issue, params }
+  }
+
+  function textOf(finding: Finding): string {
+    const text = textOfRule(finding.rule, finding)
+    if (text !== undefined) return text
+    return finding.named === true ? finding.rule.toUpperCase() : (textOfRule('invalid', finding) as string)
+  }
+
+  function textOfRule(rule: string, finding: Finding): string | undefined {
+    return (
+      translate?.own(rule, finding) ??
+      (language === 'en' ? finding.otherwise : undefined) ??
+      shippedText(rule, language, finding.params) ??
+      translate?.fallback(rule, finding) ??
+      finding.otherwise ??
+      (language === 'en' ? undefined : shippedText(rule, 'en', finding.params))
+    )
+  }
 }
 
-/** The message for a code in English; the input only decides whether characters or entries are counted. */
-export function englishMessage(code: string, params: Params = {}, input?: unknown): string {
-  const words: Params = { ...params, things: things(params, input), expected: expected(params) }
-  return (english[code] ?? 'Is not valid').replace(/\{(\w+)\}/g, (_, name: string) => String(words[name]))
+/** A translator's texts in a locale, and those it falls back to. */
+function translated(translator: Translator, locale: string | undefined) {
+  const options = locale === undefined ? undefined : { locale }
+  return { own, fallback }
+
+  function own(rule: string, finding: Finding): string | undefined {
+    const { path } = finding
+    const fieldKey = path.length === 0 ? '_root' : genericPath(path)
+    for (const key of [`validation.fields.${fieldKey}.${rule}`, `validation.${rule}`]) {
+      if (translator.has(key, locale)) return translator.t(key, paramsOf(finding), options)
+    }
+    return undefined
+  }
+
+  function fallback(rule: string, finding: Finding): string | undefined {
+    const key = `validation.${rule}`
+    const text = translator.t(key, paramsOf(finding), options)
+    return text === key ? undefined : text
+  }
+
+  /** `{field}` is only looked up where a text has it. */
+  function paramsOf({ path, params }: Finding): Readonly<Record<string, unknown>> {
+    return {
+      ...params,
+      get field() {
+        return labelOf(path)
+      },
+    }
+  }
+
+  /** The label of a path, `fields.items.*.price`, or of its last name, `fields.price`, or that name itself. */
+  function labelOf(path: Finding['path']): string {
+    const name = path.findLast((part) => typeof part === 'string') ?? ''
+    for (const key of [`fields.${genericPath(path)}`, `fields.${name}`]) {
+      if (translator.has(key, locale)) return translator.t(key, {}, options)
+    }
+    return name
+  }
 }
 
-function expected({ expected: type }: Params): string {
-  const text = String(type)
-  if (text.includes('|'))
-    return `one of ${text
-      .replace(/^\(|\)$/g, '')
-      .split(' | ')
-      .join(', ')}`
-  return types[text] ?? text
-}
-
-function things({ min, max, requirement }: Params, input: unknown): string {
-  const one = (min ?? max ?? requirement) === 1
-  if (Array.isArray(input)) return one ? 'entry' : 'entries'
-  return one ? 'character' : 'characters'
+/** Positions in lists have one text: `items.*.price`. */
+function genericPath(path: Finding['path']): string {
+  return path.map((part) => (typeof part === 'number' ? '*' : part)).join('.')
 }

@@ -1,6 +1,6 @@
-import type { Issue } from '@fastkit/contracts'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { englishMessage } from './messages.ts'
+import { type Finding, pathOf } from './finding.ts'
+import { choiceParams, limitParams, statedParams, typeParams } from './finding-params.ts'
 
 /** What Valibot tells of an issue beyond the standard. */
 interface ValibotIssue extends StandardSchemaV1.Issue {
@@ -12,48 +12,76 @@ interface ValibotIssue extends StandardSchemaV1.Issue {
   /** The input, or its type, in words. Must not reach a client. */
   readonly received: string
   readonly requirement?: unknown
+  /** Set where the application has chosen a language for all of Valibot. */
+  readonly lang?: string | undefined
 }
 
-export function isValibotIssue(issue: StandardSchemaV1.Issue): issue is ValibotIssue {
-  return 'kind' in issue && 'type' in issue && 'received' in issue
+/** Reads an issue of Valibot's. A message written in the schema is kept, Valibot's own is not. */
+export function valibotFindings(issue: ValibotIssue): readonly Finding[] {
+  const rule = ruleOfIssue(issue)
+  const text = isDefaultMessage(issue) ? undefined : issue.message
+  return [{ path: pathOf(issue.path), rule, params: paramsOf(rule, issue), text }]
 }
 
-/** Code, message and params of a Valibot issue. A message written in the schema is kept, Valibot's own is not. */
-export function valibotIssue(issue: ValibotIssue): Pick<Issue, 'code' | 'message' | 'params'> {
-  const code = codeOf(issue)
-  const params = paramsOf(code, issue)
-  const message = isDefaultMessage(issue) ? englishMessage(code, params, issue.input) : issue.message
-  return { code, message, ...(params && { params }) }
-}
-
-function codeOf({ kind, type, expected, received }: ValibotIssue): string {
-  if (kind !== 'schema') return type.toUpperCase()
-  if (received === 'undefined') return 'REQUIRED'
-  if (type === 'strict_object' && expected === 'never') return 'UNKNOWN_KEY'
-  return choices.includes(type) ? 'ONE_OF' : 'TYPE'
+function ruleOfIssue({ kind, type, expected, received, input }: ValibotIssue): string {
+  if (kind !== 'schema') return ruleOf(type, input)
+  if (type === 'never' || (type === 'strict_object' && expected === 'never')) return 'unknown_key'
+  if (received === 'undefined') return 'required'
+  return choices.includes(type) || isListOfLiterals(expected) ? 'one_of' : 'type'
 }
 
 const choices: readonly string[] = ['picklist', 'enum', 'literal']
 
-function paramsOf(
-  code: string,
-  { expected, requirement }: ValibotIssue,
-): Record<string, unknown> | undefined {
-  if (code === 'TYPE' || code === 'ONE_OF') return { expected: expected?.replace(/^\(|\)$/g, '') }
-  const name = limitName(code)
-  if (name === undefined) return undefined // other requirements can be anything, constants of the schema among them
-  const value = requirement instanceof Date ? requirement.toJSON() : requirement
-  if (typeof value === 'bigint') return { [name]: String(value) }
-  return typeof value === 'number' || typeof value === 'string' ? { [name]: value } : undefined
+/** A union of literals, or the key that tells the members of a variant apart: `("a" | "b")`. */
+function isListOfLiterals(expected: string | null): boolean {
+  return expected?.startsWith('("') === true && /^\("[^|]*"( \| "[^|]*")*\)$/.test(expected)
 }
 
-function limitName(code: string): string | undefined {
-  if (code.startsWith('MIN_')) return 'min'
-  if (code.startsWith('MAX_')) return 'max'
-  return code === 'LENGTH' || code === 'MULTIPLE_OF' ? 'requirement' : undefined
+function ruleOf(type: string, input: unknown): string {
+  const rule = aliases.get(type) ?? type
+  const ofList = Array.isArray(input) ? listRules.get(rule) : undefined
+  return ofList ?? rule
+}
+
+/** What Valibot tells apart, and a client need not. */
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['min_code_points', 'min_length'],
+  ['max_code_points', 'max_length'],
+  ['code_points', 'length'],
+  ['min_graphemes', 'min_length'],
+  ['max_graphemes', 'max_length'],
+  ['graphemes', 'length'],
+  ['min_entries', 'min_items'],
+  ['max_entries', 'max_items'],
+  ['entries', 'item_count'],
+  ['safe_integer', 'integer'],
+  ['rfc_email', 'email'],
+  ['ipv4', 'ip'],
+  ['ipv6', 'ip'],
+  ['iso_time_second', 'iso_time'],
+  ['iso_date_time_second', 'iso_date_time'],
+  ['raw_check', 'invalid'],
+  ['partial_check', 'invalid'],
+  ['check', 'invalid'],
+])
+
+/** Valibot counts characters and entries by the same rule. */
+const listRules: ReadonlyMap<string, string> = new Map([
+  ['min_length', 'min_items'],
+  ['max_length', 'max_items'],
+  ['length', 'item_count'],
+])
+
+function paramsOf(rule: string, { type, expected, requirement }: ValibotIssue): Finding['params'] {
+  if (rule === 'type') return typeParams(expected ?? 'unknown')
+  if (rule === 'one_of') return choiceParams(expected ?? '')
+  if (type.startsWith('raw_')) return expected === null ? undefined : statedParams(expected)
+  return limitParams(rule, requirement)
 }
 
 /** Valibot ends its own messages with what it received, which is often the rejected value itself. */
-function isDefaultMessage({ message, received }: ValibotIssue): boolean {
-  return message.startsWith('Invalid ') && message.endsWith(`eceived ${received}`)
+function isDefaultMessage({ message, received, lang }: ValibotIssue): boolean {
+  if (lang !== undefined) return message.includes(received)
+  const word = message.length - received.length - 'eceived '.length
+  return message.startsWith('Invalid ') && message.startsWith('eceived ', word) && message.endsWith(received)
 }

@@ -1,7 +1,5 @@
-import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import * as z from 'zod'
 import { safeValidate, safeValidateAsync, validate, validateAsync } from './validate.ts'
 
 const Invoice = v.strictObject({
@@ -57,16 +55,10 @@ test.each([
     'Must have at most 3 characters',
     { max: 3 },
   ],
-  ['items', { items: [] }, 'MIN_LENGTH', 'Must have at least 1 entry', { min: 1 }],
-  ['items', { items: null }, 'TYPE', 'Must be a list', { expected: 'Array' }],
+  ['items', { items: [] }, 'MIN_ITEMS', 'Must have at least 1 entry', { min: 1 }],
+  ['items', { items: null }, 'TYPE', 'Must be a list', { expected: 'array' }],
   ['email', { email: 'hunter2' }, 'EMAIL', 'Must be an e-mail address', undefined],
-  [
-    'status',
-    { status: 'void' },
-    'ONE_OF',
-    'Must be one of "draft", "paid"',
-    { expected: '"draft" | "paid"' },
-  ],
+  ['status', { status: 'void' }, 'ONE_OF', 'Must be one of "draft", "paid"', { expected: '"draft", "paid"' }],
   ['number', { number: 'hunter2' }, 'REGEX', 'Has the wrong format', undefined],
   ['admin', { admin: 'hunter2' }, 'UNKNOWN_KEY', 'Is not a known field', undefined],
 ])('%s in %j is %s', (path, change, code, message, params) => {
@@ -76,8 +68,8 @@ test.each([
 })
 
 test('an input that is wrong as a whole has an empty path', () => {
-  expect(issuesOf(Invoice, 'hunter2')).toEqual([
-    { path: [], code: 'TYPE', message: 'Must be an object', params: { expected: 'Object' } },
+  expect(issuesOf(Invoice, 'hunter2')).toMatchObject([
+    { path: [], code: 'TYPE', message: 'Must be an object', params: { expected: 'object' } },
   ])
   expect(issuesOf(Invoice, undefined)).toMatchObject([{ path: [], code: 'REQUIRED' }])
 })
@@ -122,14 +114,129 @@ describe('the rejected value never appears', () => {
   })
 })
 
-test('an input deeper than the library can walk is refused as unreadable', () => {
+describe('what no schema can walk', () => {
   type Tree = { c?: Tree[] | undefined }
   const Tree: v.GenericSchema<Tree> = v.strictObject({ c: v.optional(v.array(v.lazy(() => Tree))) })
-  let deep: Tree = {}
-  for (let i = 0; i < 50_000; i++) deep = { c: [deep] }
-  expect(() => safeValidate(Tree, deep)).toThrow(
-    expect.objectContaining({ code: 'TOO_DEEP', kind: 'malformed' }),
+  const SlowTree: v.GenericSchemaAsync<Tree> = v.strictObjectAsync({
+    c: v.optionalAsync(v.arrayAsync(v.lazyAsync(() => SlowTree))),
+  })
+  const deep = treeOf(100_000)
+  const cycle: Tree = {}
+  cycle.c = [cycle]
+
+  test.each([
+    ['100,000 levels', deep],
+    ['a cycle', cycle],
+  ])('%s, is refused as unreadable', async (_, input) => {
+    const refusal = expect.objectContaining({ code: 'TOO_DEEP', kind: 'malformed' })
+    expect(() => safeValidate(Tree, input)).toThrow(refusal)
+    expect(() => validate(Tree, input)).toThrow(refusal)
+    await expect(safeValidateAsync(Tree, input)).rejects.toThrow(refusal)
+  })
+
+  test('is walked by asynchronous schemas, step by step', async () => {
+    expect((await safeValidateAsync(SlowTree, treeOf(10_000))).ok).toBe(true)
+  })
+
+  test('is no problem where the schema does not look', () => {
+    expect(safeValidate(v.object({ a: v.unknown() }), { a: deep }).ok).toBe(true)
+    expect(issuesOf(v.string(), deep)).toMatchObject([{ code: 'TYPE' }])
+  })
+
+  function treeOf(levels: number): Tree {
+    let tree: Tree = {}
+    for (let i = 0; i < levels; i++) tree = { c: [tree] }
+    return tree
+  }
+})
+
+test('an error that a schema throws itself passes through', async () => {
+  const cause = new RangeError('Invalid time value')
+  const broken = v.pipe(
+    v.string(),
+    v.transform(() => {
+      throw cause
+    }),
   )
+  expect(() => safeValidate(broken, 'x')).toThrow(cause)
+  await expect(safeValidateAsync(broken, 'x')).rejects.toBe(cause)
+})
+
+test('what hostile objects throw passes through, and nothing else happens', () => {
+  const cause = new Error('trap')
+  const proxy = new Proxy({}, { get: fail, has: fail, ownKeys: fail, getOwnPropertyDescriptor: fail })
+  const getter = Object.defineProperty({}, 'number', { enumerable: true, get: fail })
+  expect(() => safeValidate(Invoice, proxy)).toThrow(cause)
+  expect(() => safeValidate(Invoice, getter)).toThrow(cause)
+  function fail(): never {
+    throw cause
+  }
+})
+
+test('keys of prototypes are keys like any other', () => {
+  const input = JSON.parse('{"__proto__":1,"constructor":2,"toString":3}')
+  expect(issuesOf(v.strictObject({}), input)?.map(({ code }) => code)).toEqual(['UNKNOWN_KEY'])
+  const schema = v.record(v.string(), v.string())
+  const result = safeValidate(schema, JSON.parse('{"toString":3,"a":1}'))
+  expect(result.ok ? [] : Object.keys(result.error.errors)).toEqual(['toString', 'a'])
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+})
+
+test('errors are messages by path, those of the whole under _root', () => {
+  const Pair = v.pipe(
+    v.object({
+      a: v.pipe(v.string(), v.minLength(2), v.email()),
+      list: v.array(v.object({ n: v.number() })),
+    }),
+    v.check(() => false, 'They do not fit'),
+  )
+  const errorsOf = (input: unknown) => {
+    const result = safeValidate(Pair, input)
+    return result.ok ? undefined : result.error.errors
+  }
+  expect(errorsOf({ a: 'x', list: [{ n: 1 }, { n: 'x' }] })).toEqual({
+    a: ['Must have at least 2 characters', 'Must be an e-mail address'],
+    'list.1.n': ['Must be a number'],
+  })
+  expect(errorsOf({ a: 'a@example.com', list: [] })).toEqual({ _root: ['They do not fit'] })
+})
+
+test('only the one that throws has a stack, which begins at the caller', () => {
+  const result = safeValidate(Invoice, {})
+  expect(result.ok ? undefined : result.error.stack).not.toContain('validate.test')
+  const limit = Error.stackTraceLimit
+  expect(() => validate(Invoice, {})).toThrow(
+    expect.objectContaining({ stack: expect.stringMatching(/at .*validate\.test/) }),
+  )
+  expect(Error.stackTraceLimit).toBe(limit)
+})
+
+test('a message in capitals is a code, under which its text is looked for', () => {
+  const Open = v.pipe(
+    v.string(),
+    v.check(() => false, 'INVOICE_CLOSED'),
+  )
+  expect(issuesOf(Open, 'x')).toEqual([{ path: [], code: 'INVOICE_CLOSED', message: 'INVOICE_CLOSED' }])
+  expect(issuesOf(v.string('NAME_NEEDED'), undefined)).toMatchObject([
+    { code: 'REQUIRED', message: 'Is required' },
+  ])
+  expect(issuesOf(v.string('NAME_NEEDED'), 1)).toMatchObject([{ code: 'NAME_NEEDED' }])
+  expect(issuesOf(v.pipe(v.string(), v.minLength(2, 'UNIQUE')), 'x')).toMatchObject([
+    { code: 'UNIQUE', message: 'Is already taken', params: { min: 2 } },
+  ])
+  expect(issuesOf(v.number('Nein'), 'x')).toMatchObject([{ code: 'TYPE', message: 'Nein' }])
+})
+
+test('a raw check says what it expected in Valibot’s notation', () => {
+  const codeOf = (expected?: string) =>
+    v.pipe(
+      v.string(),
+      v.rawCheck(({ addIssue }) => addIssue({ message: 'MIN_VALUE', ...(expected && { expected }) })),
+    )
+  expect(issuesOf(codeOf('>=1.50'), 'x')).toMatchObject([
+    { message: 'Must be at least 1.50', params: { min: '1.50' } },
+  ])
+  expect(issuesOf(codeOf('<=1.50'), 'x')).toMatchObject([{ params: { max: '1.50' } }])
 })
 
 test('limits are told, other constants of a schema are not', () => {
@@ -148,6 +255,26 @@ test('at most a hundred issues are reported, and it is said that there were more
     100,
     { truncated: true },
   ])
+})
+
+test('a path without end is cut', () => {
+  let schema: v.GenericSchema = v.string()
+  let input: unknown = 1
+  for (let i = 0; i < 200; i++) [schema, input] = [v.object({ a: schema }), { a: input }]
+  expect(issuesOf(schema, input)?.[0]?.path.length).toBe(100)
+})
+
+test('a language that was chosen for all of Valibot does not bring the value back', () => {
+  v.setGlobalConfig({ lang: 'xx' })
+  v.setSpecificMessage(v.email, ({ received }) => `Nope: ${received} got`, 'xx')
+  try {
+    expect(issuesOf(v.pipe(v.string(), v.email()), 'hunter2')).toMatchObject([
+      { message: 'Must be an e-mail address' },
+    ])
+  } finally {
+    v.deleteGlobalConfig()
+    v.deleteSpecificMessage(v.email, 'xx')
+  }
 })
 
 test('a key the client made up is cut', () => {
@@ -171,48 +298,5 @@ test('an asynchronous schema is refused by name where nobody waits', async () =>
     expect.objectContaining({ code: 'ASYNC_SCHEMA', kind: 'internal' }),
   )
   expect(await validateAsync(Slow, 'a')).toBe('a')
-  await expect(validateAsync(Slow, 'b')).rejects.toMatchObject({ issues: [{ code: 'CHECK' }] })
-})
-
-describe('schemas of other libraries', () => {
-  test('are Zod and ArkType among others, with full paths', () => {
-    const zod = z.strictObject({ email: z.email(), items: z.array(z.object({ price: z.number().min(1) })) })
-    expect(safeValidate(zod, { email: 'a@example.com', items: [] })).toMatchObject({ ok: true })
-    expect(issuesOf(zod as never, { email: 'x', items: [{ price: 0 }], more: 1 })).toMatchObject([
-      { path: ['email'], code: 'INVALID_FORMAT' },
-      { path: ['items', 0, 'price'], code: 'TOO_SMALL' },
-      { path: [], code: 'UNRECOGNIZED_KEYS' },
-    ])
-    const ark = type({ email: 'string.email', items: type({ price: 'number >= 1' }).array() })
-    expect(safeValidate(ark, { email: 'a@example.com', items: [] })).toMatchObject({ ok: true })
-    expect(issuesOf(ark as never, { email: 'x', items: [{ price: 0 }] })).toMatchObject([
-      { path: ['email'] },
-      { path: ['items', 0, 'price'] },
-    ])
-  })
-
-  const schemaOf = (issues: object[]) =>
-    ({ '~standard': { version: 1, vendor: 'x', validate: () => ({ issues }) } }) as never
-
-  test('keep their messages, and their codes in capitals', () => {
-    const schema = schemaOf([
-      { message: 'Too small', code: 'too_small', path: [{ key: 'a' }, 0], params: { secret: 1 } },
-    ])
-    expect(issuesOf(schema, 1)).toEqual([{ path: ['a', 0], code: 'TOO_SMALL', message: 'Too small' }])
-  })
-
-  test('without codes are INVALID', () => {
-    expect(issuesOf(schemaOf([{ message: 'No' }]), 1)).toEqual([{ path: [], code: 'INVALID', message: 'No' }])
-  })
-
-  test('that speak our codes keep their params too', () => {
-    const issue = { path: ['page'], code: 'RANGE', message: 'Must be 1', params: { min: 1 } }
-    expect(issuesOf(schemaOf([issue]), 1)).toEqual([issue])
-  })
-
-  test('may name a symbol', () => {
-    expect(issuesOf(schemaOf([{ message: 'No', path: [Symbol('s')] }]), 1)).toMatchObject([
-      { path: ['Symbol(s)'] },
-    ])
-  })
+  await expect(validateAsync(Slow, 'b')).rejects.toMatchObject({ issues: [{ code: 'INVALID' }] })
 })

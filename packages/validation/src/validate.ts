@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { ValidationError } from './errors.ts'
 import { toIssues } from './issues.ts'
+import type { MessageOptions } from './messages.ts'
 
 /** A value that fits, or the error that says why not. */
 export type Validated<T> =
@@ -10,67 +11,102 @@ export type Validated<T> =
 /**
  * Returns the input as the schema's output. The input itself is not changed.
  *
+ * Use it for what comes from outside. An error that a schema throws itself passes through.
+ *
  * @param schema Any Standard Schema: Valibot, Zod, ArkType and others.
- * @throws ValidationError `VALIDATION_FAILED` with an issue for each part that is wrong, at most 100;
- *   `ASYNC_SCHEMA` when the schema can only be asked with `validateAsync`
+ * @throws ValidationError `VALIDATION_FAILED` with an issue for each part that is wrong, at most 100; `TOO_DEEP` for an
+ *   input that is nested too deeply to be walked; `ASYNC_SCHEMA` when the schema can only be asked with `validateAsync`
  */
 export function validate<S extends StandardSchemaV1>(
   schema: S,
   input: unknown,
+  options?: MessageOptions,
 ): StandardSchemaV1.InferOutput<S> {
-  return valueOrThrow(safeValidate(schema, input))
+  return valueOrThrow(safeValidate(schema, input, options), validate)
 }
 
-/** The same for a schema that has to wait, for a database for instance. */
+/** The same for a schema that may have to wait, for a database for instance. */
 export async function validateAsync<S extends StandardSchemaV1>(
   schema: S,
   input: unknown,
+  options?: MessageOptions,
 ): Promise<StandardSchemaV1.InferOutput<S>> {
-  return valueOrThrow(await safeValidateAsync(schema, input))
+  return valueOrThrow(await safeValidateAsync(schema, input, options), validateAsync)
 }
 
-/** `validate` for those to whom a wrong input is an ordinary answer. @throws ValidationError `ASYNC_SCHEMA` */
+/**
+ * `validate` for those to whom a wrong input is an ordinary answer. The error has no stack, which costs more than the
+ * validation.
+ *
+ * @throws ValidationError `ASYNC_SCHEMA`, `TOO_DEEP`
+ */
 export function safeValidate<S extends StandardSchemaV1>(
   schema: S,
   input: unknown,
+  options?: MessageOptions,
 ): Validated<StandardSchemaV1.InferOutput<S>> {
   const result = ask(schema, input)
   if ('then' in result) {
     Promise.resolve(result).catch(() => {}) // nobody is going to look at it
     throw new ValidationError('ASYNC_SCHEMA', 'This schema is asynchronous: use validateAsync')
   }
-  return validated(result)
+  return validated(result, schema, input, options)
 }
 
-/** `validateAsync` for those to whom a wrong input is an ordinary answer. */
+/** `validateAsync` for those to whom a wrong input is an ordinary answer. @throws ValidationError `TOO_DEEP` */
 export async function safeValidateAsync<S extends StandardSchemaV1>(
   schema: S,
   input: unknown,
+  options?: MessageOptions,
 ): Promise<Validated<StandardSchemaV1.InferOutput<S>>> {
-  return validated(await ask(schema, input))
+  const result = ask(schema, input)
+  const settled = 'then' in result ? await Promise.resolve(result).catch(refuseDeep) : result
+  return validated(settled, schema, input, options)
 }
 
-function validated<T>(result: StandardSchemaV1.Result<T>): Validated<T> {
+function validated<T>(
+  result: StandardSchemaV1.Result<T>,
+  schema: StandardSchemaV1,
+  input: unknown,
+  options: MessageOptions | undefined,
+): Validated<T> {
   if (result.issues === undefined) return { ok: true, value: result.value }
-  const { issues, truncated } = toIssues(result.issues)
-  const options = truncated ? { issues, params: { truncated } } : { issues }
-  return { ok: false, error: new ValidationError('VALIDATION_FAILED', 'The input is not valid', options) }
+  const { vendor } = schema['~standard']
+  const { issues, truncated } = toIssues(result.issues, { ...options, vendor, input })
+  return { ok: false, error: failure(truncated ? { issues, params: { truncated } } : { issues }) }
 }
 
-function valueOrThrow<T>(result: Validated<T>): T {
+/** Without a stack, where the engine lets itself be told so. */
+function failure(options: ConstructorParameters<typeof ValidationError>[2]): ValidationError {
+  const { stackTraceLimit } = Error
+  Reflect.set(Error, 'stackTraceLimit', 0)
+  try {
+    return new ValidationError('VALIDATION_FAILED', 'The input is not valid', options)
+  } finally {
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
+  }
+}
+
+function valueOrThrow<T>(result: Validated<T>, caller: (...input: never) => unknown): T {
   if (result.ok) return result.value
+  Error.captureStackTrace?.(result.error, caller)
   throw result.error
 }
 
-/** Libraries walk an input by calling themselves, so one that is deep enough ends in a full stack. */
 function ask<S extends StandardSchemaV1>(
   schema: S,
   input: unknown,
 ): ReturnType<StandardSchemaV1<unknown, StandardSchemaV1.InferOutput<S>>['~standard']['validate']> {
   try {
     return schema['~standard'].validate(input) as never
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause
-    throw new ValidationError('TOO_DEEP', 'The input is nested too deeply, or too long', { cause })
+  } catch (error) {
+    return refuseDeep(error)
   }
+}
+
+/** Libraries walk an input by calling themselves, so one that is deep enough, or a cycle, ends in a full stack. */
+function refuseDeep(error: unknown): never {
+  const full = error instanceof Error && /call stack|too much recursion/i.test(error.message)
+  if (!full) throw error
+  throw new ValidationError('TOO_DEEP', 'The input is nested too deeply, or too long', { cause: error })
 }

@@ -77,6 +77,23 @@ describe('a body that cannot be read', () => {
   )
 })
 
+test('JSON of more than 64 levels is 400, brackets in text do not count', async () => {
+  const nested = (levels: number) => `{"text":"a","tags":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`
+  expect((await post(nested(64))).status).toBe(422)
+  const response = await post(nested(65))
+  expect([response.status, await response.json()]).toMatchObject([400, { code: 'TOO_DEEP' }])
+  expect((await post(nested(100_000))).status).toBe(400)
+  expect((await post(JSON.stringify({ text: `"${'['.repeat(1000)}` }))).status).toBe(200)
+})
+
+test('a header is read by its name in small letters', async () => {
+  const keyed = new Hono().get('/', validated('header', v.object({ 'x-key': v.string() })), (c) =>
+    c.json(c.req.valid('header')),
+  )
+  expect(await (await keyed.request('/', { headers: { 'X-Key': 'a' } })).json()).toEqual({ 'x-key': 'a' })
+  expect((await keyed.request('/')).status).toBe(422)
+})
+
 test('a form is read as one, and another body is 415', async () => {
   const forms = new Hono().post('/', validated('form', v.object({ text: v.string() })), (c) =>
     c.json(c.req.valid('form')),

@@ -3,6 +3,8 @@ import type { Context, Env, MiddlewareHandler, TypedResponse, ValidationTargets 
 import { validator } from 'hono/validator'
 import { ValidationError } from '../errors.ts'
 import { safeValidateAsync } from '../validate.ts'
+import { isTooDeep, maxJsonDepth } from './json-depth.ts'
+import { messageOptionsOf } from './with-messages.ts'
 import { type ValidationFailure, withResponse } from './with-response.ts'
 
 /** What a handler gets, and what a client has to send, for the parts of a request that were validated. */
@@ -11,13 +13,18 @@ export type ValidatedInput<Target extends keyof ValidationTargets, S extends Sta
   out: { [K in Target]: StandardSchemaV1.InferOutput<S> }
 }
 
+/** For whoever documents the app, as @fastkit/http's `/openapi` does. */
+const described = Symbol.for('fastkit.validated')
+
 /**
  * Validates one part of the request with any Standard Schema; the handler reads the result by
  * `c.req.valid(target)`, and `hc` knows input, output and the 422.
  *
  * Throws a `ValidationError`, for the app's error handling: 422 for an input that breaks a rule, 400 for JSON that
- * cannot be read, 415 for a body that does not claim to be JSON. Without any error handling, Hono answers with the
- * same envelope.
+ * cannot be read or has more than 64 levels, 415 for a body that does not claim to be JSON. Without any error handling, Hono answers with the
+ * same envelope. Messages are in English, or as `withMessages` says.
+ *
+ * Names of headers are in small letters, and a parameter that comes more than once is a list.
  */
 export function validated<
   Target extends keyof ValidationTargets,
@@ -34,8 +41,8 @@ export function validated<
   ValidatedInput<Target, S>,
   Response & TypedResponse<ValidationFailure, 422, 'json'>
 > {
-  const check = validator(target, async (value) => {
-    const result = await safeValidateAsync(schema, value).catch(answerTooDeep)
+  const check = validator(target, async (value, c) => {
+    const result = await safeValidateAsync(schema, value, messageOptionsOf(c as Context)).catch(answerTooDeep)
     if (!result.ok) throw withResponse(result.error)
     return result.value
   })
@@ -44,15 +51,19 @@ export function validated<
     if (target === 'form') await requireForm(c)
     return check(c as never, next)
   }
-  return validated as never
+  return Object.assign(validated, { [described]: { target, schema } }) as never
 }
-
 async function requireJson(c: Context): Promise<void> {
   requireType(
     c,
     /^application\/([\w.-]+\+)?json$/,
     'The body must be JSON, with Content-Type: application/json',
   )
+  if (isTooDeep(await c.req.text())) {
+    throw withResponse(
+      new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`),
+    )
+  }
   try {
     await c.req.json()
   } catch (cause) {

@@ -25,15 +25,10 @@ export function withResponse(error: ValidationError): ValidationError {
   })
 }
 
-function body({ message, code, issues }: ValidationError): object {
-  return { success: false, message, code, ...(issues && { errors: messagesByPath(issues), issues }) }
+function body({ message, code, issues, errors }: ValidationError): object {
+  return { success: false, message, code, ...(issues && { errors, issues: issues.map(wireIssue) }) }
 }
 
-function messagesByPath(issues: readonly Issue[]): Record<string, string[]> {
-  const messages = new Map<string, string[]>()
-  for (const { path, message = 'Is not valid' } of issues) {
-    const key = path.length === 0 ? '_root' : path.join('.')
-    messages.set(key, [...(messages.get(key) ?? []), message])
-  }
-  return Object.fromEntries(messages)
+function wireIssue({ path, code, message, params }: Issue): object {
+  return { path, code, message, ...(params && { params }) }
 }

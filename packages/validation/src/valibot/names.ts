@@ -1,0 +1,14 @@
+import * as v from 'valibot'
+import { type LengthOptions, requireLengths } from './range.ts'
+
+/** A letter and then letters, digits and underscores, all of ASCII; 3 to 20 of them unless told otherwise. */
+export function username({ min = 3, max = 20 }: LengthOptions = {}): v.GenericSchema<string, string> {
+  requireLengths('username', { min, max })
+  return v.pipe(v.string(), v.minLength(min), v.maxLength(max), v.regex(/^[a-z][a-z0-9_]*$/i, 'USERNAME'))
+}
+
+/** Small letters and digits of ASCII, with single hyphens between them; 1 to 255 of them unless told otherwise. */
+export function slug({ min = 1, max = 255 }: LengthOptions = {}): v.GenericSchema<string, string> {
+  requireLengths('slug', { min, max })
+  return v.pipe(v.string(), v.minLength(min), v.maxLength(max), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'SLUG'))
+}
