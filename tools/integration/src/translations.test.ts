@@ -13,6 +13,7 @@ import { createTranslator, codes as i18nCodes, type Missing } from '@fastkit/i18
 import { codes as serviceCodes } from '@fastkit/service'
 import * as serviceTexts from '@fastkit/service/translations'
 import { codes as validationCodes } from '@fastkit/validation'
+import * as validationTexts from '@fastkit/validation/translations'
 import { HTTPException } from 'hono/http-exception'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
@@ -25,6 +26,9 @@ const packages: [name: string, codes: Codes, texts: Catalogs][] = [
   ['db', dbCodes, dbTexts],
   ['service', serviceCodes, serviceTexts],
 ]
+
+/** Has texts of rules alone: its codes are those of `@fastkit/http`. */
+const validationCatalogs: Readonly<Record<string, validationTexts.ValidationCatalog>> = validationTexts
 
 /** Of an `internal` one clients only hear that something went wrong. */
 const publicCodes = (codes: Codes) =>
@@ -53,7 +57,7 @@ describe.each(packages)('%s', (_name, codes, texts) => {
       onMissing: (each) => missing.push(each),
     })
     for (const locale of languages) for (const code of publicCodes(codes)) t(`errors.${code}`, {}, { locale })
-    for (const { key, param } of missing) {
+    for (const { key, param } of missing.filter((each) => each.param !== undefined)) {
       const entry = codes[key.replace('errors.', '')]
       expect([key, entry?.params]).toEqual([key, expect.arrayContaining([param])])
     }
@@ -74,6 +78,12 @@ test('packages that share a key say the same', () => {
       const [all, ...others] = packages.map(([, , texts]) => texts[language]?.[section] ?? {})
       const said = Object.assign({}, all, ...others)
       for (const [, , texts] of packages) expect(said).toMatchObject(texts[language]?.[section] ?? {})
+      const rules = Object.entries(validationCatalogs[language]?.[section as 'validation'] ?? {})
+      for (const [rule, text] of rules) {
+        // What is chosen for a schema may be more precise: then the others say what is right for any.
+        const any = typeof text === 'string' ? text : text['other']
+        if (rule in said) expect([rule, said[rule as 'type']]).toEqual([rule, any])
+      }
     }
   }
 })
@@ -134,9 +144,10 @@ describe('fastkit-i18n check', () => {
   const all = languages.flatMap((language) =>
     packages.map(([name, , texts]) => [language, name, structuredClone(texts[language] ?? {})] as const),
   )
+  const rules = languages.map((language) => [language, 'validation', validationCatalogs[language]] as const)
 
   test('accepts them', async () => {
-    expect(await check(all)).toEqual({ exitCode: 0, stdout: 'No findings\n' })
+    expect(await check([...all, ...rules])).toEqual({ exitCode: 0, stdout: 'No findings\n' })
   })
 
   test('would not, if a parameter were another in one language, or a code were missing', async () => {

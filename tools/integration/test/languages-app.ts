@@ -33,12 +33,12 @@ export async function saidBy(response: Response): Promise<string> {
 }
 
 /** Says hello in the language of each request: by the locale at hand, and by one that is passed on. */
-export function languagesApp(): Hono {
+export function languagesApp(): Pick<Hono, 'fetch'> {
   const context = createLocaleContext({ default: 'en', supported: languages })
   const ambient = createTranslator({ catalogs, defaultLocale: 'en', locale: context })
   const explicit = createTranslator({ catalogs, defaultLocale: 'en' })
 
-  const app = new Hono()
+  const app = new Hono().use(locale(context, { translator: explicit }))
   const nobody = () => undefined
   const logger = { debug: nobody, info: nobody, warn: nobody, error: nobody }
   httpStack(app, {
@@ -46,22 +46,21 @@ export function languagesApp(): Hono {
     translator: ambient,
     locale: (c) => (c.req.path.startsWith('/ambient') ? undefined : c.get('locale')),
   })
-  const routes = app.use(locale(context, { translator: explicit }))
 
-  routes.get('/ambient/:id', async (c) => {
+  app.get('/ambient/:id', async (c) => {
     const name = c.req.param('id')
     return c.text(await repeat(name, () => ambient.t('errors.HELLO', { name })))
   })
-  routes.get('/explicit/:id', async (c) => {
+  app.get('/explicit/:id', async (c) => {
     const name = c.req.param('id')
     const options = { locale: c.var.locale }
     return c.text(await repeat(name, () => explicit.t('errors.HELLO', { name }, options)))
   })
-  routes.get('/handed/:id', async (c) => {
+  app.get('/handed/:id', async (c) => {
     const name = c.req.param('id')
     return c.text(await repeat(name, () => c.var.t('errors.HELLO', { name })))
   })
-  routes.get('/stream/:id', (c) => {
+  app.get('/stream/:id', (c) => {
     const name = c.req.param('id')
     return stream(c, async (out) => {
       for (let turn = 0; turn < repeats; turn++) {
@@ -71,7 +70,7 @@ export function languagesApp(): Hono {
     })
   })
   for (const path of ['/ambient-error/:id', '/explicit-error/:id'] as const) {
-    routes.get(path, async (c) => {
+    app.get(path, async (c) => {
       const name = c.req.param('id')
       await pause(name, 0)
       throw conflict('HELLO', 'Nobody has a text for this', { params: { name } })

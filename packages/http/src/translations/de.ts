@@ -10,7 +10,7 @@ export const de: HttpTexts = {
     IDEMPOTENCY_IN_PROGRESS: 'Dieselbe Anfrage wird noch bearbeitet',
     IDEMPOTENCY_KEY_INVALID: 'Ein Idempotency-Key hat 1 bis 255 sichtbare ASCII-Zeichen',
     IDEMPOTENCY_KEY_REQUIRED: 'Diese Anfrage braucht einen Idempotency-Key',
-    IDEMPOTENCY_MISMATCH: 'Dieser Idempotency-Key gehört zu einer anderen Anfrage',
+    IDEMPOTENCY_MISMATCH: 'Eine andere Anfrage mit anderen Daten hatte denselben Schlüssel',
     IF_MATCH_INVALID: 'Der Header If-Match ist nicht lesbar',
     INTERNAL: 'Auf unserer Seite ist etwas schiefgegangen',
     INVALID: 'Die Eingabe ist ungültig',

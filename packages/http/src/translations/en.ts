@@ -11,7 +11,7 @@ export const en = {
     IDEMPOTENCY_IN_PROGRESS: 'The same request is still being worked on',
     IDEMPOTENCY_KEY_INVALID: 'An Idempotency-Key has 1 to 255 visible ASCII characters',
     IDEMPOTENCY_KEY_REQUIRED: 'This request needs an Idempotency-Key',
-    IDEMPOTENCY_MISMATCH: 'This Idempotency-Key belongs to another request',
+    IDEMPOTENCY_MISMATCH: 'Another request, with other data, had the same key',
     IF_MATCH_INVALID: 'The If-Match header is not readable',
     INTERNAL: 'Something went wrong on our side',
     INVALID: 'The input is not valid',

@@ -10,7 +10,7 @@ export const es: HttpTexts = {
     IDEMPOTENCY_IN_PROGRESS: 'La misma solicitud todavía se está procesando',
     IDEMPOTENCY_KEY_INVALID: 'Una Idempotency-Key tiene de 1 a 255 caracteres ASCII visibles',
     IDEMPOTENCY_KEY_REQUIRED: 'Esta solicitud necesita una Idempotency-Key',
-    IDEMPOTENCY_MISMATCH: 'Esta Idempotency-Key pertenece a otra solicitud',
+    IDEMPOTENCY_MISMATCH: 'Otra solicitud, con otros datos, tenía la misma clave',
     IF_MATCH_INVALID: 'La cabecera If-Match no es legible',
     INTERNAL: 'Se ha producido un error en el servidor',
     INVALID: 'Los datos no son válidos',

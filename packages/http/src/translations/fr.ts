@@ -10,7 +10,7 @@ export const fr: HttpTexts = {
     IDEMPOTENCY_IN_PROGRESS: 'La même requête est encore en cours de traitement',
     IDEMPOTENCY_KEY_INVALID: 'Une Idempotency-Key compte de 1 à 255 caractères ASCII visibles',
     IDEMPOTENCY_KEY_REQUIRED: 'Cette requête exige une Idempotency-Key',
-    IDEMPOTENCY_MISMATCH: 'Cette Idempotency-Key appartient à une autre requête',
+    IDEMPOTENCY_MISMATCH: 'Une autre requête, avec d’autres données, avait la même clé',
     IF_MATCH_INVALID: 'L’en-tête If-Match n’est pas lisible',
     INTERNAL: 'Une erreur s’est produite de notre côté',
     INVALID: 'Les données ne sont pas valides',

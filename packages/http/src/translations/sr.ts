@@ -10,7 +10,7 @@ export const sr: HttpTexts = {
     IDEMPOTENCY_IN_PROGRESS: 'Isti zahtev se još obrađuje',
     IDEMPOTENCY_KEY_INVALID: 'Idempotency-Key ima od 1 do 255 vidljivih ASCII znakova',
     IDEMPOTENCY_KEY_REQUIRED: 'Ovaj zahtev mora da ima Idempotency-Key',
-    IDEMPOTENCY_MISMATCH: 'Ovaj Idempotency-Key pripada drugom zahtevu',
+    IDEMPOTENCY_MISMATCH: 'Drugi zahtev, sa drugim podacima, imao je isti ključ',
     IF_MATCH_INVALID: 'Zaglavlje If-Match nije čitljivo',
     INTERNAL: 'Došlo je do greške na našoj strani',
     INVALID: 'Unos nije ispravan',
