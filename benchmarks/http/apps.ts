@@ -8,6 +8,7 @@ import {
   ok,
   rateLimit,
   requestId,
+  requestLog,
 } from '@fastkit/http/hono'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { contextStorage } from 'hono/context-storage'
@@ -75,9 +76,14 @@ export const apps: Readonly<Record<string, () => Hono>> = {
       httpStack(app, { logger })
       app.use(idempotency({ principal: (c: Context) => c.req.header('x-user') }))
     }),
+  'requestId alone': () => ours((app) => void app.use(requestId())),
+  'requestLog alone': () => ours((app) => void app.use(requestLog(logger))),
+  'installErrorHandling alone': () => ours((app) => installErrorHandling(app, { logger })),
+  'bodyGuard alone': () => ours((app) => void app.use(bodyGuard())),
   'the pieces, one by one': () =>
     ours((app) => {
       app.use(requestId())
+      app.use(requestLog(logger))
       installErrorHandling(app, { logger })
       app.use(bodyGuard())
     }),

@@ -40,7 +40,7 @@ export interface Repository<Row, Create, Update, Filter, Key = number | string> 
 
 export interface VersionOptions {
   /** The version the row was read in, where rows have one: in any other, it is not changed. @default whichever */
-  readonly version?: number
+  readonly version?: number | undefined
 }
 
 /** Many rows at once. Each returns how many rows it was. */

@@ -2,6 +2,7 @@ import { HttpError } from './errors.ts'
 
 /** Tells whether a `Content-Type` is one of `types`; `application/json` stands for `application/…+json` too. */
 export function isAcceptedType(contentType: string | undefined, types: readonly string[]): boolean {
+  if (contentType !== undefined && types.includes(contentType)) return true // as most say it, at once
   const [type = '', ...parameters] = (contentType ?? '')
     .toLowerCase()
     .split(';')

@@ -39,19 +39,19 @@ export function isAppError(error: unknown): error is AppError {
 const brand = Symbol.for('fastkit.error')
 
 function internal(options: ErrorResponseOptions): Failure {
-  const message = errorText('errors.INTERNAL', undefined, 'Something went wrong on our side', options)
+  const message = errorText({ key: 'errors.INTERNAL', otherwise: refusals.server }, options)
   return failure('INTERNAL', message, options)
 }
 
 function fromAppError(error: AppError, options: ErrorResponseOptions): ErrorResponse {
-  const { code, kind, message, messageKey = `errors.${code}`, params, retryAfterMs, challenge } = error
+  const { code, kind, messageKey: key = `errors.${code}`, params, retryAfterMs, challenge } = error
   const status = Object.hasOwn(statusOf, kind) ? statusOf[kind] : 500
   const headers: [string, string][] = []
   if (Number.isFinite(retryAfterMs)) headers.push(['retry-after', String(secondsOf(retryAfterMs as number))])
   if (challenge !== undefined) headers.push(['www-authenticate', challenge])
   if (status === 500) return { status, headers, body: internal(options) }
   const issues = error.issues?.map((issue) => translatedIssue(issue, options))
-  const text = errorText(messageKey, params, message, options)
+  const text = errorText({ key, params, otherwise: error.message }, options)
   return { status, headers, body: failure(code, text, { issues, requestId: options.requestId }) }
 }
 
@@ -82,8 +82,8 @@ function fromStatusError(error: StatusError, options: ErrorResponseOptions): Err
   const headers = [...(res?.headers ?? [])].filter(([name]) => !bodyHeaders.test(name))
   const code = codeOfStatus(status)
   if (code === 'INTERNAL') return { status, headers, body: internal(options) }
-  const own = status < 500 && message !== '' ? message : refusals[status < 500 ? 'client' : 'server']
-  const text = errorText(`errors.${code}`, undefined, own, options)
+  const otherwise = status < 500 && message !== '' ? message : refusals[status < 500 ? 'client' : 'server']
+  const text = errorText({ key: `errors.${code}`, otherwise }, options)
   return { status, headers, body: failure(code, text, { requestId: options.requestId }) }
 }
 

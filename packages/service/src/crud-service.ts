@@ -1,15 +1,41 @@
-import type { ListOptions, Page, PageRequest, Repository, SoftDeleteVerbs, SortKey } from '@fastkit/contracts'
-import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type {
+  BulkOptions,
+  BulkVerbs,
+  CursorPage,
+  CursorRequest,
+  CursorVerbs,
+  ListOptions,
+  Page,
+  PageRequest,
+  Repository,
+  SoftDeleteVerbs,
+  SortKey,
+  UnitOfWork,
+} from '@fastkit/contracts'
+import { createEngine, type Engine } from './engine.ts'
 import { ServiceError } from './errors.ts'
-import { CrudHooks, type HookContext } from './hooks.ts'
-import { responder } from './respond.ts'
+import { CrudHooks } from './hooks.ts'
+import {
+  type CallOptions,
+  checkOptions,
+  type Once,
+  type OnceOptions,
+  type PreviousOperation,
+  type SharedOptions,
+  type WriteOptions,
+} from './options.ts'
+import { type ResponseOption, responder } from './respond.ts'
+import { driveAsync } from './steps.ts'
+import { noTransactions } from './transactions.ts'
 
-export type CrudServiceOptions<Row, Create, Update, View, Filter, Key> = {
-  /** Where the rows are. One with `restore` makes the service's `restore` work. */
+export type CrudServiceOptions<Row, Create, Update, View, Filter, Key> = SharedOptions<Row, Key> & {
+  /** Where the rows are. What it can do beyond the ten verbs, the service can do. */
   readonly repository: ServiceRepository<Row, Create, Update, Filter, Key>
+  /** Whose transactions the hooks run in. @default each statement is committed at once */
+  readonly unitOfWork?: UnitOfWork
 } & ResponseOption<Row, View>
 
-/** Any repository; `restore` is there or not. */
+/** Any repository; bulk verbs, cursors and `restore` are there or not. */
 export type ServiceRepository<Row, Create, Update, Filter, Key> = Repository<
   Row,
   Create,
@@ -17,25 +43,17 @@ export type ServiceRepository<Row, Create, Update, Filter, Key> = Repository<
   Filter,
   Key
 > &
+  Partial<BulkVerbs<Create, Update, Filter>> &
+  Partial<CursorVerbs<Row, Filter>> &
   Partial<SoftDeleteVerbs<Row, Key>>
 
-/** A view that is less than the row needs the schema that makes it so. */
-type ResponseOption<Row, View> = [Row] extends [View]
-  ? [View] extends [Row]
-    ? { readonly response?: StandardSchemaV1<unknown, View> }
-    : RequiredResponse<View>
-  : RequiredResponse<View>
-
-interface RequiredResponse<View> {
-  /** What callers get to see of a row, as any Standard Schema. */
-  readonly response: StandardSchemaV1<unknown, View>
-}
-
 /**
- * The rules of one entity: the verbs of its repository, with hooks around each write. Extend it, and override hooks.
+ * The rules of one entity: the verbs of its repository, with hooks around each write. Extend it, and override hooks;
+ * their order is in the table of `Hooks`.
  *
- * Knows no database and no HTTP. Holds no state and may be shared by any number of requests. Each verb is the
- * repository's statement and no other.
+ * Knows no database and no HTTP. Holds no state and may be shared by any number of requests. Without hooks that need
+ * more, each verb is the repository's statement and no other. Which hooks there are is found out once, at the first
+ * call of an operation.
  */
 export class CrudService<
   Row,
@@ -45,13 +63,34 @@ export class CrudService<
   Filter = Partial<Row>,
   Key = number,
 > extends CrudHooks<Row, Create, Update, Key> {
-  protected readonly repository: ServiceRepository<Row, Create, Update, Filter, Key>
-  readonly #respond: (row: Row) => Promise<View>
+  /** The operations for which `context.previous` is loaded, within the transaction. */
+  static readonly needsPrevious: readonly PreviousOperation[] = []
 
-  constructor({ repository, response }: CrudServiceOptions<Row, Create, Update, View, Filter, Key>) {
+  protected readonly repository: ServiceRepository<Row, Create, Update, Filter, Key>
+  readonly #engine: Engine
+  readonly #respond: (row: Row) => View | Promise<View>
+
+  constructor(options: CrudServiceOptions<Row, Create, Update, View, Filter, Key>) {
     super()
+    checkOptions(options)
+    const { repository, response, unitOfWork, onEffectError = () => {} } = options
+    const { needsPrevious } = this.constructor as typeof CrudService
+    checkOptions({ needsPrevious })
     this.repository = repository
     this.#respond = responder(response)
+    this.#engine = createEngine({
+      repository,
+      hooks: this,
+      noHooks: CrudHooks.prototype,
+      drive: driveAsync,
+      transactions: (unitOfWork as never) ?? noTransactions(driveAsync, onEffectError),
+      needsPrevious: [...needsPrevious, ...(options.needsPrevious ?? [])],
+      runOptions: options.transaction,
+      maxBatch: options.maxBatch ?? 1000,
+      keyOf: options.keyOf ?? ((row: { readonly id: unknown }) => row.id),
+      ...(options.actor && { actor: options.actor }),
+      ...(options.locale && { locale: options.locale }),
+    })
   }
 
   /** Returns the row, or `null` when it is not there. */
@@ -79,6 +118,14 @@ export class CrudService<
     return { ...page, items: await Promise.all(page.items.map(this.#respond)) }
   }
 
+  /** @throws ServiceError `NO_CURSOR` over a repository without cursors */
+  async cursorPaginate(request?: CursorRequest<Filter, SortKey<Row>>): Promise<CursorPage<View>> {
+    const { repository } = this
+    if (!repository.cursorPaginate) throw new ServiceError('NO_CURSOR', 'This repository has no cursors')
+    const page = await repository.cursorPaginate(request)
+    return { ...page, items: await Promise.all(page.items.map(this.#respond)) }
+  }
+
   async count(filter?: Filter): Promise<number> {
     return this.repository.count(filter)
   }
@@ -87,53 +134,83 @@ export class CrudService<
     return this.repository.exists(filter)
   }
 
-  async create(input: Create): Promise<View> {
-    const context: HookContext<Key, Create> = { operation: 'create', input }
-    const given = { ...input }
-    await this.validateCreate(given, context)
-    const data = requireData(await this.beforeCreate(given, context), 'beforeCreate')
-    const row = await this.repository.create(data)
-    await this.afterCreate(row, context)
-    return this.#respond(row)
+  async create(input: Create, options: CallOptions = {}): Promise<View> {
+    return this.#respond((await this.#engine.write({ operation: 'create', input, ...options })) as Row)
   }
 
-  /** Changes the fields given, no others. @throws AppError of kind `not_found` */
-  async update(key: Key, input: Update): Promise<View> {
-    const context: HookContext<Key, Update> = { operation: 'update', key, input }
-    const given = { ...input }
-    await this.validateUpdate(given, context)
-    const data = requireData(await this.beforeUpdate(given, context), 'beforeUpdate')
-    const row = await this.repository.update(key, data)
-    await this.afterUpdate(row, context)
-    return this.#respond(row)
+  /**
+   * Creates the row, or returns the one that has the same value in a unique column: the same request again does not make
+   * another row, nor run a hook. Of several at once, in any number of processes, one creates.
+   *
+   * Within a transaction the attempt is a savepoint. Where the row is there and cannot be seen, deleted for instance, the
+   * repository's `UNIQUE_VIOLATION` is thrown.
+   *
+   * @throws ServiceError `VALIDATION_FAILED` without a value, `IDEMPOTENCY_MISMATCH` when `same` says no
+   */
+  async createOnce(input: Create, { by, same, signal }: OnceOptions<Row, Create>): Promise<Once<View>> {
+    const { row, created } = (await this.#engine.createOnce(input, { by, same, signal })) as Once<Row>
+    return { row: await this.#respond(row), created }
   }
 
-  /** @throws AppError of kind `not_found` */
-  async delete(key: Key): Promise<View> {
-    const context: HookContext<Key, never> = { operation: 'delete', key }
-    await this.validateDelete(context)
-    await this.beforeDelete(context)
-    const row = await this.repository.delete(key)
-    await this.afterDelete(row, context)
-    return this.#respond(row)
+  /** Changes the fields given, no others. @throws AppError of kind `not_found`, or as the repository's `version` has it */
+  async update(id: Key, input: Update, options: WriteOptions = {}): Promise<View> {
+    return this.#respond((await this.#engine.write({ operation: 'update', id, input, ...options })) as Row)
+  }
+
+  /** @throws AppError of kind `not_found`, or as the repository's `version` has it */
+  async delete(id: Key, options: WriteOptions = {}): Promise<View> {
+    return this.#respond((await this.#engine.write({ operation: 'delete', id, ...options })) as Row)
   }
 
   /** Brings a deleted row back. @throws AppError of kind `not_found`; ServiceError `NO_RESTORE` over rows that stay deleted */
-  async restore(key: Key): Promise<View> {
-    const { repository } = this
-    if (!repository.restore) throw new ServiceError('NO_RESTORE', 'This repository cannot restore rows')
-    const context: HookContext<Key, never> = { operation: 'restore', key }
-    await this.validateRestore(context)
-    await this.beforeRestore(context)
-    const row = await repository.restore(key)
-    await this.afterRestore(row, context)
-    return this.#respond(row)
+  async restore(id: Key, options: CallOptions = {}): Promise<View> {
+    if (!this.repository.restore) throw new ServiceError('NO_RESTORE', 'This repository cannot restore rows')
+    return this.#respond((await this.#engine.write({ operation: 'restore', id, ...options })) as Row)
+  }
+
+  /**
+   * Creates rows, all or none, and returns how many. Each has its hooks: all are validated before any is written. One
+   * statement, or one for each row where hooks want to see them.
+   */
+  async createMany(inputs: readonly Create[], options: CallOptions = {}): Promise<number> {
+    return (await this.#engine.writeMany({ operation: 'createMany', input: inputs, ...options })) as number
+  }
+
+  /**
+   * Changes every row that matches, all or none, and returns how many. One statement without hooks; with any, the rows
+   * are loaded, each has its hooks and its `previous`, and is written by itself.
+   *
+   * @throws ServiceError `FILTER_REQUIRED` for an empty filter without `{ all: true }`, `BATCH_TOO_LARGE` for more rows
+   *   with hooks than `maxBatch`
+   */
+  async updateMany(filter: Filter, input: Update, options: BulkOptions & CallOptions = {}): Promise<number> {
+    return (await this.#engine.writeMany({ operation: 'updateMany', filter, input, ...options })) as number
+  }
+
+  /** Removes every row that matches. @throws ServiceError as `updateMany` */
+  async deleteMany(filter: Filter, options: BulkOptions & CallOptions = {}): Promise<number> {
+    return (await this.#engine.writeMany({ operation: 'deleteMany', filter, ...options })) as number
+  }
+
+  /** The repository's `createMany`: one statement, and no hook. @throws ServiceError `NO_BULK` without one */
+  async createManyWithoutHooks(inputs: readonly Create[]): Promise<number> {
+    if (!this.repository.createMany) throw noBulk()
+    return this.repository.createMany(inputs)
+  }
+
+  /** The repository's `updateMany`: one statement, and no hook. @throws ServiceError `NO_BULK` without one */
+  async updateManyWithoutHooks(filter: Filter, input: Update, options?: BulkOptions): Promise<number> {
+    if (!this.repository.updateMany) throw noBulk()
+    return this.repository.updateMany(filter, input, options)
+  }
+
+  /** The repository's `deleteMany`: one statement, and no hook. @throws ServiceError `NO_BULK` without one */
+  async deleteManyWithoutHooks(filter: Filter, options?: BulkOptions): Promise<number> {
+    if (!this.repository.deleteMany) throw noBulk()
+    return this.repository.deleteMany(filter, options)
   }
 }
 
-/** A hook that forgets to return would write nothing at all, or fail deep inside the repository. */
-function requireData<T extends object>(data: T, hook: string): T {
-  if (typeof data === 'object' && data !== null && !Array.isArray(data) && !(data instanceof Date))
-    return data
-  throw new ServiceError('HOOK_RESULT', `${hook} must return the data to write`)
+function noBulk(): ServiceError {
+  return new ServiceError('NO_BULK', 'This repository has no bulk verbs')
 }

@@ -1,14 +1,39 @@
 import type { AppError, ErrorCode, ErrorKind, Issue } from '@fastkit/contracts'
 
-export type ServiceErrorCode = 'VALIDATION_FAILED' | 'FORBIDDEN' | 'HOOK_RESULT' | 'RESPONSE' | 'NO_RESTORE'
+export type ServiceErrorCode =
+  | 'VALIDATION_FAILED'
+  | 'FORBIDDEN'
+  | 'IDEMPOTENCY_MISMATCH'
+  | 'BATCH_TOO_LARGE'
+  | 'SLUG_UPDATE'
+  | 'FILTER_REQUIRED'
+  | 'HOOK_RESULT'
+  | 'HOOK_ASYNC'
+  | 'HOOK_DEPTH'
+  | 'PREVIOUS_NOT_LOADED'
+  | 'RESPONSE'
+  | 'SERVICE_CONFIG'
+  | 'NO_RESTORE'
+  | 'NO_BULK'
+  | 'NO_CURSOR'
 
 /** The codes this package throws on its own account. Those of your rules are yours. */
 export const codes: Readonly<Record<ServiceErrorCode, ErrorCode>> = {
   VALIDATION_FAILED: { kind: 'invalid' },
   FORBIDDEN: { kind: 'forbidden' },
+  IDEMPOTENCY_MISMATCH: { kind: 'invalid' },
+  BATCH_TOO_LARGE: { kind: 'too_large', params: ['max'] },
+  SLUG_UPDATE: { kind: 'invalid' },
+  FILTER_REQUIRED: { kind: 'internal' },
   HOOK_RESULT: { kind: 'internal' },
+  HOOK_ASYNC: { kind: 'internal' },
+  HOOK_DEPTH: { kind: 'internal' },
+  PREVIOUS_NOT_LOADED: { kind: 'internal' },
   RESPONSE: { kind: 'internal' },
+  SERVICE_CONFIG: { kind: 'internal' },
   NO_RESTORE: { kind: 'internal' },
+  NO_BULK: { kind: 'internal' },
+  NO_CURSOR: { kind: 'internal' },
 }
 
 export interface ServiceErrorOptions {

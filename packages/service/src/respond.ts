@@ -1,17 +1,45 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { ServiceError } from './errors.ts'
 
+/** A view that is less than the row needs the schema that makes it so. */
+export type ResponseOption<Row, View> = [Row] extends [View]
+  ? [View] extends [Row]
+    ? { readonly response?: StandardSchemaV1<unknown, View> }
+    : RequiredResponse<View>
+  : RequiredResponse<View>
+
+interface RequiredResponse<View> {
+  /** What callers get to see of a row, as any Standard Schema. */
+  readonly response: StandardSchemaV1<unknown, View>
+}
+
 /** Makes the function that turns a row into what callers see. @throws ServiceError `RESPONSE` when a row does not fit */
-export function responder<Row, Response>(
-  schema: StandardSchemaV1<unknown, Response> | undefined,
-): (row: Row) => Promise<Response> {
-  if (schema === undefined) return async (row) => row as never
+export function responder<Row, View>(
+  schema: StandardSchemaV1<unknown, View> | undefined,
+): (row: Row) => View | Promise<View> {
+  if (schema === undefined) return (row) => row as never
   return async function respond(row) {
-    const result = await schema['~standard'].validate(row)
-    if (result.issues === undefined) return result.value
-    const fields = result.issues.map(({ path = [] }) =>
-      path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-    )
-    throw new ServiceError('RESPONSE', `A row does not fit the response schema: ${fields.join(', ')}`)
+    return viewOf(await schema['~standard'].validate(row))
   }
+}
+
+/** The same for schemas that are not async. @throws ServiceError `RESPONSE` for one that is, too */
+export function syncResponder<Row, View>(
+  schema: StandardSchemaV1<unknown, View> | undefined,
+): (row: Row) => View {
+  if (schema === undefined) return (row) => row as never
+  return function respond(row) {
+    const result = schema['~standard'].validate(row)
+    if (!('then' in result)) return viewOf(result)
+    result.catch(() => {})
+    throw new ServiceError('RESPONSE', 'The response schema of a sync service is async')
+  }
+}
+
+function viewOf<View>(result: StandardSchemaV1.Result<View>): View {
+  if (result.issues === undefined) return result.value
+  const fields = result.issues.map(({ path = [] }) =>
+    path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+  )
+  throw new ServiceError('RESPONSE', `A row does not fit the response schema: ${fields.join(', ')}`)
 }

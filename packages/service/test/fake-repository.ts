@@ -1,4 +1,4 @@
-import type { ListOptions, Page, PageRequest } from '@fastkit/contracts'
+import type { BulkOptions, ListOptions, Page, PageRequest, VersionOptions } from '@fastkit/contracts'
 import { ServiceError } from '../src/errors.ts'
 
 export interface Note {
@@ -43,7 +43,7 @@ export function fakeRepository(calls: [string, ...unknown[]][]) {
     },
     async filter(filter: NoteFilter, options?: ListOptions): Promise<Note[]> {
       calls.push(['filter', filter, options])
-      return matching(filter)
+      return matching(filter).slice(0, options?.limit)
     },
     async count(filter?: NoteFilter): Promise<number> {
       calls.push(['count', filter])
@@ -59,8 +59,8 @@ export function fakeRepository(calls: [string, ...unknown[]][]) {
       live.set(note.id, note)
       return note
     },
-    async update(key: number, data: NoteUpdate): Promise<Note> {
-      calls.push(['update', key, data])
+    async update(key: number, data: NoteUpdate, options?: VersionOptions): Promise<Note> {
+      calls.push(['update', key, data, ...(options ? [options] : [])])
       const note = { ...find(live, key), ...data }
       live.set(key, note)
       return note
@@ -71,6 +71,23 @@ export function fakeRepository(calls: [string, ...unknown[]][]) {
       live.delete(key)
       deleted.set(key, note)
       return note
+    },
+    async createMany(list: readonly NoteCreate[]): Promise<number> {
+      calls.push(['createMany', list])
+      for (const data of list) live.set(live.size + 1, { id: live.size + 1, ...data })
+      return list.length
+    },
+    async updateMany(filter: NoteFilter, data: NoteUpdate, options?: BulkOptions): Promise<number> {
+      calls.push(['updateMany', filter, data, ...(options ? [options] : [])])
+      const found = matching(filter)
+      for (const note of found) live.set(note.id, { ...note, ...data })
+      return found.length
+    },
+    async deleteMany(filter: NoteFilter, options?: BulkOptions): Promise<number> {
+      calls.push(['deleteMany', filter, ...(options ? [options] : [])])
+      const found = matching(filter)
+      for (const note of found) live.delete(note.id)
+      return found.length
     },
     async restore(key: number): Promise<Note> {
       calls.push(['restore', key])

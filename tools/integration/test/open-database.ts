@@ -11,6 +11,8 @@ const tables = [
     "paid" BOOLEAN NOT NULL DEFAULT false, "dueOn" DATETIME NOT NULL)`,
   `CREATE TABLE "InvoiceItem" ("id" INTEGER PRIMARY KEY AUTOINCREMENT,
     "invoiceId" TEXT NOT NULL REFERENCES "Invoice" ("id"), "description" TEXT NOT NULL)`,
+  'CREATE TABLE "Note" ("id" INTEGER PRIMARY KEY AUTOINCREMENT, "title" TEXT NOT NULL, "version" INTEGER NOT NULL DEFAULT 1)',
+  'CREATE UNIQUE INDEX "Note_title_key" ON "Note" ("title")',
 ]
 
 /** A database of a test's own, with empty tables. */

@@ -24,27 +24,26 @@ export function bodyGuard(options: BodyGuardOptions = {}): MiddlewareHandler {
   const { maxBytes = 2 ** 20, maxDepth = 64, types = ['application/json'] } = options
   const limit = bodyLimit({ maxSize: maxBytes, onError: () => refuseLarge(maxBytes) })
   return async function bodyGuard(c, next) {
-    if (!hasBody(c)) return next()
-    requireType(c, types)
-    // Hono's limit looks at the body itself, for which Node's request has to become a real one: several times the cost.
     const length = announcedLength(c)
+    if (length === 0) return next()
+    const json = requireType(c, types)
+    // Hono's limit looks at the body itself, for which Node's request has to become a real one: several times the cost.
     if (length === undefined) {
       return limit(c, async () => {
-        const bytes = await checkBody(c)
+        const bytes = json && (await checkBody(c))
         // The next limit, of one route perhaps, wants to read the body itself, too.
         if (bytes) c.req.raw = new Request(c.req.raw, { body: bytes })
         await next()
       })
     }
     if (!(length <= maxBytes)) refuseLarge(maxBytes)
-    await checkBody(c)
+    if (json) await checkBody(c)
     return next()
   }
 
-  async function checkBody(c: Context): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    if (!isJson(c.req.header('content-type'))) return undefined
-    // An announced length may be a lie where no HTTP server stands in between.
+  async function checkBody(c: Context): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array(await c.req.arrayBuffer())
+    // An announced length may be a lie where no HTTP server stands in between.
     if (bytes.length > maxBytes) refuseLarge(maxBytes)
     // Kept as text as well, for `c.req.json()`: Hono would make it from the bytes by way of a Response.
     // What is kept there are promises, although its type says otherwise.
@@ -53,33 +52,36 @@ export function bodyGuard(options: BodyGuardOptions = {}): MiddlewareHandler {
   }
 }
 
-/** `undefined` for a body in chunks, whose length only its end tells. */
+/**
+ * How long the body says it is: 0 when there is none, `undefined` when only its end tells.
+ *
+ * Asks the headers first: a request's `body` is costly to look at, and never `null` for a DELETE on Node.
+ */
 function announcedLength(c: Context): number | undefined {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return 0 // no Request of these has one
   if (c.req.header('transfer-encoding') !== undefined) return undefined
   const length = c.req.header('content-length')
-  return length === undefined ? undefined : Number(length)
-}
-
-/** Asks the headers first: a request's `body` is costly to look at, and never `null` for a DELETE on Node. */
-function hasBody(c: Context): boolean {
-  const length = c.req.header('content-length')
-  if (c.req.header('transfer-encoding') !== undefined) return true
-  if (length !== undefined) return length !== '0'
+  if (length !== undefined) return Number(length)
   const { incoming } = (c.env ?? {}) as { incoming?: { httpVersionMajor?: number } }
-  if (incoming?.httpVersionMajor === 1) return false // RFC 9112 §6.3
-  return c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.req.raw.body !== null
+  if (incoming?.httpVersionMajor === 1) return 0 // RFC 9112 §6.3
+  return c.req.raw.body === null ? 0 : undefined
 }
 
-function requireType(c: Context, types: readonly string[]): void {
+/** Tells whether the body says it is JSON. @throws HttpError `UNSUPPORTED_MEDIA_TYPE` */
+function requireType(c: Context, types: readonly string[]): boolean {
   const encoding = c.req.header('content-encoding')
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    throw new HttpError('UNSUPPORTED_MEDIA_TYPE', 'Compressed bodies are not taken')
+    throw new HttpError('UNSUPPORTED_MEDIA_TYPE', 'Compressed bodies are not taken', {
+      params: { types: types.join(', ') },
+    })
   }
-  if (!isAcceptedType(c.req.header('content-type'), types)) {
+  const type = c.req.header('content-type')
+  if (!isAcceptedType(type, types)) {
     throw new HttpError('UNSUPPORTED_MEDIA_TYPE', `The body must be ${types.join(' or ')} in UTF-8`, {
       params: { types: types.join(', ') },
     })
   }
+  return isJson(type)
 }
 
 function refuseLarge(maxBytes: number): never {

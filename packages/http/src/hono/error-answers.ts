@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { describeThrown } from '../describe-thrown.ts'
 import { failure } from '../envelope.ts'
 import { errorResponse } from '../error-response.ts'
-import { type ErrorTextOptions, errorText } from '../error-texts.ts'
+import { type ErrorText, type ErrorTextOptions, errorText } from '../error-texts.ts'
 import { type ErrorSettings, errorTextOptions } from './error-settings.ts'
 import { requestIdOf, traceIdOf } from './request-id.ts'
 import { sendError } from './send-error.ts'
@@ -47,18 +47,20 @@ export function errorAnswers(options: ErrorHandlingOptions): ErrorAnswers {
     answer,
     onError: async (error, c) => answer(c, (await unreadableBody(c, error)) ?? error),
     onNotFound(c) {
-      return refuse(c, 404, 'ROUTE_NOT_FOUND', 'There is nothing at this address')
+      return refuse(c, 404, 'ROUTE_NOT_FOUND', { otherwise: 'There is nothing at this address' })
     },
     onMethodNotAllowed(c, list) {
       const methods = list.join(', ')
-      const response = refuse(c, 405, 'METHOD_NOT_ALLOWED', `This address takes ${methods}`, { methods })
+      const otherwise = `This address takes ${methods}`
+      const response = refuse(c, 405, 'METHOD_NOT_ALLOWED', { otherwise, params: { methods } })
       response.headers.set('allow', methods)
       return response
     },
   }
 
-  function refuse(c: Context, status: number, code: string, otherwise: string, params = {}): Response {
-    const message = errorText(`errors.${code}`, params, otherwise, errorTextOptions(c, settings))
+  function refuse(c: Context, status: number, code: string, { otherwise, params }: Refusal): Response {
+    const key = `errors.${code}`
+    const message = errorText({ key, params, otherwise }, errorTextOptions(c, settings))
     return sendError(c, { status, headers: [], body: failure(code, message, { requestId: requestIdOf(c) }) })
   }
 
@@ -101,6 +103,8 @@ export function errorAnswers(options: ErrorHandlingOptions): ErrorAnswers {
     }
   }
 }
+
+type Refusal = Pick<ErrorText, 'otherwise' | 'params'>
 
 /** What a middleware for locales, of `@fastkit/i18n` or of Hono, has found out; Hono's calls it a language. */
 function localeOf(c: Context): string | undefined {

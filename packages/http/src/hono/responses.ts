@@ -15,7 +15,7 @@ import {
 import { errorResponse } from '../error-response.ts'
 import type { ErrorStatus } from '../status.ts'
 import { toJson, type Wire } from '../wire.ts'
-import { errorSettingsOf } from './error-settings.ts'
+import { errorSettingsOf, errorTextOptions } from './error-settings.ts'
 import { requestIdOf } from './request-id.ts'
 import { sendError } from './send-error.ts'
 
@@ -71,10 +71,10 @@ export function noContent(c: Context): Response & TypedResponse<null, 204, 'body
 
 /**
  * Answers with an error, as throwing it would: the same status, envelope and log. Unlike what is thrown, `hc` sees it.
- * What `translate` does to a thrown error is not done to this one.
+ * What `mapError` does to a thrown error is not done to this one.
  */
 export function fail(c: Context, error: unknown): JsonResponse<Failure, ErrorStatus> {
-  const decided = errorResponse(error, { requestId: requestIdOf(c) })
+  const decided = errorResponse(error, { requestId: requestIdOf(c), ...errorTextOptions(c) })
   if (decided.status >= 500) errorSettingsOf(c)?.report(c, error, decided.status)
   return sendError(c, decided) as JsonResponse<Failure, ErrorStatus>
 }

@@ -1,0 +1,58 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { CachePattern } from './keys/pattern.ts'
+import type { WriteOptions } from './write-options.ts'
+
+/** How a value is loaded and kept. */
+export interface LoadOptions extends WriteOptions {
+  /** What a cached value must look like; one that does not, as an older version of the app may have left, is a miss. */
+  readonly schema?: StandardSchemaV1
+  /**
+   * Lets one process at a time load a key, of all that share the store, for so long at most. The others wait. Stores in
+   * memory have nobody to share with. Absent or 0: each process loads for itself.
+   */
+  readonly leaseMs?: number
+  /** Callers wait no longer for a load; the next begins a new one. Absent: as long as it takes. */
+  readonly loadTimeoutMs?: number
+}
+
+/** Values by key, loaded once and kept for a while. */
+export interface Cache {
+  /** Returns a fresh value; undefined when there is none. `null` is a value. */
+  get<Value = unknown>(key: string): Promise<Value | undefined>
+  /** The same for many keys, in their order. */
+  getMany<Value = unknown>(keys: readonly string[]): Promise<(Value | undefined)[]>
+  has(key: string): Promise<boolean>
+  /**
+   * Keeps a value. With a time of 0 the key is deleted.
+   *
+   * @throws CacheError `CACHE_VALUE_UNSUPPORTED`, `CACHE_VALUE_TOO_LARGE`, `CACHE_KEY_INVALID`, `CACHE_OPTION_INVALID`
+   */
+  set(key: string, value: unknown, options?: WriteOptions): Promise<void>
+  setMany(entries: Iterable<readonly [key: string, value: unknown]>, options?: WriteOptions): Promise<void>
+  /**
+   * Returns the cached value, or loads it, once in this process however many ask at the same time.
+   *
+   * Nothing that began to load before an invalidation is returned to those who ask after it, or kept. A load that fails
+   * rejects for all who wait for it and is not cached; nor is undefined, nor a value that cannot be: that comes back as
+   * it is, with a warning.
+   *
+   * @throws CacheError `CACHE_REENTRY` when a load asks for its own key; what the load throws.
+   */
+  getOrSet<Value>(key: string, load: () => Value | Promise<Value>, options?: LoadOptions): Promise<Value>
+  /** Loads a value that was not begun to be loaded before this call, and keeps it. */
+  refresh<Value>(key: string, load: () => Value | Promise<Value>, options?: LoadOptions): Promise<Value>
+  delete(keys: string | readonly string[]): Promise<void>
+  /**
+   * Deletes the keys that match: `*` is anything, also nothing; every other character is itself. `'name:*'`, with a
+   * name without colon, takes the same time however many there are; other patterns look at every key.
+   *
+   * Ids that users choose may contain a star: use `` pattern`client:${id}:*` ``, or tags.
+   */
+  invalidate(pattern: string | CachePattern): Promise<void>
+  /** Invalidates every entry with one of these tags, in the same time however many there are. */
+  invalidateTags(tags: readonly string[]): Promise<void>
+  /** Deletes everything in this cache, and in its namespace of Redis; nothing else there. */
+  clear(): Promise<void>
+  /** Lets the store go. From then on everything is a miss, and loads still work. */
+  close(): Promise<void>
+}

@@ -1,0 +1,43 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** Something that loads, and may wait for others that load. */
+export interface Waiter {
+  readonly waitsFor: Set<Waiter>
+  done: boolean
+}
+
+export interface Waits {
+  /** Runs a function as what `waiter` does. */
+  run<T>(waiter: Waiter, work: () => T): T
+  /** Tells whether waiting for `other` here would never end, since it waits for this, itself or through others. */
+  wouldDeadlock(other: Waiter): boolean
+  /** Notes that what runs here waits for `other`, until the promise settles. */
+  during<T>(other: Waiter, promise: Promise<T>): Promise<T>
+}
+
+export function createWaits(): Waits {
+  const running = new AsyncLocalStorage<Waiter>()
+  return {
+    run: (waiter, work) => running.run(waiter, work),
+    wouldDeadlock(other) {
+      const here = running.getStore()
+      return here !== undefined && !here.done && reaches(other, here, new Set())
+    },
+    during(other, promise) {
+      const here = running.getStore()
+      if (here === undefined || here.done) return promise
+      here.waitsFor.add(other)
+      const end = () => void here.waitsFor.delete(other)
+      promise.then(end, end)
+      return promise
+    },
+  }
+}
+
+function reaches(from: Waiter, to: Waiter, seen: Set<Waiter>): boolean {
+  if (from === to) return true
+  if (seen.has(from)) return false
+  seen.add(from)
+  for (const next of from.waitsFor) if (reaches(next, to, seen)) return true
+  return false
+}

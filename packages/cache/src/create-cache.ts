@@ -1,0 +1,266 @@
+import type { Logger, UnitOfWork } from '@fastkit/contracts'
+import { asyncStore } from './async-store.ts'
+import type { Cache, LoadOptions } from './cache.ts'
+import { type Duration, millisecondsOf } from './duration.ts'
+import { createFlights, type FlightWork, type Landing } from './flights.ts'
+import { checkKey } from './keys/check-key.ts'
+import { type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
+import { loadWithin } from './load-within.ts'
+import { occasionally } from './occasionally.ts'
+import type { CacheEntry, CacheHit, CacheStore, Fence, Lease, SyncCacheStore } from './store.ts'
+import { takeLease } from './take-lease.ts'
+import { createSealer, type SealerOptions } from './values/sealer.ts'
+import { checkTags, planOf, type WriteOptions, type WritePlan } from './write-options.ts'
+
+export interface CacheOptions extends SealerOptions {
+  /** How long values are fresh when nothing else is said. @default '5m' */
+  readonly defaultTtl?: Duration | 'forever'
+  readonly defaultTtlMs?: number
+  /**
+   * Inside its transactions the cache is left alone: values are loaded, not read or kept, since others must not see
+   * what is not committed; invalidations and `set` happen after the commit, and never if there is none.
+   */
+  readonly unitOfWork?: Pick<UnitOfWork, 'active' | 'afterCommit'>
+  /** Hears of values that cannot be cached and of loads that failed where a stale value was served, seldom. */
+  readonly logger?: Pick<Logger, 'warn'>
+}
+
+/**
+ * Creates a cache on a store.
+ *
+ * @throws CacheError `CACHE_OPTION_INVALID`
+ */
+export function createCache(given: CacheStore | SyncCacheStore, options: CacheOptions = {}): Cache {
+  const { unitOfWork, logger } = options
+  const store = 'sync' in given ? asyncStore(given) : given
+  const defaultTtlMs = millisecondsOf('defaultTtl', options.defaultTtl, options.defaultTtlMs) ?? 300_000
+  const sealer = createSealer(options)
+  const warn = occasionally(logger)
+  const flights = createFlights()
+  const lookups = new Map<string, Promise<CacheHit | undefined>>()
+  let closed = false
+
+  return {
+    get,
+    getMany,
+    has: async (key) => (await get(key)) !== undefined,
+    set,
+    setMany: async (entries, options) => {
+      await Promise.all(Array.from(entries, ([key, value]) => set(key, value, options)))
+    },
+    getOrSet,
+    refresh,
+    delete: remove,
+    invalidate,
+    invalidateTags,
+    clear: () => change(() => flights.outdatePattern(['', '']), store.clear),
+    close: async () => {
+      if (closed) return
+      closed = true
+      await store.close()
+    },
+  }
+
+  function get<Value>(key: string): Promise<Value | undefined> {
+    if (isLeftAlone()) return Promise.resolve(undefined)
+    const hit = store.peek?.(key)
+    if (hit?.staleForMs === 0) return Promise.resolve(sealer.open(hit.value)?.value as Value)
+    return store.get(key).then((found) => fresh(found) as Value | undefined)
+  }
+
+  async function getMany<Value>(keys: readonly string[]): Promise<(Value | undefined)[]> {
+    const hits = isLeftAlone() || keys.length === 0 ? keys.map(() => undefined) : await store.getMany(keys)
+    return hits.map((hit) => fresh(hit) as Value | undefined)
+  }
+
+  function fresh(hit: CacheHit | undefined): unknown {
+    return hit?.staleForMs === 0 ? sealer.open(hit.value)?.value : undefined
+  }
+
+  async function set(key: string, value: unknown, options: WriteOptions = {}): Promise<void> {
+    checkKey(key)
+    const plan = planOf(options, defaultTtlMs)
+    if (plan.ttlMs === 0) return remove(key)
+    const entry = sealer.seal(value, plan)
+    return change(
+      () => flights.outdateKeys([key]),
+      () => store.set(key, entry),
+    )
+  }
+
+  function getOrSet<Value>(
+    key: string,
+    load: () => Value | Promise<Value>,
+    options: LoadOptions = {},
+  ): Promise<Value> {
+    if (unitOfWork?.active() !== true && options.schema === undefined && !closed) {
+      const hit = store.peek?.(key)
+      const opened = hit?.staleForMs === 0 ? sealer.open(hit.value) : undefined
+      if (opened) return Promise.resolve(opened.value as Value)
+    }
+    return getOrLoad(key, load, options)
+  }
+
+  async function getOrLoad<Value>(
+    key: string,
+    load: () => Value | Promise<Value>,
+    options: LoadOptions,
+  ): Promise<Value> {
+    checkKey(key)
+    const plan = planOf(options, defaultTtlMs)
+    if (isLeftAlone()) return load()
+    const flight = { key, tags: plan.tags, forced: false }
+    const begin = () => workOf(key, load, plan, options)
+    for (;;) {
+      if (plan.staleMs > 0 || !flights.has(key)) {
+        const hit = await lookUp(key)
+        const opened = hit && hit.staleForMs <= plan.staleMs ? await openChecked(hit, options) : undefined
+        if (opened) {
+          if (hit && hit.staleForMs > 0) flights.behind(flight, begin).catch(failedBehind(key))
+          return opened.value as Value
+        }
+      }
+      const landing = await flights.join(flight, begin)
+      if (landing) return landing.read() as Value
+    }
+  }
+
+  async function refresh<Value>(
+    key: string,
+    load: () => Value | Promise<Value>,
+    options: LoadOptions = {},
+  ): Promise<Value> {
+    checkKey(key)
+    const plan = planOf(options, defaultTtlMs)
+    if (isLeftAlone()) return load()
+    const flight = { key, tags: plan.tags, forced: true }
+    for (;;) {
+      const landing = await flights.join(flight, () => workOf(key, load, plan, { ...options, leaseMs: 0 }))
+      if (landing) return landing.read() as Value
+    }
+  }
+
+  /** Those who ask in the same moment share the answer; those who come later might get one from before their time. */
+  function lookUp(key: string): Promise<CacheHit | undefined> {
+    const under = lookups.get(key)
+    if (under) return under
+    const looking = store.get(key)
+    lookups.set(key, looking)
+    queueMicrotask(() => lookups.delete(key))
+    return looking
+  }
+
+  async function openChecked(
+    hit: CacheHit,
+    { schema }: LoadOptions,
+  ): Promise<{ value: unknown } | undefined> {
+    const opened = sealer.open(hit.value)
+    if (!schema || !opened) return opened
+    const { issues } = await schema['~standard'].validate(opened.value)
+    return issues ? undefined : opened
+  }
+
+  function workOf(key: string, load: () => unknown, plan: WritePlan, options: LoadOptions): FlightWork {
+    let fence: Fence
+    let lease: Lease | undefined
+    let entry: CacheEntry | undefined
+    return { load: loadAlone, store: keep }
+
+    async function loadAlone(began: () => void): Promise<Landing> {
+      if (options.leaseMs !== undefined && options.leaseMs > 0) {
+        const turn = await takeLease(
+          store,
+          key,
+          options.leaseMs,
+          async (hit) => hit.staleForMs === 0 && (await openChecked(hit, options)) !== undefined,
+        )
+        if (turn.hit) return landingOf(turn.hit)
+        lease = turn.lease
+      }
+      began()
+      fence = await store.fence(key, plan.tags)
+      try {
+        const value = await loadWithin(key, load, options.loadTimeoutMs)
+        entry = plan.ttlMs === 0 ? undefined : sealer.trySeal(key, value, plan)
+        if (!entry) return { read: () => value }
+        const { value: packed } = entry
+        return { read: () => sealer.open(packed)?.value }
+      } catch (error) {
+        await lease?.release()
+        return staleInstead(error)
+      }
+    }
+
+    async function keep(): Promise<boolean> {
+      const outcome = entry && fence ? await store.set(key, entry, fence) : 'lost'
+      await lease?.release()
+      return outcome === 'outdated'
+    }
+
+    async function staleInstead(error: unknown): Promise<Landing> {
+      const hit = plan.staleIfErrorMs > 0 ? await store.get(key) : undefined
+      const opened =
+        hit && hit.staleForMs <= plan.staleIfErrorMs ? await openChecked(hit, options) : undefined
+      if (!hit || !opened) throw error
+      warn({ key, err: error }, 'A load failed; the stale value is served')
+      return landingOf(hit)
+    }
+  }
+
+  function landingOf(hit: CacheHit): Landing {
+    return { read: () => sealer.open(hit.value)?.value }
+  }
+
+  function failedBehind(key: string): (error: unknown) => void {
+    return (error) => warn({ key, err: error }, 'A load behind a stale value failed')
+  }
+
+  async function remove(keys: string | readonly string[]): Promise<void> {
+    const list = typeof keys === 'string' ? [keys] : keys
+    for (const key of list) checkKey(key)
+    if (list.length === 0) return
+    return change(
+      () => flights.outdateKeys(list),
+      () => store.delete(list),
+    )
+  }
+
+  async function invalidate(pattern: string | CachePattern): Promise<void> {
+    const parts = partsOf(pattern)
+    if (parts.length === 1) return remove(parts)
+    const group = groupIn(parts)
+    if (group === undefined) {
+      return change(
+        () => flights.outdatePattern(parts),
+        () => store.deletePattern(parts),
+      )
+    }
+    return change(
+      () => flights.outdateGroup(group),
+      () => store.deleteGroup(group),
+    )
+  }
+
+  async function invalidateTags(tags: readonly string[]): Promise<void> {
+    checkTags(tags)
+    if (tags.length === 0) return
+    return change(
+      () => flights.outdateTags(tags),
+      () => store.invalidateTags(tags),
+    )
+  }
+
+  /** Now, or after the commit of the transaction this is in. */
+  async function change(outdate: () => void, write: () => Promise<unknown>): Promise<void> {
+    const work = async () => {
+      if (closed) return
+      outdate()
+      await write()
+    }
+    return unitOfWork ? unitOfWork.afterCommit(work) : work()
+  }
+
+  function isLeftAlone(): boolean {
+    return closed || unitOfWork?.active() === true
+  }
+}

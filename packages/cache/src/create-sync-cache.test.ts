@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { createSyncCache } from './create-sync-cache.ts'
+import { memoryStore } from './memory-store.ts'
+
+function clocked() {
+  const clock = { time: 0 }
+  return { clock, cache: createSyncCache(memoryStore({ now: () => clock.time }), { defaultTtl: '1s' }) }
+}
+
+test('values are found, missed, forgotten, without waiting', () => {
+  const { cache, clock } = clocked()
+  expect(cache.get('a')).toBeUndefined()
+  cache.setMany([
+    ['a:1', { n: 1 }],
+    ['a:2', null],
+    ['b', 3],
+  ])
+  expect(cache.getMany(['b', 'a:2', 'x'])).toEqual([3, null, undefined])
+  expect([cache.has('a:2'), cache.has('x')]).toEqual([true, false])
+  cache.delete('b')
+  cache.invalidate('a:*')
+  expect(cache.getMany(['a:1', 'a:2', 'b'])).toEqual([undefined, undefined, undefined])
+  cache.set('a', 1, { tags: ['t'] })
+  cache.invalidateTags(['t'])
+  expect(cache.has('a')).toBe(false)
+  cache.set('a', 1)
+  cache.invalidate('*a')
+  expect(cache.has('a')).toBe(false)
+  cache.set('a', 1)
+  cache.invalidate('a')
+  expect(cache.has('a')).toBe(false)
+  cache.set('a', 1)
+  clock.time = 1000
+  expect(cache.has('a')).toBe(false)
+  cache.set('a', 1)
+  cache.set('a', 2, { ttlMs: 0 })
+  expect(cache.has('a')).toBe(false)
+  cache.set('a', 1)
+  cache.clear()
+  expect(cache.has('a')).toBe(false)
+})
+
+test('null is loaded once, undefined each time', () => {
+  const { cache } = clocked()
+  let loads = 0
+  for (let at = 0; at < 2; at++) {
+    cache.getOrSet('null', () => {
+      loads++
+      return null
+    })
+  }
+  expect([loads, cache.get('null')]).toEqual([1, null])
+  expect(cache.getOrSet('a', () => undefined)).toBeUndefined()
+  expect(cache.getOrSet('a', () => 1)).toBe(1)
+})
+
+test('a load that invalidates what it loads is not kept', () => {
+  const { cache } = clocked()
+  const load = () => {
+    cache.invalidateTags(['t'])
+    return 'old'
+  }
+  expect(cache.getOrSet('a', load, { tags: ['t'] })).toBe('old')
+  expect(cache.has('a')).toBe(false)
+})
+
+test('a load that asks for its own key is an error, one that throws is not kept', () => {
+  const { cache } = clocked()
+  expect(() => cache.getOrSet('a', () => cache.getOrSet('a', () => 1))).toThrow(
+    expect.objectContaining({ code: 'CACHE_REENTRY' }),
+  )
+  const fail = () => {
+    throw new Error('no')
+  }
+  expect(() => cache.getOrSet('a', fail)).toThrow('no')
+  expect(cache.getOrSet('a', () => 2)).toBe(2)
+})
+
+test('a stale value stands in for an error', () => {
+  const { cache, clock } = clocked()
+  const fail = () => {
+    throw new Error('no')
+  }
+  const options = { ttlMs: 10, staleIfErrorMs: 10 }
+  cache.set('a', 1, options)
+  clock.time = 15
+  expect(cache.getOrSet('a', fail, options)).toBe(1)
+  clock.time = 20
+  expect(() => cache.getOrSet('a', fail, options)).toThrow('no')
+})
+
+test('after close everything is a miss', () => {
+  const { cache } = clocked()
+  cache.set('a', 1)
+  cache.close()
+  cache.set('a', 2)
+  expect([cache.get('a'), cache.getOrSet('a', () => 3), cache.get('a')]).toEqual([undefined, 3, undefined])
+})

@@ -1,0 +1,124 @@
+import { type Duration, millisecondsOf } from './duration.ts'
+import { CacheError } from './errors.ts'
+import { checkKey } from './keys/check-key.ts'
+import { type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
+import type { CacheHit, SyncCacheStore } from './store.ts'
+import { createSealer, type SealerOptions } from './values/sealer.ts'
+import { checkTags, planOf, type WriteOptions } from './write-options.ts'
+
+export interface SyncCacheOptions extends SealerOptions {
+  /** How long values are fresh when nothing else is said. @default '5m' */
+  readonly defaultTtl?: Duration | 'forever'
+  readonly defaultTtlMs?: number
+}
+
+/** Without `stale`: nothing runs behind a caller that cannot wait. */
+export type SyncWriteOptions = Omit<WriteOptions, 'stale' | 'staleMs'>
+
+/** The verbs of `Cache`, with the same meaning, for code that cannot wait. */
+export interface SyncCache {
+  get<Value = unknown>(key: string): Value | undefined
+  getMany<Value = unknown>(keys: readonly string[]): (Value | undefined)[]
+  has(key: string): boolean
+  set(key: string, value: unknown, options?: SyncWriteOptions): void
+  setMany(entries: Iterable<readonly [key: string, value: unknown]>, options?: SyncWriteOptions): void
+  /**
+   * Returns the cached value, or loads it. A value that cannot be cached comes back as it is.
+   *
+   * @throws CacheError `CACHE_REENTRY` when a load asks for its own key; what the load throws.
+   */
+  getOrSet<Value>(key: string, load: () => Value, options?: SyncWriteOptions): Value
+  refresh<Value>(key: string, load: () => Value, options?: SyncWriteOptions): Value
+  delete(keys: string | readonly string[]): void
+  invalidate(pattern: string | CachePattern): void
+  invalidateTags(tags: readonly string[]): void
+  clear(): void
+  close(): void
+}
+
+/**
+ * Creates a cache in memory for code that cannot wait. Stores that have to be waited for do not fit its type.
+ *
+ * @throws CacheError `CACHE_OPTION_INVALID`
+ */
+export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions = {}): SyncCache {
+  const defaultTtlMs = millisecondsOf('defaultTtl', options.defaultTtl, options.defaultTtlMs) ?? 300_000
+  const sealer = createSealer(options)
+  const loading = new Set<string>()
+  let closed = false
+
+  return {
+    get: <Value>(key: string) => fresh(key) as Value | undefined,
+    getMany: <Value>(keys: readonly string[]) => keys.map((key) => fresh(key) as Value | undefined),
+    has: (key) => fresh(key) !== undefined,
+    set,
+    setMany(entries, options) {
+      for (const [key, value] of entries) set(key, value, options)
+    },
+    getOrSet<Value>(key: string, load: () => Value, options?: SyncWriteOptions) {
+      const value = fresh(key)
+      return value === undefined ? loadNow(key, load, options) : (value as Value)
+    },
+    refresh: loadNow,
+    delete: remove,
+    invalidate(pattern) {
+      const parts = partsOf(pattern)
+      const group = groupIn(parts)
+      if (parts.length === 1) remove(parts)
+      else if (group === undefined) store.deletePattern(parts)
+      else store.deleteGroup(group)
+    },
+    invalidateTags: (tags) => store.invalidateTags(checkTags(tags)),
+    clear: () => store.clear(),
+    close() {
+      closed = true
+      store.close()
+    },
+  }
+
+  function fresh(key: string): unknown {
+    const hit = closed ? undefined : store.get(key)
+    return hit?.staleForMs === 0 ? read(hit) : undefined
+  }
+
+  function read(hit: CacheHit): unknown {
+    return sealer.open(hit.value)?.value
+  }
+
+  function set(key: string, value: unknown, options: SyncWriteOptions = {}): void {
+    checkKey(key)
+    const plan = planOf(options, defaultTtlMs)
+    if (plan.ttlMs === 0) remove(key)
+    else if (!closed) store.set(key, sealer.seal(value, plan))
+  }
+
+  function loadNow<Value>(key: string, load: () => Value, options: SyncWriteOptions = {}): Value {
+    checkKey(key)
+    const plan = planOf(options, defaultTtlMs)
+    if (loading.has(key)) {
+      throw new CacheError('CACHE_REENTRY', `Loading ${key} asks for ${key} itself`, { params: { key } })
+    }
+    loading.add(key)
+    const fence = store.fence(key, plan.tags)
+    try {
+      const value = load()
+      if (value === undefined || plan.ttlMs === 0 || closed) return value
+      const entry = sealer.trySeal(key, value, plan)
+      if (!entry) return value
+      store.set(key, entry, fence)
+      return sealer.open(entry.value)?.value as Value
+    } catch (error) {
+      const hit = store.get(key)
+      if (hit && hit.staleForMs <= plan.staleIfErrorMs) return read(hit) as Value
+      throw error
+    } finally {
+      loading.delete(key)
+    }
+  }
+
+  function remove(keys: string | readonly string[]): void {
+    const list = typeof keys === 'string' ? [keys] : keys
+    for (const key of list) checkKey(key)
+    store.delete(list)
+  }
+}

@@ -1,0 +1,49 @@
+import type { AppError, ErrorCode, ErrorKind } from '@fastkit/contracts'
+
+export type CacheErrorCode =
+  | 'CACHE_OPTION_INVALID'
+  | 'CACHE_KEY_INVALID'
+  | 'CACHE_VALUE_UNSUPPORTED'
+  | 'CACHE_VALUE_TOO_LARGE'
+  | 'CACHE_REENTRY'
+  | 'CACHE_LOAD_TIMEOUT'
+  | 'CACHE_UNAVAILABLE'
+  | 'CACHE_REFUSED'
+
+/** Every code this package throws. */
+export const codes: Readonly<Record<CacheErrorCode, ErrorCode>> = {
+  CACHE_OPTION_INVALID: { kind: 'internal' },
+  CACHE_KEY_INVALID: { kind: 'internal' },
+  CACHE_VALUE_UNSUPPORTED: { kind: 'internal' },
+  CACHE_VALUE_TOO_LARGE: { kind: 'internal' },
+  CACHE_REENTRY: { kind: 'internal' },
+  CACHE_LOAD_TIMEOUT: { kind: 'timeout' },
+  CACHE_UNAVAILABLE: { kind: 'unavailable' },
+  CACHE_REFUSED: { kind: 'internal' },
+}
+
+export interface CacheErrorOptions {
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly cause?: unknown
+}
+
+/** What this package throws. Match on `code`. */
+export class CacheError extends Error implements AppError {
+  override readonly name: string = 'CacheError'
+  readonly code: CacheErrorCode
+  readonly kind: ErrorKind
+  readonly params?: Readonly<Record<string, unknown>>
+
+  constructor(code: CacheErrorCode, message: string, { params, cause }: CacheErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
+    this.code = code
+    this.kind = codes[code].kind
+    if (params) this.params = params
+  }
+}
+
+export function tooLarge(maxBytes: number): CacheError {
+  const message = `The value takes more than maxValueBytes, ${maxBytes}`
+  return new CacheError('CACHE_VALUE_TOO_LARGE', message, { params: { maxBytes } })
+}

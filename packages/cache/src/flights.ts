@@ -1,0 +1,125 @@
+import { createWaits, type Waiter } from './context/waits.ts'
+import { CacheError } from './errors.ts'
+import { matches } from './keys/pattern.ts'
+import { groupOf } from './store.ts'
+
+/** How a load ended. Each caller reads what is his own. */
+export interface Landing {
+  read(): unknown
+}
+
+/** What a flight does. */
+export interface FlightWork {
+  /** Loads; calls `began` before it looks at anything that may change. */
+  load(began: () => void): Promise<Landing>
+  /** Stores what was loaded; tells whether it was outdated by then. */
+  store(landing: Landing): Promise<boolean>
+}
+
+export interface FlightPlan {
+  readonly key: string
+  readonly tags: readonly string[]
+  /** Whether it loads in any case, and not only when the store has nothing. */
+  readonly forced: boolean
+}
+
+/** The loads under way, one per key at most. */
+export interface Flights {
+  has(key: string): boolean
+  /**
+   * Waits for the load of a key, or begins one. Undefined when that is no answer, and the caller has to look again: it
+   * was outdated while it ran, and the caller came after it had begun.
+   *
+   * @throws CacheError `CACHE_REENTRY` where that would wait for itself.
+   */
+  join(plan: FlightPlan, begin: () => FlightWork): Promise<Landing | undefined>
+  /** Begins a load that nobody waits for, if there is none. Rejects as the load does. */
+  behind(plan: FlightPlan, begin: () => FlightWork): Promise<unknown>
+  outdateKeys(keys: readonly string[]): void
+  outdatePattern(parts: readonly string[]): void
+  outdateGroup(group: string): void
+  outdateTags(tags: readonly string[]): void
+}
+
+interface Flight extends FlightPlan, Waiter {
+  /** Since when it does not see what changes any more. */
+  loading: boolean
+  /** What it loads is old for whoever comes later. */
+  outdated: boolean
+  /** The value, as soon as it is there. */
+  readonly loaded: Promise<Landing>
+  /** The same, once it is stored and `outdated` is known for sure. */
+  readonly settled: Promise<Landing>
+}
+
+export function createFlights(): Flights {
+  const flights = new Map<string, Flight>()
+  const waits = createWaits()
+  return {
+    has: (key) => flights.has(key),
+    join,
+    behind,
+    outdateKeys(keys) {
+      for (const key of keys) outdate(flights.get(key))
+    },
+    outdatePattern: (parts) => outdateWhere(({ key }) => matches(key, parts)),
+    outdateGroup: (group) => outdateWhere(({ key }) => groupOf(key) === group),
+    outdateTags: (tags) => outdateWhere((flight) => flight.tags.some((tag) => tags.includes(tag))),
+  }
+
+  async function join(plan: FlightPlan, begin: () => FlightWork): Promise<Landing | undefined> {
+    const running = flights.get(plan.key)
+    const flight = running ?? start(plan, begin())
+    if (waits.wouldDeadlock(flight)) throw reentry(plan.key)
+    if (plan.forced && !flight.forced) {
+      await waits.during(flight, flight.settled).catch(() => undefined) // its failure is not ours
+      return undefined
+    }
+    if (!running?.loading) return waits.during(flight, flight.loaded)
+    const landing = await waits.during(flight, flight.settled)
+    return flight.outdated ? undefined : landing
+  }
+
+  async function behind(plan: FlightPlan, begin: () => FlightWork): Promise<unknown> {
+    return flights.has(plan.key) ? undefined : start(plan, begin()).settled
+  }
+
+  function start(plan: FlightPlan, work: FlightWork): Flight {
+    const flight = { ...plan, loading: false, outdated: false, done: false, waitsFor: new Set<Waiter>() }
+    const loaded = waits.run(flight, () => work.load(began))
+    const settled = loaded.then(
+      async (landing) => {
+        flight.done = true
+        if (await work.store(landing)) flight.outdated = true
+        flights.delete(plan.key)
+        return landing
+      },
+      (error: unknown) => {
+        flight.done = true
+        flights.delete(plan.key)
+        throw error
+      },
+    )
+    settled.catch(() => undefined) // those who wait for `loaded` hear of it
+    const started: Flight = Object.assign(flight, { loaded, settled })
+    flights.set(plan.key, started)
+    return started
+
+    function began(): void {
+      flight.loading = true
+      flight.outdated = false
+    }
+  }
+
+  function outdateWhere(concerns: (flight: Flight) => boolean): void {
+    for (const flight of flights.values()) if (concerns(flight)) outdate(flight)
+  }
+}
+
+function outdate(flight: Flight | undefined): void {
+  if (flight) flight.outdated = true
+}
+
+function reentry(key: string): CacheError {
+  return new CacheError('CACHE_REENTRY', `Loading ${key} asks for ${key} itself`, { params: { key } })
+}

@@ -1,0 +1,48 @@
+import type { CallOptions } from '../cached.ts'
+import { CacheError } from '../errors.ts'
+import { hash } from '../node/hash.ts'
+import { canonical } from './canonical.ts'
+
+/** Makes the keys of a function's calls. */
+export interface CallKey {
+  /** Whether more than the arguments tells calls apart. */
+  readonly varies: boolean
+  key(args: readonly unknown[]): string
+  /** What all variations of a call are tagged with. */
+  tag(args: readonly unknown[]): string
+}
+
+/** @throws CacheError `CACHE_OPTION_INVALID` */
+export function callKeyOf(options: CallOptions<never>): CallKey {
+  const { name, version = 1, key, vary } = options
+  if (!/^[\w.-]{1,200}$/.test(name)) {
+    throw new CacheError('CACHE_OPTION_INVALID', `name must be of letters, digits, . _ and -, not ${name}`)
+  }
+  if (!Number.isSafeInteger(version) || version < 0) {
+    throw new CacheError('CACHE_OPTION_INVALID', `version must be a whole number, not ${version}`)
+  }
+  const start = `${name}:v${version}:`
+  return { varies: vary !== undefined, key: vary ? varied : plain, tag: tagOf }
+
+  function plain(args: readonly unknown[]): string {
+    return start + short(key ? canonical(asList(key(...(args as never)))) : canonical(args))
+  }
+
+  /** Tags have no control characters; JSON has escaped most. */
+  function tagOf(args: readonly unknown[]): string {
+    return plain(args).replace(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16)}`)
+  }
+
+  function varied(args: readonly unknown[]): string {
+    return start + short(canonical([vary?.(), ...(key ? asList(key(...(args as never))) : args)]))
+  }
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value]
+}
+
+/** Long texts are cut, and told apart by their SHA-256. */
+function short(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 80).replace(/\p{Cs}$/u, '')}~${hash(text)}`
+}

@@ -1,0 +1,40 @@
+/** A pattern whose literal parts may contain stars: `pattern\`user:${id}:*\``. */
+export interface CachePattern {
+  readonly parts: readonly string[]
+}
+
+/** Makes a pattern in which only the stars of the template are wildcards, whatever the values contain. */
+export function pattern(texts: TemplateStringsArray, ...values: readonly (string | number)[]): CachePattern {
+  const parts = ['']
+  for (const [at, text] of texts.entries()) {
+    const [first = '', ...others] = text.split('*')
+    parts.push(`${parts.pop()}${first}`, ...others)
+    if (at < values.length) parts.push(`${parts.pop()}${values[at]}`)
+  }
+  return { parts }
+}
+
+/** Returns the literal parts of a pattern; between them there may be anything. */
+export function partsOf(pattern: string | CachePattern): readonly string[] {
+  return typeof pattern === 'string' ? pattern.split('*') : pattern.parts
+}
+
+/** Returns the group that a pattern covers when it covers one and nothing else: `name:*`. */
+export function groupIn([first = '', last, ...others]: readonly string[]): string | undefined {
+  return last === '' && others.length === 0 && /^[^:]+:$/.test(first) ? first.slice(0, -1) : undefined
+}
+
+/** Tells whether a key consists of these parts with anything between them. */
+export function matches(key: string, parts: readonly string[]): boolean {
+  const [first = '', ...others] = parts
+  const last = others.pop()
+  if (last === undefined) return key === first
+  if (!key.startsWith(first)) return false
+  let from = first.length
+  for (const part of others) {
+    const at = key.indexOf(part, from)
+    if (at === -1) return false
+    from = at + part.length
+  }
+  return key.length - last.length >= from && key.endsWith(last)
+}

@@ -1,0 +1,22 @@
+import { CacheError } from './errors.ts'
+
+/** Calls a function and waits for it, at most `timeoutMs` when that is given. */
+export async function loadWithin<Value>(
+  key: string,
+  load: () => Value | Promise<Value>,
+  timeoutMs: number | undefined,
+): Promise<Value> {
+  if (timeoutMs === undefined) return load()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const message = `Loading ${key} took more than ${timeoutMs} ms`
+      reject(new CacheError('CACHE_LOAD_TIMEOUT', message, { params: { key, timeoutMs } }))
+    }, timeoutMs)
+  })
+  try {
+    return await Promise.race([load(), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

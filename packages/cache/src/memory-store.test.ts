@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { asyncStore } from './async-store.ts'
+import { memoryStore } from './memory-store.ts'
+import { cacheStoreContract } from './testing/store-contract.ts'
+
+const fixed = { bytes: 100, ttlMs: 1000, staleMs: 0, tags: [] }
+
+describe.each([
+  ['as it is', {}],
+  ['with a bound of bytes', { maxBytes: 1_000_000 }],
+  ['for a hundred entries', { maxEntries: 100 }],
+])('a store in memory, %s,', (_, options) => {
+  test.each(cacheStoreContract)('$name', async ({ run }) => {
+    const clock = { time: 5000.5 }
+    const store = asyncStore(memoryStore({ ...options, now: () => clock.time }))
+    await run({
+      store,
+      async wait(ms) {
+        clock.time += ms
+      },
+    })
+  })
+})
+
+test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('%d entries or bytes are refused', (bound) => {
+  expect(() => memoryStore({ maxEntries: bound })).toThrow('maxEntries')
+  expect(() => memoryStore({ maxBytes: bound })).toThrow('maxBytes')
+})
+
+test('the least recently used leaves first', () => {
+  const store = memoryStore({ maxEntries: 2 })
+  store.set('a', { ...fixed, value: 1 })
+  store.set('b', { ...fixed, value: 2 })
+  store.get('a')
+  store.set('c', { ...fixed, value: 3 })
+  expect(['a', 'b', 'c'].map((key) => store.get(key)?.value)).toEqual([1, undefined, 3])
+})
+
+test('values together take no more than maxBytes, and a larger one is not kept', () => {
+  const store = memoryStore({ maxBytes: 250 })
+  for (const key of ['a', 'b', 'c']) store.set(key, { ...fixed, value: key })
+  expect(['a', 'b', 'c'].map((key) => store.get(key)?.value)).toEqual([undefined, 'b', 'c'])
+  store.set('c', { ...fixed, bytes: 251, value: 'large' })
+  expect(store.get('c')).toBeUndefined()
+})
+
+test('what has expired and is never asked for leaves while others are set', () => {
+  const clock = { time: 0 }
+  const store = memoryStore({ maxEntries: 10_000, now: () => clock.time })
+  for (let at = 0; at < 1000; at++) store.set(`old:${at}`, { ...fixed, value: at })
+  clock.time = 2000
+  for (let at = 0; at < 1000; at++) store.set(`new:${at}`, { ...fixed, value: at })
+  clock.time = 0 // whoever was swept away would be found again
+  const found = Array.from({ length: 1000 }, (_, at) => store.get(`old:${at}`)).filter((hit) => hit)
+  expect(found).toEqual([])
+})
+
+test('a clock that stands still or leaps ahead gives no immortal entry', () => {
+  const clock = { time: 0 }
+  const store = memoryStore({ now: () => clock.time })
+  store.set('a', { ...fixed, value: 1 })
+  expect(store.get('a')?.value).toBe(1)
+  clock.time = 3_600_000_000
+  expect(store.get('a')).toBeUndefined()
+  store.set('b', { ...fixed, ttlMs: 2 ** 40, value: 1 })
+  clock.time += 2 ** 39
+  expect(store.get('b')?.value).toBe(1)
+})

@@ -1,0 +1,184 @@
+import { LRUCache } from 'lru-cache'
+import { CacheError } from './errors.ts'
+import { matches } from './keys/pattern.ts'
+import { createMarks, type Mark } from './marks.ts'
+import {
+  type CacheEntry,
+  type CacheHit,
+  type Fence,
+  groupOf,
+  type SetOutcome,
+  type SyncCacheStore,
+} from './store.ts'
+
+export interface MemoryStoreOptions {
+  /** Entries kept before the least recently used is dropped. @default 1000 */
+  readonly maxEntries?: number
+  /** Bytes that the values may take together, about; a larger value is not kept. Absent: as much as they take. */
+  readonly maxBytes?: number
+  /** Source of time, milliseconds, never backwards. @default performance.now */
+  readonly now?: () => number
+}
+
+/** Keeps values in this process. Those that nobody reads any more leave when others are set; there is no timer. */
+export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
+  const { maxEntries = 1000, maxBytes, now = () => performance.now() } = options
+  checkBound('maxEntries', maxEntries)
+  if (maxBytes !== undefined) checkBound('maxBytes', maxBytes)
+  const rows = new LRUCache<string, Row>({
+    max: maxEntries,
+    ...(maxBytes !== undefined && { maxSize: maxBytes }),
+  })
+  const marks = createMarks()
+  const changes = createChanges()
+  let sweeper = rows.rkeys()
+
+  return {
+    sync: true,
+    get,
+    fence,
+    set,
+    delete: remove,
+    deletePattern,
+    deleteGroup,
+    invalidateTags,
+    clear,
+    close: clear,
+  }
+
+  function get(key: string): CacheHit | undefined {
+    const row = rows.get(key)
+    if (row === undefined) return undefined
+    const staleForMs = row.freshUntil === forever ? 0 : Math.max(0, Math.floor(now() - row.freshUntil) + 1)
+    if (staleForMs <= row.scope.staleMs && row.scope.marks.every(isValid)) {
+      return { value: row.value, staleForMs }
+    }
+    rows.delete(key)
+    return undefined
+  }
+
+  function fence(key: string, tags: readonly string[]): MemoryFence {
+    return { at: changes.latest(), marks: marksOf(key, tags) }
+  }
+
+  function set(key: string, entry: CacheEntry, begun?: Fence): SetOutcome {
+    const fence = begun as MemoryFence | undefined
+    const { value, ttlMs, staleMs, tags, bytes } = entry
+    const foreseen = fence !== undefined && fence.marks.length === tags.length + 1
+    if (fence && (changes.since(key, fence.at) || !fence.marks.every(isValid))) return 'outdated'
+    if (fence && !foreseen && changes.ofTagsSince(fence.at)) return 'outdated'
+    if (!fence) changes.note(key)
+    const freshUntil = ttlMs === Number.POSITIVE_INFINITY ? forever : Math.ceil(now() + ttlMs)
+    const scope = scopeOf(foreseen ? fence.marks : marksOf(key, tags), staleMs)
+    rows.set(key, { value, freshUntil, scope }, maxBytes === undefined ? {} : { size: Math.max(1, bytes) })
+    sweep()
+    return 'stored'
+  }
+
+  function marksOf(key: string, tags: readonly string[]): readonly Mark[] {
+    const group = marks.get(`g${groupOf(key)}`)
+    return tags.length === 0 ? group.alone.marks : [group, ...tags.map((tag) => marks.get(`t${tag}`))]
+  }
+
+  function remove(keys: readonly string[]): void {
+    for (const key of keys) {
+      changes.note(key)
+      rows.delete(key)
+    }
+  }
+
+  function deletePattern(parts: readonly string[]): void {
+    changes.noteAll()
+    for (const key of rows.keys()) if (matches(key, parts)) rows.delete(key)
+  }
+
+  function deleteGroup(group: string): void {
+    marks.end(`g${group}`)
+  }
+
+  function invalidateTags(tags: readonly string[]): void {
+    changes.noteTags()
+    for (const tag of tags) marks.end(`t${tag}`)
+  }
+
+  function clear(): void {
+    changes.noteAll()
+    rows.clear()
+  }
+
+  /** Looks at two entries, from the least recently used on, and drops what has expired. */
+  function sweep(): void {
+    for (let step = 0; step < 2; step++) {
+      const { done, value: key } = sweeper.next()
+      if (done) {
+        sweeper = rows.rkeys()
+        return
+      }
+      const row = rows.peek(key)
+      if (row && row.freshUntil !== forever && row.freshUntil + row.scope.staleMs <= now()) rows.delete(key)
+    }
+  }
+}
+
+/** Small, since there may be a million of them. */
+interface Row {
+  readonly value: unknown
+  /** A whole number, which takes no memory of its own. */
+  readonly freshUntil: number
+  readonly scope: Scope
+}
+
+const forever = -1
+
+/** What rows share. */
+export interface Scope {
+  readonly marks: readonly Mark[]
+  readonly staleMs: number
+}
+
+interface MemoryFence {
+  readonly at: number
+  readonly marks: readonly Mark[]
+}
+
+function scopeOf(marks: readonly Mark[], staleMs: number): Scope {
+  const [group] = marks
+  return group && marks === group.alone.marks && staleMs === 0 ? group.alone : { marks, staleMs }
+}
+
+function isValid(mark: Mark): boolean {
+  return mark.valid
+}
+
+/** Remembers which keys were changed since a fence, the last 10,000 of them; of others it says that they were. */
+function createChanges() {
+  const byKey = new Map<string, number>()
+  let count = 0
+  let all = 0
+  let tags = 0
+  return { latest: () => count, note, noteAll, since, noteTags, ofTagsSince: (at: number) => tags > at }
+
+  function noteTags(): void {
+    tags = ++count
+  }
+
+  function note(key: string): void {
+    if (byKey.size >= 10_000) noteAll()
+    byKey.set(key, ++count)
+  }
+
+  function noteAll(): void {
+    byKey.clear()
+    all = ++count
+  }
+
+  function since(key: string, at: number): boolean {
+    return all > at || (byKey.get(key) ?? 0) > at
+  }
+}
+
+function checkBound(name: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new CacheError('CACHE_OPTION_INVALID', `${name} must be a whole number of 1 or more, not ${value}`)
+  }
+}

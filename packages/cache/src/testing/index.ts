@@ -1,0 +1,2 @@
+export type { StoreCase, StoreFixture } from './store-contract.ts'
+export { cacheStoreContract } from './store-contract.ts'

@@ -1,0 +1,144 @@
+import type { CacheEntry, CacheHit, CacheStore, Fence, SetOutcome, SyncCacheStore } from './store.ts'
+
+/** A store for many processes, which tells each what the others change. */
+export interface SharedCacheStore extends CacheStore {
+  /** Returns what ends it. */
+  listen(listener: ChangeListener): () => void
+}
+
+export interface ChangeListener {
+  changed(change: StoreChange): void
+  /** Called when changes are heard of from now on; those before may have been missed. */
+  connected(): void
+  /** Called when changes may be missed from now on. */
+  lost(): void
+}
+
+export type StoreChange =
+  | { readonly keys: readonly string[] }
+  | { readonly tags: readonly string[] }
+  | { readonly group: string }
+  | { readonly pattern: readonly string[] }
+
+export interface TieredOptions {
+  /** How long an entry stays in memory at most. @default as long as it is fresh */
+  readonly memoryTtlMs?: number
+  /**
+   * How old an entry in memory may get while changes by other processes are not heard of, since Redis is out of reach.
+   * @default 5000
+   */
+  readonly deafTtlMs?: number
+  /** Source of time, milliseconds, never backwards. @default performance.now */
+  readonly now?: () => number
+}
+
+/**
+ * Puts memory in front of a shared store: what is in memory costs no round trip.
+ *
+ * Invalidations reach the process they are made in before they return, the memory of others a moment later. What may
+ * have been missed while the connection was lost is dropped when it is back.
+ */
+export function tiered(
+  front: SyncCacheStore,
+  back: SharedCacheStore,
+  options: TieredOptions = {},
+): CacheStore {
+  const { memoryTtlMs = Number.POSITIVE_INFINITY, deafTtlMs = 5000, now = () => performance.now() } = options
+  /** Since when changes are not heard of; undefined while they are. */
+  let deafSince: number | undefined = now()
+  const end = back.listen({
+    changed: (change) => changeFront(change),
+    connected() {
+      deafSince = undefined
+      front.clear()
+    },
+    lost() {
+      deafSince ??= now()
+    },
+  })
+
+  return {
+    peek,
+    get,
+    getMany,
+    async fence(key, tags) {
+      const frontFence = front.fence(key, tags)
+      return { front: frontFence, back: await back.fence(key, tags) }
+    },
+    set,
+    delete: (keys) => change({ keys }, () => back.delete(keys)),
+    deletePattern: (pattern) => change({ pattern }, () => back.deletePattern(pattern)),
+    deleteGroup: (group) => change({ group }, () => back.deleteGroup(group)),
+    invalidateTags: (tags) => change({ tags }, () => back.invalidateTags(tags)),
+    clear: () => change({ pattern: ['', ''] }, () => back.clear()),
+    async close() {
+      end()
+      front.close()
+      await back.close()
+    },
+    ...(back.lease && { lease: back.lease }),
+  }
+
+  function peek(key: string): CacheHit | undefined {
+    if (deafSince !== undefined && now() - deafSince >= deafTtlMs) {
+      // Whatever is kept from now on ends in time by itself.
+      front.clear()
+      deafSince = Number.POSITIVE_INFINITY
+    }
+    return front.get(key)
+  }
+
+  async function get(key: string): Promise<CacheHit | undefined> {
+    const near = peek(key)
+    if (near?.staleForMs === 0) return near
+    const fence = front.fence(key, [])
+    const far = await back.get(key)
+    return far ? keepNear(key, far, fence) : near
+  }
+
+  async function getMany(keys: readonly string[]): Promise<(CacheHit | undefined)[]> {
+    const hits = keys.map(peek)
+    const missing = keys.filter((_, at) => hits[at]?.staleForMs !== 0)
+    if (missing.length === 0) return hits
+    const fences = missing.map((key) => front.fence(key, []))
+    const found = await back.getMany(missing)
+    const far = new Map(missing.map((key, at) => [key, found[at] && keepNear(key, found[at], fences[at])]))
+    return keys.map((key, at) => far.get(key) ?? hits[at])
+  }
+
+  function keepNear(key: string, hit: CacheHit, fence: Fence): CacheHit {
+    if (hit.rest && hit.staleForMs === 0) setNear(key, hit.rest, fence)
+    return hit
+  }
+
+  async function set(key: string, entry: CacheEntry, begun?: Fence): Promise<SetOutcome> {
+    const fences = begun as { front: Fence; back: Fence } | undefined
+    if (!fences) front.delete([key]) // what is being loaded is older
+    const near = fences ? fences.front : front.fence(key, entry.tags)
+    const outcome = fences && !fences.back ? 'lost' : await back.set(key, entry, fences?.back)
+    return outcome === 'outdated' ? outcome : setNear(key, entry, near)
+  }
+
+  function setNear(key: string, entry: CacheEntry, fence: Fence): SetOutcome {
+    const longest = deafSince === undefined ? memoryTtlMs : Math.min(memoryTtlMs, deafTtlMs)
+    if (longest <= 0) return 'lost'
+    const isCut = entry.ttlMs > longest
+    return front.set(
+      key,
+      { ...entry, ttlMs: Math.min(entry.ttlMs, longest), staleMs: isCut ? 0 : entry.staleMs },
+      fence,
+    )
+  }
+
+  async function change(change: StoreChange, changeBack: () => Promise<void>): Promise<void> {
+    await changeBack()
+    changeFront(change)
+  }
+
+  function changeFront(change: StoreChange): void {
+    if ('keys' in change) front.delete(change.keys)
+    else if ('tags' in change) front.invalidateTags(change.tags)
+    else if ('group' in change) front.deleteGroup(change.group)
+    else front.deletePattern(change.pattern)
+  }
+}

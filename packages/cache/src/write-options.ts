@@ -1,0 +1,56 @@
+import { type Duration, millisecondsOf } from './duration.ts'
+import { CacheError } from './errors.ts'
+
+/** How long a value is kept, and what invalidates it. */
+export interface WriteOptions {
+  /** How long it is fresh: `'5m'`, `'forever'`. @default the cache's `defaultTtl` */
+  readonly ttl?: Duration | 'forever'
+  /** The same in milliseconds. 0: it is not kept; `Infinity`: for ever. */
+  readonly ttlMs?: number
+  /** How long after that it is still served, while one load behind it gets a fresh one. @default 0 */
+  readonly stale?: Duration
+  readonly staleMs?: number
+  /** How long after `ttl` it is served if a load fails. Callers wait for the load first. @default `stale` */
+  readonly staleIfError?: Duration
+  readonly staleIfErrorMs?: number
+  /** Names that `invalidateTags` takes: not empty, no control characters, up to 512 characters. */
+  readonly tags?: readonly string[]
+}
+
+export interface WritePlan {
+  readonly ttlMs: number
+  readonly staleMs: number
+  readonly staleIfErrorMs: number
+  readonly tags: readonly string[]
+}
+
+/** @throws CacheError `CACHE_OPTION_INVALID` */
+export function planOf(options: WriteOptions, defaultTtlMs: number): WritePlan {
+  const staleMs = finite('stale', millisecondsOf('stale', options.stale, options.staleMs) ?? 0)
+  const ifErrorMs = millisecondsOf('staleIfError', options.staleIfError, options.staleIfErrorMs) ?? 0
+  return {
+    ttlMs: millisecondsOf('ttl', options.ttl, options.ttlMs) ?? defaultTtlMs,
+    staleMs,
+    staleIfErrorMs: Math.max(staleMs, finite('staleIfError', ifErrorMs)),
+    tags: options.tags === undefined ? noTags : checkTags(options.tags),
+  }
+}
+
+const noTags: readonly string[] = []
+
+/** Returns the tags, each once. */
+export function checkTags(tags: readonly string[]): readonly string[] {
+  for (const tag of tags) {
+    if (typeof tag !== 'string' || !wellFormed.test(tag)) {
+      throw new CacheError('CACHE_OPTION_INVALID', `${JSON.stringify(tag)} cannot be a tag`)
+    }
+  }
+  return tags.length < 2 ? tags : [...new Set(tags)]
+}
+
+const wellFormed = /^[^\p{Cc}\p{Cs}]{1,512}$/u
+
+function finite(name: string, value: number): number {
+  if (value === Number.POSITIVE_INFINITY) throw new CacheError('CACHE_OPTION_INVALID', `${name} must end`)
+  return value
+}

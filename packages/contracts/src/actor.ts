@@ -1,0 +1,6 @@
+/** On whose behalf something is done. */
+export interface Actor {
+  readonly id: string
+  readonly tenant?: string
+  readonly roles?: readonly string[]
+}

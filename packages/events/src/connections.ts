@@ -1,0 +1,193 @@
+import type { Logger } from '@fastkit/contracts'
+import { EventEmitter } from 'eventemitter3'
+import { SignalError } from './errors.ts'
+import { requireMs } from './require-ms.ts'
+import type { Connection, ConnectOptions, Receiver, SyncSendResult } from './signal.ts'
+import { isThenable, withTimeout } from './with-timeout.ts'
+
+/** Who is connected, in order. It never changes, so that a send under way is not disturbed: a change makes a new one. */
+export interface Snapshot<Payload> {
+  /** Each calls its receiver, and returns `skipped` when that has had its one call. */
+  readonly calls: readonly Receiver<Payload>[]
+  readonly names: readonly string[]
+  /** What there is to tell when nothing goes wrong. */
+  readonly allWell: SyncSendResult
+}
+
+/** What a receiver returns that was not called. */
+export const skipped: unique symbol = Symbol('skipped')
+
+export interface Connections<Payload> {
+  /** Where the snapshot of the moment is: a property of a constant object, which is what the engine is fastest at. */
+  readonly now: { readonly snapshot: Snapshot<Payload> | undefined }
+  /** Makes the snapshot that is missing after a change. */
+  renew(): Snapshot<Payload>
+  receivers(): Receiver<Payload>[]
+  connect(receiver: Receiver<Payload>, options?: ConnectOptions): Connection
+  disconnect(receiver: Receiver<Payload>): boolean
+}
+
+/** More than these are rather a leak. */
+const manyReceivers = 100
+
+export function createConnections<Payload>(signal: string, logger: Logger | undefined): Connections<Payload> {
+  const registrations = new EventEmitter<{ sent: [payload: Payload] }>()
+  const byReceiver = new Map<Receiver<Payload>, Entry<Payload>>()
+  const now: { snapshot: Snapshot<Payload> | undefined } = { snapshot: undefined }
+  let warned = false
+
+  return {
+    now,
+    renew,
+    receivers,
+    connect,
+    disconnect,
+  }
+
+  function renew(): Snapshot<Payload> {
+    const entries = receivers().map((receiver) => byReceiver.get(receiver) as Entry<Payload>)
+    const allWell = { delivered: entries.length, pending: 0, errors: Object.freeze([]) }
+    now.snapshot = {
+      calls: entries.map(({ call }) => call),
+      names: entries.map(({ name }) => name),
+      allWell: Object.freeze(allWell),
+    }
+    return now.snapshot
+  }
+
+  function receivers(): Receiver<Payload>[] {
+    return registrations.listeners('sent')
+  }
+
+  function connect(receiver: Receiver<Payload>, options: ConnectOptions = {}): Connection {
+    checkReceiver(receiver)
+    checkOptions(options)
+    const { abort } = options
+    if (abort?.aborted) return connection(() => {})
+    const entry = byReceiver.get(receiver) ?? add(receiver, options)
+    const leave = () => {
+      if (!entry.holders.delete(leave)) return
+      abort?.removeEventListener('abort', leave)
+      if (entry.holders.size === 0) remove(entry)
+    }
+    entry.holders.add(leave)
+    abort?.addEventListener('abort', leave)
+    return connection(leave)
+  }
+
+  function disconnect(receiver: Receiver<Payload>): boolean {
+    const entry = byReceiver.get(receiver)
+    for (const leave of entry?.holders ?? []) leave()
+    return entry !== undefined
+  }
+
+  function add(receiver: Receiver<Payload>, options: ConnectOptions): Entry<Payload> {
+    const entry: Entry<Payload> = {
+      receiver,
+      name: options.name ?? (receiver.name || 'anonymous'),
+      call: receiver,
+      holders: new Set(),
+    }
+    entry.call = callOf(entry, options, () => disconnect(receiver))
+    byReceiver.set(receiver, entry)
+    registrations.on('sent', receiver)
+    now.snapshot = undefined
+    if (byReceiver.size > manyReceivers && !warned) {
+      warned = true
+      logger?.warn(
+        { signal, receivers: byReceiver.size },
+        'A signal has many receivers: is a disconnect missing?',
+      )
+    }
+    return entry
+  }
+
+  function remove(entry: Entry<Payload>): void {
+    byReceiver.delete(entry.receiver)
+    registrations.off('sent', entry.receiver)
+    now.snapshot = undefined
+  }
+}
+
+/** A receiver and how it was connected. */
+interface Entry<Payload> {
+  readonly receiver: Receiver<Payload>
+  readonly name: string
+  /** What ends each of its connections. */
+  readonly holders: Set<() => void>
+  call: Receiver<Payload>
+}
+
+/** The receiver itself where no option asks for more. */
+function callOf<Payload>(
+  { receiver, name }: Entry<Payload>,
+  { once, timeoutMs, maxInFlight }: ConnectOptions,
+  disconnect: () => void,
+): (payload: Payload) => unknown {
+  let call = receiver
+  if (timeoutMs !== undefined) call = limited(call, (returned) => withTimeout(returned, timeoutMs, name))
+  if (maxInFlight !== undefined) call = bounded(call, maxInFlight, name)
+  return once ? onlyOnce(call, disconnect) : call
+}
+
+function limited<Payload>(
+  call: Receiver<Payload>,
+  limit: (returned: PromiseLike<unknown>) => unknown,
+): Receiver<Payload> {
+  return (payload) => {
+    const returned = call(payload)
+    return isThenable(returned) ? limit(returned) : returned
+  }
+}
+
+function bounded<Payload>(call: Receiver<Payload>, maxInFlight: number, name: string): Receiver<Payload> {
+  let inFlight = 0
+  const end = () => {
+    inFlight--
+  }
+  return limited(
+    (payload) => {
+      if (inFlight < maxInFlight) return call(payload)
+      throw new SignalError(
+        'RECEIVER_BUSY',
+        `${name} has not finished the ${maxInFlight} calls before this one`,
+      )
+    },
+    (returned) => {
+      inFlight++
+      return Promise.resolve(returned).finally(end)
+    },
+  )
+}
+
+/** A send under way may come to it although it has been called, and disconnected, by another. */
+function onlyOnce<Payload>(call: Receiver<Payload>, disconnect: () => void): Receiver<Payload> {
+  let isUsed = false
+  return (payload) => {
+    if (isUsed) return skipped
+    isUsed = true
+    disconnect()
+    return call(payload)
+  }
+}
+
+function connection(disconnect: () => void): Connection {
+  return { disconnect, [Symbol.dispose]: disconnect }
+}
+
+function checkReceiver(receiver: unknown): void {
+  if (typeof receiver !== 'function') throw new SignalError('SIGNAL_CONFIG', 'A receiver is a function')
+  if (/GeneratorFunction\]$/.test(Object.prototype.toString.call(receiver))) {
+    throw new SignalError(
+      'SIGNAL_CONFIG',
+      'A generator function cannot receive: nobody would run what it returns',
+    )
+  }
+}
+
+function checkOptions({ timeoutMs, maxInFlight }: ConnectOptions): void {
+  if (timeoutMs !== undefined) requireMs('timeoutMs', timeoutMs, 1)
+  if (maxInFlight !== undefined && !(Number.isInteger(maxInFlight) && maxInFlight >= 1)) {
+    throw new SignalError('SIGNAL_CONFIG', 'maxInFlight is a whole number from 1')
+  }
+}

@@ -1,0 +1,54 @@
+import type { Actor, LocaleContext } from '@fastkit/contracts'
+import { ServiceError } from './errors.ts'
+import type { BatchOperation, CallContext, Operation } from './operation.ts'
+
+/** How a service finds out about whoever calls it. */
+export interface CallerOptions {
+  /** On whose behalf the call is made: asked once for each call that has hooks. @default nobody */
+  readonly actor?: () => Actor | undefined
+  /** In which locale: asked once for each call that has hooks. @default none */
+  readonly locale?: Pick<LocaleContext, 'current'>
+}
+
+/** What a context is made of. */
+export interface CallFacts {
+  readonly operation: Operation | BatchOperation
+  readonly id?: unknown
+  readonly input?: unknown
+  readonly filter?: unknown
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The context of one row, or of a batch, as hooks see it. */
+export class Call implements CallContext {
+  readonly operation: Operation | BatchOperation
+  readonly id: unknown
+  readonly input: unknown
+  readonly filter: unknown
+  readonly actor: Actor | undefined
+  readonly locale: string | undefined
+  readonly signal: AbortSignal | undefined
+  #previous: unknown
+
+  constructor(facts: CallFacts, { actor, locale }: CallerOptions, batch?: CallContext) {
+    this.operation = facts.operation
+    this.id = facts.id
+    this.input = facts.input
+    this.filter = facts.filter
+    this.actor = batch ? batch.actor : actor?.()
+    this.locale = batch ? batch.locale : locale?.current()
+    this.signal = batch ? batch.signal : facts.signal
+  }
+
+  get previous(): unknown {
+    if (this.#previous !== undefined) return this.#previous
+    throw new ServiceError(
+      'PREVIOUS_NOT_LOADED',
+      `The previous row of ${this.operation} is not loaded: declare needsPrevious = ['${this.operation}']`,
+    )
+  }
+
+  loaded(previous: unknown): void {
+    this.#previous = previous
+  }
+}

@@ -1,0 +1,303 @@
+import type { RunOptions } from '@fastkit/contracts'
+import { Call, type CallerOptions, type CallFacts } from './call.ts'
+import { type Chain, compileChain } from './chain.ts'
+import { createDepth } from './context/depth.ts'
+import { copyData } from './copy-data.ts'
+import { invalid, ServiceError } from './errors.ts'
+import type { BatchOperation, Operation } from './operation.ts'
+import type { Drive, Steps } from './steps.ts'
+import type { Transactions } from './transactions.ts'
+
+/** Both faces of a service, without their types. What its verbs return is a promise, or not, as `drive` has it. */
+export interface Engine {
+  /** Writes one row. */
+  write(facts: RowFacts): unknown
+  /** Writes many, and returns how many. */
+  writeMany(facts: BatchFacts): unknown
+  createOnce(input: object, options: OnceFacts): unknown
+}
+
+export interface EngineOptions extends CallerOptions {
+  readonly repository: object
+  readonly hooks: object
+  /** The same hooks, doing nothing. */
+  readonly noHooks: object
+  readonly drive: Drive
+  readonly transactions: Transactions
+  readonly needsPrevious: readonly string[]
+  readonly runOptions: RunOptions | undefined
+  readonly maxBatch: number
+  readonly keyOf: (row: never) => unknown
+}
+
+export interface RowFacts extends CallFacts {
+  readonly operation: Operation
+  readonly version?: number | undefined
+}
+
+export interface BatchFacts extends CallFacts {
+  readonly operation: BatchOperation
+  readonly all?: true | undefined
+}
+
+export interface OnceFacts {
+  readonly by: string
+  readonly same: ((row: never, input: never) => boolean) | undefined
+  readonly signal: AbortSignal | undefined
+}
+
+/** A row on its way, and the context of its hooks. */
+interface Item {
+  readonly call: Call
+  data: unknown
+}
+
+type Verbs = Readonly<Record<string, (...args: unknown[]) => unknown>>
+
+export function createEngine({
+  drive,
+  transactions,
+  runOptions,
+  maxBatch,
+  noHooks,
+  ...options
+}: EngineOptions): Engine {
+  const repository = options.repository as Verbs
+  const hooks = options.hooks as Verbs
+  const depth = createDepth()
+  const chains = new Map<Operation, Chain>()
+
+  return { write, writeMany, createOnce: (input, once) => drive(createOnce(input, once)) }
+
+  function write(facts: RowFacts): unknown {
+    const chain = chainOf(facts.operation)
+    if ('input' in facts) requireInput(facts.input)
+    if (chain.bare) {
+      facts.signal?.throwIfAborted()
+      return writeRow(facts, facts.input)
+    }
+    const call = new Call(facts, options)
+    return around(chain, call, () => one(chain, call, facts))
+  }
+
+  function* one(chain: Chain, call: Call, facts: RowFacts): Steps<unknown> {
+    if (chain.previous) call.loaded(yield repository['getOrFail']?.(call.id))
+    const items = [{ call, data: copyData(facts.input) }]
+    const rows = yield* phases(chain, items, function* writeOne([item]) {
+      return [yield writeRow(facts, item?.data)]
+    })
+    return rows[0]
+  }
+
+  /** The one order of everything, for one row and for many. */
+  function* phases(
+    chain: Chain,
+    items: readonly Item[],
+    writeAll: (items: readonly Item[]) => Steps<unknown[]>,
+  ): Steps<unknown[]> {
+    const { validate, before, after, committed } = chain
+    const operation = items[0]?.call.operation
+    const hasData = operation === 'create' || operation === 'update'
+    if (validate !== undefined) for (const item of items) yield ahead(validate, item, hasData)
+    if (before !== undefined) {
+      for (const item of items) {
+        const data: unknown = yield ahead(before, item, hasData)
+        if (hasData) item.data = requireData(data, before)
+      }
+    }
+    items[0]?.call.signal?.throwIfAborted()
+    const rows = yield* writeAll(items)
+    if (after !== undefined)
+      for (const [at, row] of rows.entries()) yield hooks[after]?.(row, items[at]?.call)
+    if (transactions.active()) items[0]?.call.signal?.throwIfAborted()
+    if (committed !== undefined) {
+      for (const [at, row] of rows.entries()) {
+        yield transactions.afterCommit(() => hooks[committed]?.(row, items[at]?.call))
+      }
+    }
+    return rows
+  }
+
+  function ahead(hook: string, { call, data }: Item, hasData: boolean): unknown {
+    return hasData ? hooks[hook]?.(data, call) : hooks[hook]?.(call)
+  }
+
+  function writeRow({ operation, id, version }: RowFacts, data: unknown): unknown {
+    const versioned = version === undefined ? [] : [{ version }]
+    switch (operation) {
+      case 'create':
+        return repository['create']?.(data)
+      case 'update':
+        return repository['update']?.(id, data, ...versioned)
+      case 'delete':
+        return repository['delete']?.(id, ...versioned)
+      case 'restore':
+        return repository['restore']?.(id)
+    }
+  }
+
+  function writeMany(facts: BatchFacts): unknown {
+    const operation = facts.operation.replace('Many', '') as Operation
+    const chain = chainOf(operation)
+    const call = new Call(facts, options)
+    if (operation === 'create') {
+      const list = requireList(facts.input)
+      if (list.length === 0) return 0
+      const byRow = chain.rows || !repository['createMany']
+      const whole = byRow ? { ...chain, transaction: true } : chain
+      return around(whole, call, () => createMany(chain, call, list, byRow))
+    }
+    if (operation === 'update') requireInput(facts.input)
+    const bulk = repository[facts.operation]
+    const needsRows = !bulk || chain.validate || chain.before || chain.rows || chain.previous
+    if (needsRows)
+      return around({ ...chain, transaction: true }, call, () => changeMany(operation, chain, call, facts))
+    const { filter, input, all } = facts
+    const given = [filter, ...(operation === 'update' ? [input] : []), ...(all ? [{ all }] : [])]
+    return around(chain, call, function* bulkWrite() {
+      call.signal?.throwIfAborted()
+      return yield bulk.call(repository, ...given)
+    })
+  }
+
+  function* createMany(chain: Chain, batch: Call, list: readonly object[], byRow: boolean): Steps<number> {
+    const items = list.map((input) => ({
+      call: new Call({ operation: 'create', input }, options, batch),
+      data: chain.bare ? input : copyData<unknown>(input),
+    }))
+    let count = 0
+    yield* phases(chain, items, function* insert() {
+      const data = items.map((item) => item.data)
+      if (!byRow) {
+        count = yield repository['createMany']?.(data)
+        return []
+      }
+      const rows: unknown[] = []
+      for (const each of data) rows.push(yield repository['create']?.(each))
+      count = rows.length
+      return rows
+    })
+    return count
+  }
+
+  /** Hooks are about rows, so those that match are loaded, and changed one by one. */
+  function* changeMany(
+    operation: Operation,
+    chain: Chain,
+    batch: Call,
+    { filter, input, all }: BatchFacts,
+  ): Steps<number> {
+    if (Object.keys(filter as object).length === 0 && all !== true) {
+      throw new ServiceError('FILTER_REQUIRED', 'An empty filter means every row: say { all: true }')
+    }
+    const found: object[] = yield repository['filter']?.(filter, { limit: maxBatch + 1 })
+    if (found.length > maxBatch) {
+      throw new ServiceError('BATCH_TOO_LARGE', `More than ${maxBatch} rows would need their hooks`, {
+        params: { max: maxBatch },
+      })
+    }
+    const items = found.map((row) => {
+      const id = options.keyOf(row as never)
+      const call = new Call({ operation, id, ...(operation === 'update' && { input }) }, options, batch)
+      call.loaded(row)
+      return { call, data: copyData(input) }
+    })
+    const rows = yield* phases(chain, items, function* change() {
+      const changed: unknown[] = []
+      for (const { call, data } of items) changed.push(yield writeRow({ operation, id: call.id }, data))
+      return changed
+    })
+    return rows.length
+  }
+
+  /** Goes through `around` and the transaction, where they are, and runs the steps within. */
+  function around(chain: Chain, call: Call, steps: () => Steps<unknown>): unknown {
+    return depth.deeper((end) => drive(outer(end)))
+
+    function* outer(end: () => void): Steps<unknown> {
+      try {
+        if (!chain.around) return yield inner()
+        const result: unknown = yield hooks['around']?.(call, inner)
+        if (result === undefined)
+          throw new ServiceError('HOOK_RESULT', 'around must return what next returned')
+        return result
+      } finally {
+        end()
+      }
+    }
+
+    function inner(): unknown {
+      if (!chain.transaction) return drive(steps())
+      const fn = () => drive(steps())
+      return runOptions && !transactions.active() ? transactions.run(fn, runOptions) : transactions.run(fn)
+    }
+  }
+
+  function* createOnce(
+    input: object,
+    { by, same, signal }: OnceFacts,
+  ): Steps<{ row: unknown; created: boolean }> {
+    requireInput(input)
+    const value = (input as Record<string, unknown>)[by]
+    if (value === undefined || value === null || value === '') {
+      throw invalid([{ path: [by], code: 'REQUIRED', message: 'Is needed to tell one request from another' }])
+    }
+    const find = () => repository['first']?.({ [by]: value })
+    const found: unknown = yield find()
+    if (found !== null) return kept(found)
+    try {
+      const create = () => write({ operation: 'create', input, signal })
+      // What failed must not end the transaction around it.
+      const row: unknown = yield transactions.active() ? transactions.savepoint(create) : create()
+      return { row, created: true }
+    } catch (error) {
+      if (!isTaken(error, by)) throw error
+      const other: unknown = yield find()
+      if (other === null) throw error
+      return kept(other)
+    }
+
+    function kept(row: unknown) {
+      if (!same || same(row as never, input as never)) return { row, created: false }
+      throw new ServiceError('IDEMPOTENCY_MISMATCH', `Another request with the same ${by} had other data`)
+    }
+  }
+
+  function chainOf(operation: Operation): Chain {
+    const known = chains.get(operation)
+    if (known) return known
+    const chain = compileChain(operation, hooks, noHooks, options.needsPrevious.includes(operation))
+    chains.set(operation, chain)
+    return chain
+  }
+}
+
+/** Tells whether a write failed because another row has the same value in a column. */
+export function isTaken(error: unknown, field: string): boolean {
+  const { code, params, issues } = error as {
+    code?: unknown
+    params?: { fields?: unknown }
+    issues?: readonly { path: readonly unknown[] }[]
+  }
+  if (code !== 'UNIQUE_VIOLATION') return false
+  const fields = Array.isArray(params?.fields) ? (params.fields as unknown[]) : []
+  return fields.includes(field) || (issues ?? []).some(({ path }) => path[0] === field)
+}
+
+function requireInput(input: unknown): void {
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return
+  throw invalid([{ path: [], code: 'OBJECT', message: 'Must be an object' }])
+}
+
+function requireList(input: unknown): readonly object[] {
+  if (!Array.isArray(input)) throw invalid([{ path: [], code: 'LIST', message: 'Must be a list' }])
+  for (const each of input) requireInput(each)
+  return input
+}
+
+/** A hook that forgets to return would write nothing at all, or fail deep inside the repository. */
+function requireData(data: unknown, hook: string): unknown {
+  if (typeof data === 'object' && data !== null && !Array.isArray(data) && !(data instanceof Date))
+    return data
+  throw new ServiceError('HOOK_RESULT', `${hook} must return the data to write`)
+}

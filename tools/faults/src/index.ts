@@ -1,0 +1,8 @@
+export type { FaultyRedis, RedisFault } from './redis-faults.ts'
+export { redisFaults } from './redis-faults.ts'
+export type { RedisServer } from './redis-server.ts'
+export { startRedis } from './redis-server.ts'
+export type { Fault, TcpProxy } from './tcp-proxy.ts'
+export { tcpProxy } from './tcp-proxy.ts'
+export type { Report, Subject, Traffic } from './traffic.ts'
+export { quantile, traffic } from './traffic.ts'
