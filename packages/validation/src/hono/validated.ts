@@ -56,13 +56,18 @@ async function requireJson(c: Context): Promise<void> {
     /^application\/([\w.-]+\+)?json$/,
     'The body must be JSON, with Content-Type: application/json',
   )
-  if (isTooDeep(await c.req.text())) {
+  if (await isTooDeepJson(c)) {
     throw withResponse(
       new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`),
     )
   }
+}
+
+async function isTooDeepJson(c: Context): Promise<boolean> {
   try {
-    await c.req.json()
+    const isDeep = isTooDeep(await c.req.text())
+    if (!isDeep) await c.req.json()
+    return isDeep
   } catch (cause) {
     throw withResponse(new ValidationError('MALFORMED_JSON', 'The body is not readable JSON', { cause }))
   }
