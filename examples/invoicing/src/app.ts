@@ -1,31 +1,48 @@
 import type { Secret } from '@fastkit/config'
 import type { HealthCheck, Lifecycle } from '@fastkit/http'
-import { bodyGuard, healthRoutes, installErrorHandling, rateLimit, requestId } from '@fastkit/http/hono'
+import { clientIp, healthRoutes, httpStack, idempotency, rateLimit } from '@fastkit/http/hono'
+import type { TypedTranslator } from '@fastkit/i18n'
+import type { SupportedLocales } from '@fastkit/i18n/context'
+import { locale } from '@fastkit/i18n/hono'
 import type { ScopedLogger } from '@fastkit/logger'
 import { requestScope } from '@fastkit/logger/hono'
 import { Hono } from 'hono'
 import { bearerAuth } from 'hono/bearer-auth'
 import { clientRoutes } from './modules/clients/clients.routes.ts'
 import type { ClientService } from './modules/clients/clients.service.ts'
+import { invoiceRoutes } from './modules/invoices/invoices.routes.ts'
+import type { InvoiceService } from './modules/invoices/invoices.service.ts'
+import { productRoutes } from './modules/products/products.routes.ts'
+import type { ProductService } from './modules/products/products.service.ts'
+import type { Messages } from './translator.ts'
 
 export interface AppDeps {
   readonly clients: ClientService
+  readonly products: ProductService
+  readonly invoices: InvoiceService
+  readonly locales: SupportedLocales
+  readonly translator: TypedTranslator<Messages>
   readonly health: Readonly<Record<string, HealthCheck>>
   readonly lifecycle: Lifecycle
   readonly logger: ScopedLogger
+  readonly requestsPerMinute: number
   /** Asked of every caller but health checks. Without it the API is open. */
   readonly apiToken?: Secret<string> | undefined
 }
 
 /** The HTTP face of the app. Its type is what `hc` needs: `hc<ReturnType<typeof createApp>>`. */
-export function createApp({ clients, health, lifecycle, logger, apiToken }: AppDeps) {
+export function createApp({ clients, products, invoices, ...deps }: AppDeps) {
+  const { locales, translator, health, lifecycle, logger, requestsPerMinute, apiToken } = deps
   const app = new Hono()
-  app.use(requestId())
+  httpStack(app, { logger, translator, guard: { maxBytes: 100_000 } })
   app.use(requestScope(logger))
-  installErrorHandling(app, { logger })
+  app.use(locale(locales, { translator, query: false }))
   app.route('/health', healthRoutes(health, { logger, lifecycle }))
-  app.use(rateLimit({ policies: { perMinute: { limit: 600, windowMs: 60_000 } } }))
-  app.use(bodyGuard({ maxBytes: 100_000 }))
+  app.use(rateLimit({ policies: { perMinute: { limit: requestsPerMinute, windowMs: 60_000 } } }))
   if (apiToken !== undefined) app.use(bearerAuth({ token: apiToken.reveal() }))
-  return app.route('/clients', clientRoutes({ clients }))
+  app.use(idempotency({ principal: (c) => c.req.header('authorization') ?? clientIp(c), logger }))
+  return app
+    .route('/clients', clientRoutes({ clients }))
+    .route('/products', productRoutes({ products }))
+    .route('/invoices', invoiceRoutes({ invoices }))
 }

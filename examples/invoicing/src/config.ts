@@ -3,6 +3,7 @@ import {
   type ConfigOf,
   defineConfig,
   group,
+  int,
   oneOf,
   optional,
   port,
@@ -40,6 +41,11 @@ export const settings = {
       }),
     ),
   ),
+  requestsPerMinute: int({
+    min: 1,
+    default: 600,
+    description: 'How many requests an address may make in a minute',
+  }),
   log: group({
     level: oneOf(['debug', 'info', 'warn', 'error', 'silent'], {
       default: 'info',

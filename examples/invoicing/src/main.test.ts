@@ -40,7 +40,7 @@ test('it serves what it prints, stops on a signal, and keeps its data', async ()
   for (const expected of [3, 4]) {
     const app = start({})
     const url = await ready(app)
-    expect(app.out().match(/curl /g)).toHaveLength(3)
+    expect(app.out().match(/curl /g)).toHaveLength(4)
     expect(app.out()).toContain('Ctrl+C')
     const { pagination } = (await (await fetch(`${url}/clients`)).json()) as { pagination: { total: number } }
     expect(pagination.total).toBe(expected)

@@ -13,9 +13,10 @@ try {
   process.stdout.write(`
   Invoicing is ready: ${url}
 
-    curl ${url}/clients
-    curl -g "${url}/clients?filter[name__startswith]=A&sort=-createdAt"
+    curl ${url}/products -H "Accept-Language: es"
+    curl -g "${url}/invoices?filter[status__in]=draft,issued&sort=-dueOn&include=client,items"
     curl -X POST ${url}/clients -H "Content-Type: application/json" -d '{"name":"Eve","email":"eve@example.com"}'
+    curl -X POST ${url}/invoices/1/pay -H "Accept-Language: de"
 
   Ctrl+C stops it.
 

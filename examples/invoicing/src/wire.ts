@@ -1,12 +1,22 @@
-import { createLifecycle, type Lifecycle } from '@fastkit/http'
+import { createUnitOfWork } from '@fastkit/db'
+import { transactional } from '@fastkit/events'
+import { createLifecycle, describeThrown, type Lifecycle } from '@fastkit/http'
+import { createLocaleContext } from '@fastkit/i18n/context'
 import type { ScopedLogger } from '@fastkit/logger'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
 import { providerOf } from './database/provider.ts'
 import { seed } from './database/seed.ts'
+import { languages } from './languages.ts'
 import { clientRepository } from './modules/clients/clients.repository.ts'
 import { ClientService } from './modules/clients/clients.service.ts'
+import { invoiceEvents } from './modules/invoices/invoices.events.ts'
+import { invoiceRepository } from './modules/invoices/invoices.repository.ts'
+import { InvoiceService } from './modules/invoices/invoices.service.ts'
+import { ProductRepository } from './modules/products/products.repository.ts'
+import { ProductService } from './modules/products/products.service.ts'
+import { loadTranslator } from './translator.ts'
 
 /** The app with everything in place, and what is closed at its end. */
 export interface Wired {
@@ -15,14 +25,52 @@ export interface Wired {
 }
 
 /** Builds the app: the only file that knows everybody. */
-export async function wire({ databaseUrl, apiToken }: Config, logger: ScopedLogger): Promise<Wired> {
+export async function wire(
+  { databaseUrl, requestsPerMinute, apiToken }: Config,
+  logger: ScopedLogger,
+): Promise<Wired> {
   const lifecycle = createLifecycle({ logger })
-  const { prisma, isNew } = await openDatabase(databaseUrl.reveal())
+  const locales = createLocaleContext({ default: languages[0], supported: languages })
+  const translator = await loadTranslator(locales)
+  const { prisma, isNew } = await openDatabase(databaseUrl.reveal(), { locale: locales })
   lifecycle.onClose('database', () => prisma.$disconnect())
-  const clients = new ClientService({ clients: clientRepository(prisma) })
-  if (isNew && providerOf(databaseUrl.reveal()) === 'sqlite') await seed({ clients })
+
+  const unitOfWork = createUnitOfWork(prisma, {
+    onEffectError: (error) => logger.error({ err: describeThrown(error) }, 'What follows a commit failed'),
+  })
+  const events = invoiceEvents(logger)
+  lifecycle.onClose('events', () => events.paid.drain(5_000))
+  events.paid.connect(function logPayment({ invoiceId }) {
+    logger.info({ invoiceId }, 'An invoice has been paid')
+  })
+
+  const repositories = {
+    clients: clientRepository(unitOfWork),
+    products: new ProductRepository(unitOfWork, 'product'),
+    invoices: invoiceRepository(unitOfWork),
+  }
+  const clients = new ClientService(repositories)
+  const products = new ProductService(repositories)
+  const invoices = new InvoiceService({
+    ...repositories,
+    unitOfWork,
+    paid: transactional(events.paid, unitOfWork),
+  })
+  if (isNew && providerOf(databaseUrl.reveal()) === 'sqlite')
+    await unitOfWork.run(() => seed({ clients, products, invoices }))
 
   const database = () => clients.exists() // a query that touches no table finds SQLite well without its file
-  const app = createApp({ clients, health: { database }, lifecycle, logger, apiToken })
+  const app = createApp({
+    clients,
+    products,
+    invoices,
+    locales,
+    translator,
+    health: { database },
+    lifecycle,
+    logger,
+    requestsPerMinute,
+    apiToken,
+  })
   return { app, lifecycle }
 }

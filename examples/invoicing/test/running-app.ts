@@ -13,13 +13,28 @@ export interface Line {
   readonly level: number
   readonly msg?: string
   readonly requestId?: string
+  readonly invoiceId?: number
 }
 
 export interface RunningApp {
   readonly url: string
   /** What was logged so far. */
   readonly lines: readonly Line[]
+  /** Sends JSON, and reads what comes back. */
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>
   stop(): Promise<void>
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back
+  readonly body: any
 }
 
 /** The whole app on an empty database, behind a real socket. `env` holds further environment variables. */
@@ -28,7 +43,9 @@ export async function runApp(
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningApp> {
   const database = await emptyDatabase(provider)
-  const config = defineConfig(settings, { env: { PORT: '0', DATABASE_URL: database.url, ...env } })
+  const config = defineConfig(settings, {
+    env: { PORT: '0', DATABASE_URL: database.url, REQUESTS_PER_MINUTE: '1000000', ...env },
+  })
   const lines: Line[] = []
   const logger = createLogger({ destination: { write: (line) => lines.push(JSON.parse(line)) } })
   const { app, lifecycle } = await wire(config, logger)
@@ -36,6 +53,19 @@ export async function runApp(
   return {
     url: server.url,
     lines,
+    async send(method, path, body, headers) {
+      const response = await fetch(server.url + path, {
+        method,
+        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text === '' ? undefined : JSON.parse(text),
+      }
+    },
     async stop() {
       await server.stop()
       await database.drop()

@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { LocaleContext } from '@fastkit/contracts'
 import { mixins } from '@fastkit/db'
 import { type MigrationAdapter, migrate } from '@fastkit/db/migrate'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
+import { languages } from '../languages.ts'
 import { providerOf } from './provider.ts'
 
 /** The client of the whole app. Typed by SQLite's, the narrowest: what it can do, the others can do too. */
@@ -18,7 +20,10 @@ export interface OpenDatabase {
 const firstMigration = '20260101000000_clients'
 
 /** Opens the database, brings its tables up to date, and declares the mixins of every model. @throws Error that fits on one line */
-export async function openDatabase(url: string): Promise<OpenDatabase> {
+export async function openDatabase(
+  url: string,
+  { locale }: { readonly locale: LocaleContext },
+): Promise<OpenDatabase> {
   const provider = providerOf(url)
   try {
     const { adapter, client } = await (provider === 'postgresql' ? postgresql(url) : sqlite(url))
@@ -26,20 +31,40 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
       adapter,
       fileURLToPath(new URL(`../../prisma/migrations/${provider}`, import.meta.url)),
     )
-    return { prisma: withMixins(client), isNew: applied.includes(firstMigration) }
+    // Without write-ahead log, a COMMIT that meets a reader fails.
+    if (provider === 'sqlite') await client.$queryRaw`PRAGMA journal_mode = WAL`
+    return { prisma: withMixins(client, locale), isNew: applied.includes(firstMigration) }
   } catch (error) {
     throw new Error(`cannot open the database of DATABASE_URL: ${rootMessage(error)}`, { cause: error })
   }
 }
 
-function withMixins(client: PrismaClient) {
-  return client.$extends(mixins({ client: { timestamps: true, softDelete: true } }))
+function withMixins(client: PrismaClient, locale: LocaleContext) {
+  return client.$extends(
+    mixins(
+      {
+        client: { timestamps: true, softDelete: true },
+        product: {
+          timestamps: true,
+          softDelete: true,
+          slug: { from: 'name' },
+          translatable: ['name', 'description'],
+        },
+        invoice: { timestamps: true, version: true },
+      },
+      // A product that has no text in the caller's language is shown in another, rather than without.
+      { locale, fallback: languages },
+    ),
+  )
 }
 
 interface Opened {
   readonly adapter: MigrationAdapter
   readonly client: PrismaClient
 }
+
+// One who waits for the one writer of SQLite, or a connection of PostgreSQL, is patient.
+const transactionOptions = { maxWait: 20_000, timeout: 10_000 }
 
 // Loaded on demand: only the chosen database's code is read.
 async function sqlite(url: string): Promise<Opened> {
@@ -50,7 +75,7 @@ async function sqlite(url: string): Promise<Opened> {
   ])
   // Without `bigint`, large integers fail to be read; without `timeout`, a second writer fails at once.
   const adapter = new PrismaLibSql({ url, intMode: 'bigint', timeout: 5000 })
-  return { adapter, client: new PrismaClient({ adapter }) }
+  return { adapter, client: new PrismaClient({ adapter, transactionOptions }) }
 }
 
 async function postgresql(url: string): Promise<Opened> {
@@ -59,7 +84,7 @@ async function postgresql(url: string): Promise<Opened> {
     import('../generated/postgresql/client.ts'),
   ])
   const adapter = new PrismaPg({ connectionString: url })
-  return { adapter, client: new PrismaClient({ adapter }) as never }
+  return { adapter, client: new PrismaClient({ adapter, transactionOptions }) as never }
 }
 
 async function makeFolder(path: string): Promise<void> {

@@ -68,8 +68,21 @@ function rewriteNested(walk: Walk, step: Step, writes: unknown): unknown {
       isAbsent(value) ? value : rewriteWrite(walk, step, { word, value }),
     ]),
   )
-  return removeRelated(walk, step, rewritten, { removed, removedMany })
+  return inPlace(writes, removeRelated(walk, step, rewritten, { removed, removedMany }))
 }
+
+/** Prisma runs the writes of a relation in the order they stand in: `{ deleteMany: {}, create }` replaces all rows. */
+function inPlace(writes: Shape, rewritten: Shape): Shape {
+  const words = Object.keys(writes).map((word) => (word in rewritten ? word : removedBy[word]))
+  return Object.fromEntries(
+    [...new Set(words)].flatMap((word) =>
+      word !== undefined && word in rewritten ? [[word, rewritten[word]]] : [],
+    ),
+  )
+}
+
+/** What becomes of deletions where rows are deleted softly. */
+const removedBy: Readonly<Record<string, string>> = { delete: 'update', deleteMany: 'updateMany' }
 
 function rewriteWrite(walk: Walk, step: Step, { word, value }: { word: string; value: unknown }): unknown {
   const { target } = step

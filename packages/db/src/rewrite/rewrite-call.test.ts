@@ -244,6 +244,19 @@ describe('data', () => {
     })
   })
 
+  test.each([
+    ['notes', 'deleteMany', 'create', ['deleteMany', 'create']],
+    ['notes', 'create', 'deleteMany', ['create', 'deleteMany']],
+    ['notes', 'delete', 'create', ['delete', 'create']],
+    ['team', 'deleteMany', 'create', ['updateMany', 'create']],
+    ['team', 'create', 'deleteMany', ['create', 'updateMany']],
+    ['team', 'delete', 'create', ['update', 'create']],
+  ])('of %s stands where it stood: %s, %s', (relation, first, second, expected) => {
+    const writes: Record<string, unknown> = { delete: [{ id: 2 }], deleteMany: {}, create: [] }
+    const data = { [relation]: { [first]: writes[first], [second]: writes[second] } }
+    expect(Object.keys((person(data) as Record<string, object>)[relation] as object)).toEqual(expected)
+  })
+
   test('of an operation follows the rules', () => {
     const data = { name: 'A' }
     const where = { id: 1 }

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { languages } from '../../languages.ts'
+import { optionalText, text } from '../fields.ts'
 
 /** A client, as it is stored. */
 export interface Client {
@@ -16,9 +18,6 @@ export interface Client {
   deletedAt: Date | null
 }
 
-const text = (maxLength: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(maxLength))
-const optionalText = (maxLength: number) => v.optional(v.nullable(text(maxLength)))
-
 const fields = {
   name: text(200),
   email: v.pipe(v.string(), v.trim(), v.email(), v.maxLength(254)),
@@ -29,7 +28,7 @@ const fields = {
   country: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)))),
   postalCode: optionalText(20),
 }
-const language = v.picklist(['en', 'de', 'es'])
+const language = v.picklist(languages)
 
 export const ClientCreate = v.strictObject({ ...fields, language: v.optional(language, 'en') })
 export type ClientCreate = v.InferOutput<typeof ClientCreate>

@@ -20,21 +20,7 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     if (response.status !== 201) throw new Error(JSON.stringify(await response.json()))
     return (await response.json()).data
   }
-  const send = async (method: string, path: string, body?: unknown) => {
-    const response = await fetch(running.url + path, {
-      method,
-      ...(body !== undefined && {
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
-      }),
-    })
-    const text = await response.text()
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
-    }
-  }
+  const send: RunningApp['send'] = (...request) => running.send(...request)
 
   test('a client is created, read, changed, deleted and restored', async () => {
     const eve = await create({ name: 'Eve', email: 'Eve@Example.com', city: 'Bonn', country: 'DE' })

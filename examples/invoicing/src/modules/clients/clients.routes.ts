@@ -1,5 +1,5 @@
 import { date, listQuery, text } from '@fastkit/http'
-import { created, noContent, ok, page } from '@fastkit/http/hono'
+import { created, cursorPage, noContent, ok, page } from '@fastkit/http/hono'
 import { validated } from '@fastkit/validation/hono'
 import { Hono } from 'hono'
 import { IdParam } from '../id-param.ts'
@@ -15,13 +15,17 @@ const clientList = listQuery({
     createdAt: date(['gte', 'lte']),
   },
   sort: ['name', 'city', 'createdAt'],
+  paging: 'both',
 })
 
 export function clientRoutes({ clients }: { clients: ClientService }) {
   return new Hono()
-    .get('/', validated('query', clientList), async (c) =>
-      page(c, await clients.paginate(c.req.valid('query'))),
-    )
+    .get('/', validated('query', clientList), async (c) => {
+      const asked = c.req.valid('query')
+      return 'cursor' in asked
+        ? cursorPage(c, await clients.cursorPaginate(asked))
+        : page(c, await clients.paginate(asked))
+    })
     .post('/', validated('json', ClientCreate), async (c) =>
       created(c, await clients.create(c.req.valid('json'))),
     )

@@ -1,4 +1,13 @@
-import type { Page, PageRequest, Repository, SoftDeleteVerbs, SortKey } from '@fastkit/contracts'
+import type {
+  CursorPage,
+  CursorRequest,
+  CursorVerbs,
+  Page,
+  PageRequest,
+  Repository,
+  SoftDeleteVerbs,
+  SortKey,
+} from '@fastkit/contracts'
 import { CrudService } from '@fastkit/service'
 import {
   type Client,
@@ -10,7 +19,8 @@ import {
 
 /** What the service needs of its data. The repository over Prisma fits, and so does a fake over a Map. */
 export type Clients = Repository<Client, ClientCreate, ClientUpdate, ClientFilter, number> &
-  SoftDeleteVerbs<Client, number>
+  SoftDeleteVerbs<Client, number> &
+  CursorVerbs<Client, ClientFilter>
 
 /** The rules about clients. One so far: e-mail addresses are the same in capitals, so they are kept without. */
 export class ClientService extends CrudService<
@@ -28,6 +38,12 @@ export class ClientService extends CrudService<
     request: PageRequest<ClientFilter, SortKey<Client>> = {},
   ): Promise<Page<ClientResponse>> {
     return super.paginate({ ...request, filter: lowerEmail(request.filter ?? {}) })
+  }
+
+  override async cursorPaginate(
+    request: CursorRequest<ClientFilter, SortKey<Client>> = {},
+  ): Promise<CursorPage<ClientResponse>> {
+    return super.cursorPaginate({ ...request, filter: lowerEmail(request.filter ?? {}) })
   }
 
   protected override async beforeCreate(data: ClientCreate): Promise<ClientCreate> {
