@@ -21,8 +21,8 @@ const described = Symbol.for('fastkit.validated')
  * `c.req.valid(target)`, and `hc` knows input, output and the 422.
  *
  * Throws a `ValidationError`, for the app's error handling: 422 for an input that breaks a rule, 400 for JSON that
- * cannot be read or has more than 64 levels, 415 for a body that does not claim to be JSON. Without any error handling, Hono answers with the
- * same envelope. Messages are in English, or as `withMessages` says.
+ * cannot be read or has more than 64 levels, 415 for a body that does not claim to be JSON. Without any error handling,
+ * Hono answers with the same envelope. Messages are in English, or as `withMessages` says.
  *
  * Names of headers are in small letters, and a parameter that comes more than once is a list.
  */
@@ -53,6 +53,7 @@ export function validated<
   }
   return Object.assign(validated, { [described]: { target, schema } }) as never
 }
+
 async function requireJson(c: Context): Promise<void> {
   requireType(
     c,
