@@ -114,6 +114,20 @@ describe('a translator', () => {
     expect(messagesOf({ translator, locale: 'de' }, 'x', schema)).toEqual(['Vergeben', 'As it is'])
   })
 
+  test('that throws at a text it lacks, or at a parameter, is passed over', () => {
+    const translator: Translator = {
+      has: (key) => key === 'validation.required',
+      t: (key) => {
+        throw new Error(key)
+      },
+    }
+    expect(messagesOf({ translator, locale: 'it' })).toEqual([
+      'Must be an e-mail address',
+      'Must be at least 1',
+      'Is required',
+    ])
+  })
+
   test('does not see what the client sent', () => {
     const seen: unknown[] = []
     const translator: Translator = {

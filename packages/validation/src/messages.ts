@@ -57,15 +57,27 @@ function translated(translator: Translator, locale: string | undefined) {
     const { path } = finding
     const fieldKey = path.length === 0 ? '_root' : genericPath(path)
     for (const key of [`validation.fields.${fieldKey}.${rule}`, `validation.${rule}`]) {
-      if (translator.has(key, locale)) return translator.t(key, paramsOf(finding), options)
+      if (has(key)) return textAt(key, paramsOf(finding))
     }
     return undefined
   }
 
   function fallback(rule: string, finding: Finding): string | undefined {
-    const key = `validation.${rule}`
-    const text = translator.t(key, paramsOf(finding), options)
-    return text === key ? undefined : text
+    return textAt(`validation.${rule}`, paramsOf(finding))
+  }
+
+  function has(key: string): boolean {
+    return translator.has(key, locale)
+  }
+
+  /** A translator may be told to throw at what is missing: not here, where something else is wrong. */
+  function textAt(key: string, params: Readonly<Record<string, unknown>>): string | undefined {
+    try {
+      const text = translator.t(key, params, options)
+      return text === key ? undefined : text
+    } catch {
+      return undefined
+    }
   }
 
   /** `{field}` is only looked up where a text has it. */
@@ -82,7 +94,7 @@ function translated(translator: Translator, locale: string | undefined) {
   function labelOf(path: Finding['path']): string {
     const name = path.findLast((part) => typeof part === 'string') ?? ''
     for (const key of [`fields.${genericPath(path)}`, `fields.${name}`]) {
-      if (translator.has(key, locale)) return translator.t(key, {}, options)
+      if (has(key)) return textAt(key, {}) ?? name
     }
     return name
   }

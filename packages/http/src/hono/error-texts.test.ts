@@ -121,6 +121,16 @@ test('where the catalogue has nothing, errors keep their own words', async () =>
   expect((await ask(app, '/forbidden')).message).toBe('no')
 })
 
+test('an issue whose key is empty has its final message', async () => {
+  const app = new Hono()
+  installErrorHandling(app, { logger, translator: texts(() => 'en') })
+  app.get('/', () => {
+    const issues = [{ path: ['name'], code: 'MIN_LENGTH', message: 'Final', messageKey: '' }]
+    throw new HttpError('VALIDATION_FAILED', 'Not valid', { issues })
+  })
+  expect((await ask(app, '/')).errors).toEqual({ name: ['Final'] })
+})
+
 test('a translator or a locale that fails costs no answer', async () => {
   const fail = () => {
     throw new Error('no catalogue')

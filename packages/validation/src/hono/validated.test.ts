@@ -86,6 +86,18 @@ test('JSON of more than 64 levels is 400, brackets in text do not count', async 
   expect((await post(JSON.stringify({ text: `"${'['.repeat(1000)}` }))).status).toBe(200)
 })
 
+test('a body that breaks off is 400', async () => {
+  const body = new ReadableStream({ start: (controller) => controller.error(new Error('gone')) })
+  const headers = { 'content-type': 'application/json' }
+  const response = await app.request('/notes', {
+    method: 'POST',
+    body,
+    headers,
+    duplex: 'half',
+  } as RequestInit)
+  expect([response.status, await response.json()]).toMatchObject([400, { code: 'MALFORMED_JSON' }])
+})
+
 test('a header is read by its name in small letters', async () => {
   const keyed = new Hono().get('/', validated('header', v.object({ 'x-key': v.string() })), (c) =>
     c.json(c.req.valid('header')),

@@ -21,8 +21,8 @@ const described = Symbol.for('fastkit.validated')
  * `c.req.valid(target)`, and `hc` knows input, output and the 422.
  *
  * Throws a `ValidationError`, for the app's error handling: 422 for an input that breaks a rule, 400 for JSON that
- * cannot be read or has more than 64 levels, 415 for a body that does not claim to be JSON. Without any error handling, Hono answers with the
- * same envelope. Messages are in English, or as `withMessages` says.
+ * cannot be read or has more than 64 levels, 415 for a body that does not claim to be JSON. Without any error handling,
+ * Hono answers with the same envelope. Messages are in English, or as `withMessages` says.
  *
  * Names of headers are in small letters, and a parameter that comes more than once is a list.
  */
@@ -53,19 +53,25 @@ export function validated<
   }
   return Object.assign(validated, { [described]: { target, schema } }) as never
 }
+
 async function requireJson(c: Context): Promise<void> {
   requireType(
     c,
     /^application\/([\w.-]+\+)?json$/,
     'The body must be JSON, with Content-Type: application/json',
   )
-  if (isTooDeep(await c.req.text())) {
+  if (await isTooDeepJson(c)) {
     throw withResponse(
       new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`),
     )
   }
+}
+
+async function isTooDeepJson(c: Context): Promise<boolean> {
   try {
-    await c.req.json()
+    const isDeep = isTooDeep(await c.req.text())
+    if (!isDeep) await c.req.json()
+    return isDeep
   } catch (cause) {
     throw withResponse(new ValidationError('MALFORMED_JSON', 'The body is not readable JSON', { cause }))
   }

@@ -44,6 +44,11 @@ expectTypeOf(validate(Update, {})).toEqualTypeOf<{
   stock?: number
 }>()
 
+// Any strict object can be changed.
+expectTypeOf(validate(updateSchema(v.strictObject({ name: nonEmpty() })), {})).toEqualTypeOf<{
+  name?: string
+}>()
+
 // An update schema can be made of the entries of a creation alone, not of one with rules about several fields.
 const Ruled = v.pipe(
   Create,
