@@ -67,17 +67,26 @@ test('deleting a million keys of Redis by pattern lets no other client wait for 
   for (let at = 0; at < million; at += 10_000) await port.send(['EVAL', fill, '0', String(at)])
   await port.send(['SET', 'prove-other', 'kept'])
 
-  const pinging = await startPinging(server.url)
-  const start = performance.now()
-  await cache.invalidate('a.*')
-  const took = performance.now() - start
-  const { count, worstMs } = await pinging.stop()
-  process.stdout.write(
-    `1,000,000 keys in ${took.toFixed(0)} ms; ${count} pings, worst ${worstMs.toFixed(1)} ms\n`,
-  )
+  const quiet = await pingDuring(server.url, () => new Promise((resolve) => setTimeout(resolve, 3000)))
+  const busy = await pingDuring(server.url, () => cache.invalidate('a.*'))
+  process.stdout.write(`without: ${quiet.text}\nwith: ${busy.text}\n`)
   expect(await port.send(['DBSIZE'])).toBe(1)
   expect(await port.send(['GET', 'prove-other'])).toBe('kept')
   port.close()
   await server.stop()
-  expect(worstMs).toBeLessThanOrEqual(20)
+  // A machine with more to do than it can lets everybody wait.
+  expect(busy.worstMs).toBeLessThanOrEqual(Math.max(20, 2 * quiet.worstMs))
 })
+
+async function pingDuring(
+  url: string,
+  work: () => Promise<unknown>,
+): Promise<{ worstMs: number; text: string }> {
+  const pinging = await startPinging(url)
+  const start = performance.now()
+  await work()
+  const took = performance.now() - start
+  const { count, worstMs, lateMs } = await pinging.stop()
+  const text = `${took.toFixed(0)} ms, ${count} pings, one in a thousand ${lateMs.toFixed(1)} ms, worst ${worstMs.toFixed(1)} ms`
+  return { worstMs, text }
+}

@@ -32,6 +32,7 @@ export interface CacheOptions extends SealerOptions {
  */
 export function createCache(given: CacheStore | SyncCacheStore, options: CacheOptions = {}): Cache {
   const { unitOfWork, logger } = options
+  const memory = 'sync' in given ? given : undefined
   const store = 'sync' in given ? asyncStore(given) : given
   const defaultTtlMs = millisecondsOf('defaultTtl', options.defaultTtl, options.defaultTtlMs) ?? 300_000
   const sealer = createSealer(options)
@@ -113,7 +114,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     const begin = () => workOf(key, load, plan, options)
     for (;;) {
       if (plan.staleMs > 0 || !flights.has(key)) {
-        const hit = await lookUp(key)
+        const hit = memory ? memory.get(key) : await lookUp(key)
         const opened = hit && hit.staleForMs <= plan.staleMs ? await openChecked(hit, options) : undefined
         if (opened) {
           if (hit && hit.staleForMs > 0) flights.behind(flight, begin).catch(failedBehind(key))
@@ -178,7 +179,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
         lease = turn.lease
       }
       began()
-      fence = await store.fence(key, plan.tags)
+      fence = memory ? memory.fence(key, plan.tags) : await store.fence(key, plan.tags)
       try {
         const value = await loadWithin(key, load, options.loadTimeoutMs)
         entry = plan.ttlMs === 0 ? undefined : sealer.trySeal(key, value, plan)
@@ -192,7 +193,11 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     }
 
     async function keep(): Promise<boolean> {
-      const outcome = entry && fence ? await store.set(key, entry, fence) : 'lost'
+      if (!entry || !fence) {
+        await lease?.release()
+        return false
+      }
+      const outcome = memory ? memory.set(key, entry, fence) : await store.set(key, entry, fence)
       await lease?.release()
       return outcome === 'outdated'
     }

@@ -86,7 +86,8 @@ export function createFlights(): Flights {
 
   function start(plan: FlightPlan, work: FlightWork): Flight {
     const flight = { ...plan, loading: false, outdated: false, done: false, waitsFor: new Set<Waiter>() }
-    const loaded = waits.run(flight, () => work.load(began))
+    // In the next turn: by then everybody knows of the flight, also what its load calls at once.
+    const loaded = Promise.resolve().then(() => waits.run(flight, () => work.load(began)))
     const settled = loaded.then(
       async (landing) => {
         flight.done = true

@@ -49,7 +49,7 @@ test('what has expired and is never asked for leaves while others are set', () =
   const store = memoryStore({ maxEntries: 10_000, now: () => clock.time })
   for (let at = 0; at < 1000; at++) store.set(`old:${at}`, { ...fixed, value: at })
   clock.time = 2000
-  for (let at = 0; at < 1000; at++) store.set(`new:${at}`, { ...fixed, value: at })
+  for (let at = 0; at < 3000; at++) store.set(`new:${at}`, { ...fixed, value: at })
   clock.time = 0 // whoever was swept away would be found again
   const found = Array.from({ length: 1000 }, (_, at) => store.get(`old:${at}`)).filter((hit) => hit)
   expect(found).toEqual([])

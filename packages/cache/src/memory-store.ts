@@ -29,9 +29,12 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
     max: maxEntries,
     ...(maxBytes !== undefined && { maxSize: maxBytes }),
   })
-  const marks = createMarks()
+  const groups = createMarks()
+  const tagged = createMarks()
   const changes = createChanges()
-  let sweeper = rows.rkeys()
+  let sweeper = rows.keys()
+  let looked: string | undefined
+  let untilSweep = sweepSize
 
   return {
     sync: true,
@@ -76,8 +79,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
   }
 
   function marksOf(key: string, tags: readonly string[]): readonly Mark[] {
-    const group = marks.get(`g${groupOf(key)}`)
-    return tags.length === 0 ? group.alone.marks : [group, ...tags.map((tag) => marks.get(`t${tag}`))]
+    const group = groups.get(groupOf(key))
+    return tags.length === 0 ? group.alone.marks : [group, ...tags.map(tagged.get)]
   }
 
   function remove(keys: readonly string[]): void {
@@ -93,12 +96,12 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
   }
 
   function deleteGroup(group: string): void {
-    marks.end(`g${group}`)
+    groups.end(group)
   }
 
   function invalidateTags(tags: readonly string[]): void {
     changes.noteTags()
-    for (const tag of tags) marks.end(`t${tag}`)
+    for (const tag of tags) tagged.end(tag)
   }
 
   function clear(): void {
@@ -106,19 +109,29 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
     rows.clear()
   }
 
-  /** Looks at two entries, from the least recently used on, and drops what has expired. */
+  /** Looks at as many entries as were set, one after the other of all there are, and drops what has expired. */
   function sweep(): void {
-    for (let step = 0; step < 2; step++) {
-      const { done, value: key } = sweeper.next()
-      if (done) {
-        sweeper = rows.rkeys()
+    if (--untilSweep > 0) return
+    untilSweep = sweepSize
+    const time = now()
+    for (let step = 0; step < sweepSize; step++) {
+      const { value: key } = sweeper.next()
+      if (looked !== undefined) dropIfExpired(looked, time) // not before the sweeper has moved on
+      looked = key ?? undefined
+      if (looked === undefined) {
+        sweeper = rows.keys()
         return
       }
-      const row = rows.peek(key)
-      if (row && row.freshUntil !== forever && row.freshUntil + row.scope.staleMs <= now()) rows.delete(key)
     }
   }
+
+  function dropIfExpired(key: string, time: number): void {
+    const row = rows.peek(key)
+    if (row && row.freshUntil !== forever && row.freshUntil + row.scope.staleMs <= time) rows.delete(key)
+  }
 }
+
+const sweepSize = 64
 
 /** Small, since there may be a million of them. */
 interface Row {

@@ -22,9 +22,22 @@ export function callKeyOf(options: CallOptions<never>): CallKey {
     throw new CacheError('CACHE_OPTION_INVALID', `version must be a whole number, not ${version}`)
   }
   const start = `${name}:v${version}:`
+  /** Of texts that are asked for often: to make a key takes longer than to find a value. */
+  const recent = new Map<string, string>()
   return { varies: vary !== undefined, key: vary ? varied : plain, tag: tagOf }
 
   function plain(args: readonly unknown[]): string {
+    const [only] = args
+    if (key || args.length !== 1 || typeof only !== 'string' || only.length > 100) return write(args)
+    const known = recent.get(only)
+    if (known !== undefined) return known
+    if (recent.size >= 1000) recent.clear()
+    const written = write(args)
+    recent.set(only, written)
+    return written
+  }
+
+  function write(args: readonly unknown[]): string {
     return start + short(key ? canonical(asList(key(...(args as never)))) : canonical(args))
   }
 

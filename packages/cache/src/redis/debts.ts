@@ -4,8 +4,9 @@ import { everything } from './change.ts'
 /** Changes that Redis has not been told yet. Until it has, nothing there can be believed. */
 export interface Debts {
   add(change: StoreChange): void
-  /** Tells Redis what it has missed. False when that failed. Costs nothing when there is nothing to tell. */
-  pay(): boolean | Promise<boolean>
+  owing(): boolean
+  /** Tells Redis what it has missed. False when that failed. */
+  pay(): Promise<boolean>
   close(): void
 }
 
@@ -20,14 +21,15 @@ export function createDebts(apply: (change: StoreChange) => Promise<void>): Debt
       owed = owed.length < 1000 ? [...owed, change] : [everything]
       payLater()
     },
-    pay: () => owed.length === 0 || payNow(),
+    owing: () => owed.length > 0,
+    pay,
     close() {
       closed = true
       clearTimeout(timer)
     },
   }
 
-  function payNow(): Promise<boolean> {
+  function pay(): Promise<boolean> {
     paying ??= payAll().finally(() => {
       paying = undefined
     })
@@ -54,7 +56,7 @@ export function createDebts(apply: (change: StoreChange) => Promise<void>): Debt
     if (timer !== undefined || closed) return
     timer = setTimeout(async () => {
       timer = undefined
-      await payNow()
+      await pay()
     }, 500)
     timer.unref()
   }

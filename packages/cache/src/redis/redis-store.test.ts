@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createClient } from 'redis'
-import { afterAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, describe, expect, inject, test, vi } from 'vitest'
 import { createCache } from '../create-cache.ts'
 import { memoryStore } from '../memory-store.ts'
 import { cacheStoreContract } from '../testing/store-contract.ts'
@@ -174,7 +174,7 @@ describe.skipIf(redisUrl === undefined)('Redis', () => {
         else resolve('new')
       })
     const early = here?.getOrSet('a', load)
-    await wait(20)
+    await vi.waitFor(() => expect(loads).toBe(1), 5000)
     await there?.delete('a')
     const late = here?.getOrSet('a', load)
     await wait(20)

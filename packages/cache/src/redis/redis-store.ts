@@ -62,7 +62,7 @@ export function redisStore(port: SuspiciousRedisPort, { prefix }: RedisStoreOpti
 
   async function read(keys: readonly string[]): Promise<(CacheHit | undefined)[]> {
     try {
-      if (!(await debts.pay())) return keys.map(() => undefined)
+      if (debts.owing() && !(await debts.pay())) return keys.map(() => undefined)
       const reply = await runScript(port, readEntries, keys.map(dataKey), [])
       if (Array.isArray(reply) && reply.length === 2 * keys.length) {
         return keys.map((key, at) => hitOf(key, reply[2 * at], reply[2 * at + 1]))
@@ -88,7 +88,7 @@ export function redisStore(port: SuspiciousRedisPort, { prefix }: RedisStoreOpti
 
   async function fence(key: string, tags: readonly string[]): Promise<Fence> {
     try {
-      if (!(await debts.pay())) return undefined
+      if (debts.owing() && !(await debts.pay())) return undefined
       const keys = versionKeys(key, tags)
       const tokens = await runScript(port, readVersions, keys, [crypto.randomUUID(), String(longestLoadMs)])
       if (Array.isArray(tokens) && tokens.length === keys.length) return { tokens }
@@ -101,14 +101,13 @@ export function redisStore(port: SuspiciousRedisPort, { prefix }: RedisStoreOpti
 
   async function set(key: string, entry: CacheEntry, begun?: Fence): Promise<SetOutcome> {
     const keys = [dataKey(key), ...versionKeys(key, entry.tags)]
-    const { tokens } = (begun ?? { tokens: [] }) as { tokens: readonly string[] }
-    const values = [writeEnvelope(key, entry), timeOf(entry), crypto.randomUUID(), ...tokens]
+    const rest = begun
+      ? ['', ...(begun as { tokens: readonly string[] }).tokens]
+      : [channel, messageOf({ keys: [key] })]
+    const values = [writeEnvelope(key, entry), timeOf(entry), crypto.randomUUID(), ...rest]
     try {
-      if (!(await debts.pay())) throw new Error('Redis has not heard of all changes')
-      const writing = runScript(port, writeEntry, keys, values)
-      if (begun) return (await writing) === 0 ? 'outdated' : 'stored'
-      await Promise.all([writing, announce({ keys: [key] })])
-      return 'stored'
+      if (debts.owing() && !(await debts.pay())) throw new Error('Redis has not heard of all changes')
+      return (await runScript(port, writeEntry, keys, values)) === 0 ? 'outdated' : 'stored'
     } catch {
       if (!begun) debts.add({ keys: [key] }) // Redis may have an older value
       return 'lost'
@@ -147,7 +146,11 @@ export function redisStore(port: SuspiciousRedisPort, { prefix }: RedisStoreOpti
   }
 
   async function announce(change: StoreChange): Promise<void> {
-    await port.send(['PUBLISH', channel, JSON.stringify({ from: id, change })])
+    await port.send(['PUBLISH', channel, messageOf(change)])
+  }
+
+  function messageOf(change: StoreChange): string {
+    return JSON.stringify({ from: id, change })
   }
 
   async function lease(key: string, leaseMs: number): Promise<Lease | 'taken' | undefined> {

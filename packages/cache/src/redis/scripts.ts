@@ -46,7 +46,8 @@ return tokens`)
 
 /**
  * KEYS: the entry; the version of its key and of all patterns, which concern only who is loading; those it lives by.
- * ARGV: envelope, PX or 0, a token for new versions, and with a fence the tokens that all versions must have.
+ * ARGV: envelope, PX or 0, a token for new versions, a channel and a message for it; instead of these two, with a fence,
+ * '' and the tokens that all versions must have.
  * Returns 1, or 0 when they have others.
  */
 export const writeEntry: ReturnType<typeof script> = script(`
@@ -55,7 +56,7 @@ local line = {}
 local tokens = {}
 for i = 2, #KEYS do
   tokens[i] = redis.call('MGET', KEYS[i])[1]
-  if #ARGV > 3 and tokens[i] ~= ARGV[i + 2] then return 0 end
+  if ARGV[4] == '' and tokens[i] ~= ARGV[i + 3] then return 0 end
 end
 for i = 4, #KEYS do
   if not tokens[i] then
@@ -74,6 +75,7 @@ end
 redis.call('UNLINK', KEYS[2])
 local text = table.concat(line, '\\31') .. '\\n' .. ARGV[1]
 if px == 0 then redis.call('SET', KEYS[1], text) else redis.call('SET', KEYS[1], text, 'PX', ARGV[2]) end
+if ARGV[4] ~= '' then redis.call('PUBLISH', ARGV[4], ARGV[5]) end
 return 1`)
 
 /** KEYS: a key. ARGV: what it must hold to be deleted. */

@@ -3,7 +3,8 @@ import { createClient } from 'redis'
 // Another client, in a process of its own: it asks all the time, and tells how long it had to wait at most.
 const client = createClient({ url: process.argv[2] ?? '' })
 await client.connect()
-let [count, worstMs, running] = [0, 0, true]
+const times: number[] = []
+let running = true
 for (let at = 0; at < 200; at++) await client.ping()
 process.once('message', () => {
   running = false
@@ -12,7 +13,8 @@ process.send?.('ready')
 while (running) {
   const start = performance.now()
   await client.ping()
-  worstMs = Math.max(worstMs, performance.now() - start)
-  count++
+  times.push(performance.now() - start)
 }
-process.send?.({ count, worstMs }, () => process.exit())
+times.sort((a, b) => a - b)
+const [late, worst] = [Math.floor(times.length * 0.999), times.length - 1].map((at) => times[at])
+process.send?.({ count: times.length, lateMs: late, worstMs: worst }, () => process.exit())

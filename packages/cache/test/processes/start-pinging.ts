@@ -2,8 +2,15 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
+export interface PingReport {
+  readonly count: number
+  /** What one in a thousand takes longer than. */
+  readonly lateMs: number
+  readonly worstMs: number
+}
+
 export interface Pinging {
-  stop(): Promise<{ readonly count: number; readonly worstMs: number }>
+  stop(): Promise<PingReport>
 }
 
 /** Starts `pinging.ts` in a process of its own. */
@@ -14,7 +21,7 @@ export async function startPinging(url: string): Promise<Pinging> {
     async stop() {
       child.send('stop')
       const [report] = await once(child, 'message')
-      return report as { count: number; worstMs: number }
+      return report as PingReport
     },
   }
 }

@@ -1,0 +1,171 @@
+import { cached, createCache, memoryStore } from '@fastkit/cache'
+import { guardRedis, redisStore } from '@fastkit/cache/redis'
+import { startRedis } from '@tools/faults'
+import { BentoCache, bentostore } from 'bentocache'
+import { memoryDriver } from 'bentocache/drivers/memory'
+import { createCache as createCacheManager } from 'cache-manager'
+import { Cacheable } from 'cacheable'
+import { LRUCache } from 'lru-cache'
+import { createClient } from 'redis'
+import { compare, compareAsync } from './compare.ts'
+
+const max = 100_000
+const keys = Array.from({ length: max }, (_, at) => `client:${at}`)
+const hot = keys.slice(0, 1000)
+const value = { id: 1, name: 'Ann', city: 'Bonn' }
+const ttlMs = 600_000
+
+const lru = new LRUCache<string, object>({ max, ttl: ttlMs, ttlResolution: 0 })
+const store = memoryStore({ maxEntries: max })
+const cache = createCache(store, { defaultTtlMs: ttlMs })
+const bento = new BentoCache({
+  default: 'memory',
+  stores: { memory: bentostore().useL1Layer(memoryDriver({ maxItems: max, maxSize: '500mb' })) },
+})
+const cacheable = new Cacheable({ ttl: ttlMs })
+const manager = createCacheManager({ ttl: ttlMs })
+for (const key of keys) {
+  lru.set(key, value)
+  await cache.set(key, value)
+}
+for (const key of hot) {
+  await bento.set({ key, value, ttl: ttlMs })
+  await cacheable.set(key, value)
+  await manager.set(key, value)
+}
+await cache.setMany(
+  hot.map((key) => [`tagged:${key}`, value] as const),
+  { tags: ['a', 'b', 'c'] },
+)
+
+const tagged = hot.map((key) => `tagged:${key}`)
+
+compare('A hit of the store, 100,000 entries with a time to live', {
+  'lru-cache.get': over(keys, (key) => lru.get(key)),
+  'memoryStore.get': over(keys, (key) => store.get(key)),
+})
+compare('A hit of the store, 1,000 of them', {
+  'lru-cache.get': over(hot, (key) => lru.get(key)),
+  'memoryStore.get': over(hot, (key) => store.get(key)),
+  'memoryStore.get, three tags': over(tagged, (key) => store.get(key)),
+})
+
+// By hand: a function over lru-cache that shares what is under way.
+const underWay = new Map<string, Promise<object>>()
+async function byHand(id: string): Promise<object> {
+  const hit = lru.get(id)
+  if (hit !== undefined) return hit
+  const running = underWay.get(id)
+  if (running) return running
+  const loading = load(id).then(
+    (loaded) => {
+      lru.set(id, loaded)
+      underWay.delete(id)
+      return loaded
+    },
+    (error: unknown) => {
+      underWay.delete(id)
+      throw error
+    },
+  )
+  underWay.set(id, loading)
+  return loading
+}
+async function load(id: string): Promise<object> {
+  return { id, name: 'Ann', city: 'Bonn' }
+}
+const find = cached({ cache, name: 'find' })(load)
+for (const key of hot) await find(key)
+
+await compareAsync(
+  'A hit of a cached function, one text as argument',
+  {
+    'by hand over lru-cache': over(hot, byHand),
+    'cached()': over(hot, (key) => find(key)),
+    'cache.getOrSet': over(hot, (key) => cache.getOrSet(key, () => value)),
+    'bentocache getOrSet': over(hot, (key) => bento.getOrSet({ key, factory: () => value, ttl: ttlMs })),
+    'cacheable getOrSet': over(hot, (key) => cacheable.getOrSet(key, async () => value, { ttl: ttlMs })),
+    'cache-manager wrap': over(hot, (key) => manager.wrap(key, () => value, ttlMs)),
+  },
+  { calls: 5000 },
+)
+await compareAsync(
+  'get, a hit',
+  {
+    'await lru-cache.get': over(hot, async (key) => lru.get(key)),
+    'cache.get': over(hot, (key) => cache.get(key)),
+    'bentocache get': over(hot, (key) => bento.get({ key })),
+    'cacheable get': over(hot, (key) => cacheable.get(key)),
+    'cache-manager get': over(hot, (key) => manager.get(key)),
+  },
+  { calls: 5000 },
+)
+
+let fresh = 0
+await compareAsync('A miss that is loaded and kept', {
+  'by hand over lru-cache': () => byHand(`new ${fresh++}`),
+  'cached()': () => find(`new ${fresh++}`),
+  'bentocache getOrSet': () => bento.getOrSet({ key: `new ${fresh++}`, factory: () => value, ttl: ttlMs }),
+  'cacheable getOrSet': () => cacheable.getOrSet(`new ${fresh++}`, async () => value, { ttl: ttlMs }),
+  'cache-manager wrap': () => manager.wrap(`new ${fresh++}`, () => value, ttlMs),
+})
+
+const bare = new LRUCache<string, object>({ max, ttl: ttlMs, ttlResolution: 0 })
+const full = memoryStore({ maxEntries: max })
+const entry = { value, bytes: 100, ttlMs, staleMs: 0, tags: [] }
+compare('set of a new key, the oldest of 100,000 leaves', {
+  'lru-cache.set': () => bare.set(`k:${fresh++}`, value),
+  'memoryStore.set': () => full.set(`k:${fresh++}`, entry),
+})
+await compareAsync('Invalidation of one tag, and of one name', {
+  'Map.set': async () => underWay.set('x', Promise.resolve(value)),
+  invalidateTags: () => cache.invalidateTags(['z']),
+  "invalidate('name:*')": () => cache.invalidate('nothing:*'),
+})
+
+const server = await startRedis()
+if (server) {
+  const client = createClient({ url: server.url })
+  await client.connect()
+  const port = guardRedis(createClient({ url: server.url }), { deadlineMs: 5000 })
+  const shared = createCache(redisStore(port, { prefix: 'bench' }))
+  await shared.set('client:1', value)
+  await client.set('bare', JSON.stringify(value))
+  await compareWall('Redis, one at a time', {
+    'get and JSON.parse': async () => JSON.parse((await client.get('bare')) ?? ''),
+    'cache.get': () => shared.get('client:1'),
+    'set with PX': () => client.set('bare', JSON.stringify(value), { PX: ttlMs }),
+    'cache.set': () => shared.set('client:1', value),
+  })
+  port.close()
+  client.destroy()
+  await server.stop()
+}
+process.exit(0) // peers leave timers behind
+
+/** Like `compareAsync`, for what waits: wall time. */
+async function compareWall(title: string, contenders: Record<string, () => Promise<unknown>>): Promise<void> {
+  const times = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]))
+  for (let round = 0; round < 30; round++) {
+    for (const [name, run] of Object.entries(contenders)) {
+      const start = performance.now()
+      for (let call = 0; call < 200; call++) await run()
+      times.get(name)?.push((performance.now() - start) * 5)
+    }
+  }
+  console.log(`\n${title} (200 calls × 30 rounds, median wall time)`)
+  for (const [name, list] of times) {
+    console.log(
+      `  ${name.padEnd(46)} ${(list.sort((a, b) => a - b)[15] as number).toFixed(0).padStart(8)} µs`,
+    )
+  }
+}
+
+/** Takes one after the other. */
+function over<Item, Result>(items: readonly Item[], run: (item: Item) => Result): () => Result {
+  let at = 0
+  return () => {
+    at = at + 1 < items.length ? at + 1 : 0
+    return run(items[at] as Item)
+  }
+}
