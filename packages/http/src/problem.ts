@@ -31,7 +31,7 @@ export function problem(status: number, { success: _, message, code, ...rest }: 
 }
 
 /** As in RFC 9110 §15, which RFC 9457 asks for beside `about:blank`. */
-const titles: Readonly<Record<number, string>> = {
+export const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
   402: 'Payment Required',

@@ -21,7 +21,7 @@ export async function generate(
   programs: readonly Program[],
   compiler: Compiler,
 ): Promise<void> {
-  refuseTwoPrismas()
+  refuseTwoCopies()
   for (const old of ['packages', 'declared']) await rm(join(folder, old), { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'schema.prisma'), schemaOf(models))
@@ -33,12 +33,18 @@ export async function generate(
   for (const { name } of programs.filter(({ declared }) => declared)) await declare(folder, name, compiler)
 }
 
-/** The client and `@fastkit/db` must mean the same Prisma, or the compiler reads and compares two. */
-function refuseTwoPrismas(): void {
+/** Programs and packages must mean the same libraries, or the compiler reads and compares two of each. */
+function refuseTwoCopies(): void {
   const require = createRequire(import.meta.url)
-  const ours = require.resolve('@prisma/client/package.json')
-  const theirs = createRequire(join(root, 'packages/db/package.json')).resolve('@prisma/client/package.json')
-  if (ours !== theirs) throw new Error(`Two copies of Prisma would be measured: ${ours} and ${theirs}`)
+  requireSame('db', '@prisma/client/package.json', require.resolve('@prisma/client/package.json'))
+  requireSame('http', '@standard-schema/spec', require.resolve('@standard-schema/spec'))
+  requireSame('http', 'hono', require.resolve('hono'))
+  requireSame('validation', 'valibot', require.resolve('valibot'))
+}
+
+function requireSame(name: string, specifier: string, ours: string): void {
+  const theirs = createRequire(join(root, 'packages', name, 'package.json')).resolve(specifier)
+  if (ours !== theirs) throw new Error(`Two copies would be measured: ${ours} and ${theirs}`)
 }
 
 async function generateClient(folder: string): Promise<void> {

@@ -32,7 +32,7 @@ export async function unwrap<R extends AnyResponse>(response: R | Promise<R>): P
     throw toError(answer, body, cause)
   }
   const { data, pagination } = body
-  return (isObject(pagination) ? { items: data, ...pagination } : data) as Unwrapped<R>
+  return (isObject(pagination) ? { ...pagination, items: data } : data) as Unwrapped<R>
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -105,6 +105,7 @@ describe('an error that is returned', () => {
   test.each([
     [new HttpError('RATE_LIMITED', 'Too many', { retryAfterMs: 1500 }), 429, 0],
     [new HttpError('VALIDATION_FAILED', 'Wrong', { issues: [{ path: ['a'], code: 'X' }] }), 422, 0],
+    [new HttpError('UNSUPPORTED_MEDIA_TYPE', 'No', { cause: new Error('why') }), 415, 2],
     [new Error('secret'), 500, 2],
     ['text', 500, 2],
     [null, 500, 2],

@@ -71,11 +71,12 @@ export function noContent(c: Context): Response & TypedResponse<null, 204, 'body
 
 /**
  * Answers with an error, as throwing it would: the same status, envelope and log. Unlike what is thrown, `hc` sees it.
- * What `mapError` does to a thrown error is not done to this one.
+ * `mapError` is not asked: it is for what libraries throw.
  */
 export function fail(c: Context, error: unknown): JsonResponse<Failure, ErrorStatus> {
   const decided = errorResponse(error, { requestId: requestIdOf(c), ...errorTextOptions(c) })
-  if (decided.status >= 500) errorSettingsOf(c)?.report(c, error, decided.status)
+  const hasCause = error instanceof Error && error.cause !== undefined
+  if (decided.status >= 500 || hasCause) errorSettingsOf(c)?.report(c, error, decided.status)
   return sendError(c, decided) as JsonResponse<Failure, ErrorStatus>
 }
 

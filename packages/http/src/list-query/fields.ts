@@ -64,7 +64,7 @@ export function date<const L extends OrderedLookup>(lookups: readonly L[]): Filt
     lookups,
     parse: parseDate,
     expected: 'a date in ISO 8601',
-    schema: { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] },
+    schema: { type: 'string', pattern: isoDate.source, anyOf: [{ format: 'date' }, { format: 'date-time' }] },
   }
 }
 
@@ -129,7 +129,7 @@ export function parseInteger(raw: string): number | undefined {
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const isoDate =
-  /^(\d{4}-(\d{2})-(\d{2}))(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/
+  /^((?!0000)\d{4}-\d{2}-\d{2})(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/
 
 function parseDate(raw: string): Date | undefined {
   const day = isoDate.exec(raw)?.[1]

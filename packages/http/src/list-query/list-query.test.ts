@@ -214,6 +214,19 @@ describe('everything else is refused, by parameter and reason', () => {
     )
   })
 
+  test('an answer says once what there is, however much is wrong', () => {
+    const names = list.parameters.map(({ name }) => name)
+    const query = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`p${n}`, '']))
+    expect(() => list.parse(query)).toThrow(
+      expect.objectContaining({
+        issues: [
+          expect.objectContaining({ params: { known: names } }),
+          ...Array(19).fill(expect.not.objectContaining({ params: expect.anything() })),
+        ],
+      }),
+    )
+  })
+
   test.each([['sort'], ['include'], ['cursor']])('a list that declares none has no %s parameter', (name) => {
     expect(() => listQuery({}).parse({ [name]: '' })).toThrow(
       expect.objectContaining({ code: 'VALIDATION_FAILED' }),

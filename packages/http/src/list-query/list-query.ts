@@ -102,20 +102,12 @@ export function listQuery<
 ): ListQuery<ListParameters<Fields, Sort, Include, Paging>, ListRequest<Fields, Sort, Include, Paging>> {
   type Request = ListRequest<Fields, Sort, Include, Paging>
   const { filter = {}, sort = [], include = [], paging = 'page', maxPerPage = 100 } = options
-  const { perPage: defaultPerPage = Math.min(20, maxPerPage) } = options
+  const { perPage = Math.min(20, maxPerPage) } = options
   requireCount('maxPerPage', maxPerPage, Number.MAX_SAFE_INTEGER)
-  requireCount('perPage', defaultPerPage, maxPerPage)
+  requireCount('perPage', perPage, maxPerPage)
   const maxPage = Math.floor(Number.MAX_SAFE_INTEGER / maxPerPage)
   const filters = filterParameters(filter)
-  const parameters = queryParameters({
-    filters,
-    sort,
-    include,
-    paging,
-    perPage: defaultPerPage,
-    maxPerPage,
-    maxPage,
-  })
+  const parameters = queryParameters({ filters, sort, include, paging, perPage, maxPerPage, maxPage })
   const known = new Set(parameters.map(({ name }) => name))
 
   return { parse, parameters, '~standard': { version: 1, vendor: 'fastkit', validate: read } }
@@ -129,7 +121,7 @@ export function listQuery<
   function read(query: unknown): Result<Request> {
     const issues: ListIssue[] = []
     const filter: Record<string, unknown> = {}
-    const request: Record<string, unknown> = { perPage: defaultPerPage, filter, orderBy: [] }
+    const request: Record<string, unknown> = { perPage, filter, orderBy: [] }
     for (const [name, value] of Object.entries(query ?? {})) {
       if (issues.length === maxIssues) break
       readParameter(name, [value].flat())
@@ -143,7 +135,9 @@ export function listQuery<
     function readParameter(name: string, texts: readonly unknown[]): void {
       const [text] = texts
       if (!known.has(name)) {
-        refuse(name, 'UNKNOWN_PARAMETER', 'Is not a parameter of this list', { known: [...known] })
+        // Told once: repeated for each, a short query would have a long answer.
+        const params = issues.some(isUnknown) ? undefined : { known: [...known] }
+        refuse(name, 'UNKNOWN_PARAMETER', 'Is not a parameter of this list', params)
       } else if (typeof text !== 'string' || texts.length > 1) {
         refuse(name, 'REPEATED', 'Must be given once')
       } else if (text.length > maxText) {
@@ -187,12 +181,7 @@ export function listQuery<
       else refuse(name, 'TOO_MANY', `Must list at most ${maxListed} values`, { max: maxListed })
     }
 
-    function refuse(
-      name: string,
-      code: string,
-      message: string,
-      params?: Record<string, unknown>,
-    ): undefined {
+    function refuse(name: string, code: string, message: string, params?: Record<string, unknown>): void {
       issues.push({ path: [name.slice(0, 100)], code, message, ...(params && { params }) })
     }
   }
@@ -204,6 +193,10 @@ type Result<T> =
 
 interface ListIssue extends Issue {
   readonly message: string
+}
+
+function isUnknown({ code }: Issue): boolean {
+  return code === 'UNKNOWN_PARAMETER'
 }
 
 function requireCount(name: string, value: number, max: number): void {

@@ -1,6 +1,6 @@
 /** Libraries that live in one folder of any package. Their subpaths (`hono/cors`) live there, too. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  hono: ['src/hono/', 'src/client/'],
+  hono: ['src/hono/', 'src/client/', 'src/openapi/'],
   redis: ['src/redis/'],
 }
 

@@ -1,11 +1,16 @@
+import type { Translator } from '@fastkit/contracts'
 import { createRepository } from '@fastkit/db'
 import { cursorPage, installErrorHandling, page } from '@fastkit/http/hono'
+import { de, en } from '@fastkit/http/translations'
+import { createTranslator } from '@fastkit/i18n'
 import { validated } from '@fastkit/validation/hono'
 import fc from 'fast-check'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../test/open-database.ts'
 import { filter, invoiceList } from './invoice-list.ts'
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 let close: () => Promise<void>
 let get: (query: string) => Promise<{ status: number; body: Body }>
@@ -40,7 +45,7 @@ beforeAll(async () => {
   }
   const invoices = createRepository(prisma, 'invoice')
   const app = new Hono()
-  installErrorHandling(app, { logger: { debug() {}, info() {}, warn() {}, error() {} } })
+  installErrorHandling(app, { logger: silent })
   app.get('/', validated('query', invoiceList), async (c) => {
     const asked = c.req.valid('query')
     if ('cursor' in asked) return cursorPage(c, await invoices.cursorPaginate(asked))
@@ -191,3 +196,15 @@ test('whatever the query string, the answer is 200 or a 422 that names parameter
 function encode(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '?'))
 }
+
+test('what is wrong is said in the language of the request', async () => {
+  const { t, has } = createTranslator({ catalogs: { de, en }, defaultLocale: 'en' })
+  const app = new Hono()
+  installErrorHandling(app, { logger: silent, translator: { t, has } as Translator, locale: () => 'de' })
+  app.get('/', validated('query', invoiceList), (c) => c.body(null))
+  const response = await app.request('/?page=0&nope=1')
+  expect(((await response.json()) as { errors: object }).errors).toEqual({
+    page: [expect.stringMatching(/^Muss eine ganze Zahl von 1 bis \d+ sein$/)],
+    nope: ['Ist kein Parameter dieser Liste'],
+  })
+})

@@ -1,0 +1,7 @@
+export { components } from './components.ts'
+export type { Answers, RouteDescription } from './describe.ts'
+export { describe } from './describe.ts'
+export type { DocsOptions } from './docs-routes.ts'
+export { docsRoutes } from './docs-routes.ts'
+export type { AppRoutes, Documentation } from './openapi-document.ts'
+export { openapiDocument, openapiJson } from './openapi-document.ts'
