@@ -1,4 +1,5 @@
 import { ApiError, unwrap, type WithErrors } from '@fastkit/http/client'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { hc } from 'hono/client'
 import { expect, expectTypeOf, test } from 'vitest'
 import { type App, runApp } from '../test/running-app.ts'
@@ -32,6 +33,50 @@ test('a client in TypeScript knows every answer, and throws what is refused', as
     // @ts-expect-error a filter there is not
     const strange = await api.invoices.$get({ query: { 'filter[number]': '1' } })
     expect(strange.status).toBe(422)
+  } finally {
+    await running.stop()
+  }
+})
+
+test('the API is described, and there is a page to try it', async () => {
+  const running = await runApp('sqlite')
+  try {
+    const { body } = await running.send('GET', '/openapi.json')
+    const { valid, errors } = await new Validator().validate(structuredClone(body))
+    expect(errors).toBeUndefined()
+    expect(valid).toBe(true)
+    const operations = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    expect(operations.sort()).toEqual([
+      'DELETE /clients/{id}',
+      'DELETE /invoices/{id}',
+      'DELETE /products/{id}',
+      'GET /clients',
+      'GET /clients/{id}',
+      'GET /invoices',
+      'GET /invoices/{id}',
+      'GET /products',
+      'GET /products/by-slug/{slug}',
+      'GET /products/{id}',
+      'GET /products/{id}/translations',
+      'PATCH /clients/{id}',
+      'PATCH /invoices/{id}',
+      'PATCH /products/{id}',
+      'POST /clients',
+      'POST /clients/{id}/restore',
+      'POST /invoices',
+      'POST /invoices/{id}/issue',
+      'POST /invoices/{id}/pay',
+      'POST /invoices/{id}/void',
+      'POST /products',
+      'POST /products/{id}/restore',
+      'PUT /products/{id}/translations/{locale}',
+    ])
+    const page = await fetch(`${running.url}/docs`)
+    expect(await page.text()).toContain('docs/swagger-ui-bundle.js')
+    const script = await fetch(`${running.url}/docs/swagger-ui-bundle.js`)
+    expect([script.status, (await script.text()).length > 100_000]).toEqual([200, true])
   } finally {
     await running.stop()
   }

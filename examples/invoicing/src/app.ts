@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import type { Secret } from '@fastkit/config'
 import type { HealthCheck, Lifecycle } from '@fastkit/http'
 import { clientIp, healthRoutes, httpStack, idempotency, rateLimit } from '@fastkit/http/hono'
+import { docsRoutes, openapiJson } from '@fastkit/http/openapi'
 import type { TypedTranslator } from '@fastkit/i18n'
 import type { SupportedLocales } from '@fastkit/i18n/context'
 import { locale } from '@fastkit/i18n/hono'
@@ -41,8 +43,16 @@ export function createApp({ clients, products, invoices, ...deps }: AppDeps) {
   app.use(rateLimit({ policies: { perMinute: { limit: requestsPerMinute, windowMs: 60_000 } } }))
   if (apiToken !== undefined) app.use(bearerAuth({ token: apiToken.reveal() }))
   app.use(idempotency({ principal: (c) => c.req.header('authorization') ?? clientIp(c), logger }))
+  app.get('/openapi.json', openapiJson(app, { info: { title: 'Invoicing', version: '1.0.0' } }))
+  app.route('/docs', docsRoutes({ document: '/openapi.json', title: 'Invoicing', asset }))
   return app
     .route('/clients', clientRoutes({ clients }))
     .route('/products', productRoutes({ products }))
     .route('/invoices', invoiceRoutes({ invoices }))
+}
+
+const swaggerUi = new URL('.', import.meta.resolve('swagger-ui-dist/package.json'))
+
+function asset(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  return readFile(new URL(name, swaggerUi))
 }

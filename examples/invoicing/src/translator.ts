@@ -4,6 +4,7 @@ import * as httpTexts from '@fastkit/http/translations'
 import { createTranslator, type TypedTranslator } from '@fastkit/i18n'
 import { loadCatalogs } from '@fastkit/i18n/load'
 import * as serviceTexts from '@fastkit/service/translations'
+import * as validationTexts from '@fastkit/validation/translations'
 import { languages } from './languages.ts'
 
 /** The texts of `translations/`; English has all of them. */
@@ -16,7 +17,7 @@ export async function loadTranslator(locale: LocaleContext): Promise<TypedTransl
   const catalogs = await loadCatalogs<Messages>(folder)
   return createTranslator({
     catalogs,
-    base: [httpTexts, dbTexts, serviceTexts],
+    base: [validationTexts, httpTexts, dbTexts, serviceTexts],
     defaultLocale: languages[0],
     locale,
   })

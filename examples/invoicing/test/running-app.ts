@@ -5,6 +5,7 @@ import type { createApp } from '../src/app.ts'
 import { settings } from '../src/config.ts'
 import type { Provider } from '../src/database/provider.ts'
 import { wire } from '../src/wire.ts'
+import { type ApiDocument, answerCheck } from './api-document.ts'
 import { emptyDatabase } from './databases.ts'
 
 export type App = ReturnType<typeof createApp>
@@ -20,7 +21,7 @@ export interface RunningApp {
   readonly url: string
   /** What was logged so far. */
   readonly lines: readonly Line[]
-  /** Sends JSON, and reads what comes back. */
+  /** Sends JSON, and reads what comes back, which must be what the app's OpenAPI document promises. */
   send(
     method: string,
     path: string,
@@ -50,21 +51,26 @@ export async function runApp(
   const logger = createLogger({ destination: { write: (line) => lines.push(JSON.parse(line)) } })
   const { app, lifecycle } = await wire(config, logger)
   const server = await serve(app, { port: config.port, lifecycle, signals: [] })
+  const documented = await fetch(`${server.url}/openapi.json`, {
+    headers: config.apiToken ? { authorization: `Bearer ${config.apiToken.reveal()}` } : {},
+  })
+  const check = answerCheck((await documented.json()) as ApiDocument)
   return {
     url: server.url,
     lines,
-    async send(method, path, body, headers) {
+    async send(method, path, json, headers) {
       const response = await fetch(server.url + path, {
         method,
-        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...headers },
+        ...(json !== undefined && { body: JSON.stringify(json) }),
       })
       const text = await response.text()
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: text === '' ? undefined : JSON.parse(text),
-      }
+      const body = text === '' ? undefined : JSON.parse(text)
+      const { status, headers: answered } = response
+      const type = answered.get('content-type')
+      const broken = status === 304 ? undefined : check({ method, path, status, type, body })
+      if (broken !== undefined) throw new Error(JSON.stringify(broken))
+      return { status, headers: answered, body }
     },
     async stop() {
       await server.stop()

@@ -1,3 +1,4 @@
+import { createSchema, email, updateSchema } from '@fastkit/validation/valibot'
 import * as v from 'valibot'
 import { languages } from '../../languages.ts'
 import { optionalText, text } from '../fields.ts'
@@ -18,23 +19,22 @@ export interface Client {
   deletedAt: Date | null
 }
 
-const fields = {
+/** What it takes to add a client. */
+export const ClientCreate = createSchema({
   name: text(200),
-  email: v.pipe(v.string(), v.trim(), v.email(), v.maxLength(254)),
+  email: email({ trim: true }),
   phone: optionalText(50),
   address: optionalText(200),
   city: optionalText(100),
   /** ISO 3166-1, two letters. */
-  country: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)))),
+  country: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'COUNTRY_CODE')))),
   postalCode: optionalText(20),
-}
-const language = v.picklist(languages)
-
-export const ClientCreate = v.strictObject({ ...fields, language: v.optional(language, 'en') })
+  language: v.optional(v.picklist(languages), 'en'),
+})
 export type ClientCreate = v.InferOutput<typeof ClientCreate>
 
 /** Any of the fields. One that is left out keeps its value, `null` empties it. */
-export const ClientUpdate = v.partial(v.strictObject({ ...fields, language }))
+export const ClientUpdate = updateSchema(ClientCreate)
 export type ClientUpdate = v.InferOutput<typeof ClientUpdate>
 
 /** What callers see of a client. */

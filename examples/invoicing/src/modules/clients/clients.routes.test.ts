@@ -112,7 +112,7 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     ).toEqual([
       ['name', 'NON_EMPTY'],
       ['email', 'REQUIRED'],
-      ['country', 'REGEX'],
+      ['country', 'COUNTRY_CODE'],
       ['admin', 'UNKNOWN_KEY'],
     ])
   })

@@ -1,3 +1,4 @@
+import { createSchema, updateSchema } from '@fastkit/validation/valibot'
 import * as v from 'valibot'
 import { type Client, ClientResponse } from '../clients/clients.model.ts'
 import { currency, day, dayResponse, whole } from '../fields.ts'
@@ -26,22 +27,23 @@ export interface InvoiceItem extends PricedItem {
   id: number
 }
 
-const fields = {
-  clientId: whole(1, 2_147_483_647),
+const id = whole(1, 2_147_483_647)
+
+/** What it takes to draft an invoice. */
+export const InvoiceCreate = createSchema({
+  clientId: id,
   currency,
   dueOn: day,
   items: v.pipe(
-    v.array(v.strictObject({ productId: whole(1, 2_147_483_647), quantity: whole(1, 1_000_000) })),
+    v.array(createSchema({ productId: id, quantity: whole(1, 1_000_000) })),
     v.minLength(1),
     v.maxLength(200),
   ),
-}
-
-export const InvoiceCreate = v.strictObject(fields)
+})
 export type InvoiceCreate = v.InferOutput<typeof InvoiceCreate>
 
 /** Any of the fields. Items replace all there were. */
-export const InvoiceUpdate = v.partial(v.strictObject(fields))
+export const InvoiceUpdate = updateSchema(InvoiceCreate)
 export type InvoiceUpdate = v.InferOutput<typeof InvoiceUpdate>
 
 /** What a product costs and is called when it is put into an invoice. */

@@ -256,6 +256,13 @@ describe.each(providers)('over a socket, on %s', (provider) => {
       message: 'Die Eingabe ist ungültig',
       errors: { clientId: ['Diesen Kunden gibt es nicht'] },
     })
+    const invalid = await send('POST', '/invoices', { currency: 'euro' }, { 'accept-language': 'es' })
+    expect(invalid.body.errors).toMatchObject({
+      clientId: ['Es obligatorio'],
+      currency: ['Deben ser las tres letras de una moneda, como EUR'],
+    })
+    const unknown = await send('GET', '/invoices?page=x', undefined, { 'accept-language': 'de' })
+    expect(unknown.body.errors.page).toEqual([expect.stringMatching(/^Muss eine ganze Zahl/)])
   })
 
   test('a list is filtered, sorted and paged', async () => {

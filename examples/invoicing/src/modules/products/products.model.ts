@@ -1,5 +1,6 @@
+import { createSchema, updateSchema } from '@fastkit/validation/valibot'
 import * as v from 'valibot'
-import { type Language, languages } from '../../languages.ts'
+import { languages } from '../../languages.ts'
 import { currency, optionalText, text, whole } from '../fields.ts'
 import { IdParam } from '../id-param.ts'
 
@@ -19,25 +20,21 @@ export interface Product {
   deletedAt: Date | null
 }
 
-const fields = {
+const texts = { name: text(200), description: optionalText(2000) }
+
+/** What it takes to add a product. Name and description are in the caller's language. */
+export const ProductCreate = createSchema({
+  ...texts,
   sku: text(50),
   priceCents: whole(0, 1_000_000_000),
   currency,
-}
-const texts = { name: text(200), description: optionalText(2000) }
-const stock = whole(0, 1_000_000_000)
-
-/** Name and description are in the caller's language. */
-export const ProductCreate = v.strictObject({
-  ...fields,
-  ...texts,
-  stock: v.optional(stock, 0),
+  stock: v.optional(whole(0, 1_000_000_000), 0),
   isActive: v.optional(v.boolean(), true),
 })
 export type ProductCreate = v.InferOutput<typeof ProductCreate>
 
 /** Any of the fields. One that is left out keeps its value, `null` empties it. */
-export const ProductUpdate = v.partial(v.strictObject({ ...fields, ...texts, stock, isActive: v.boolean() }))
+export const ProductUpdate = updateSchema(ProductCreate)
 export type ProductUpdate = v.InferOutput<typeof ProductUpdate>
 
 /** What callers see of a product. */
@@ -57,12 +54,17 @@ export const ProductResponse = v.object({
 export type ProductResponse = v.InferOutput<typeof ProductResponse>
 
 /** The texts of one language. */
-export const Translation = v.strictObject(texts)
+export const Translation = createSchema(texts)
 export type Translation = v.InferOutput<typeof Translation>
 
 /** The texts of every language that has any. */
-export type Translations = { [L in Language]?: { name: string | null; description: string | null } }
+export const Translations = v.record(
+  v.picklist(languages),
+  v.object({ name: v.nullable(v.string()), description: v.nullable(v.string()) }),
+)
+export type Translations = v.InferOutput<typeof Translations>
 
+/** The path of a product by its slug. */
 export const SlugParam = v.object({ slug: v.string() })
 
 /** The path of the texts of one language. */
