@@ -78,15 +78,15 @@ function senderOf(receivers: readonly ((payload: Paid) => void)[]): () => void {
 
 /** Each a function of its own, so that none is inlined. */
 function receiver(): (payload: Paid) => void {
-  let sum = 0
+  const seen = { total: 0 }
   return ({ invoiceId }) => {
-    sum += invoiceId
+    seen.total += invoiceId
   }
 }
 
 function asyncReceiver(): (payload: Paid) => Promise<void> {
-  let sum = 0
+  const seen = { total: 0 }
   return async ({ invoiceId }) => {
-    sum += invoiceId
+    seen.total += invoiceId
   }
 }

@@ -34,7 +34,11 @@ export function answerErrors<E extends Env>(app: Hono<E>, answers: ErrorAnswers)
 }
 
 /** Answers the rest: anything else that is thrown Hono would let leave the app as a rejection. */
-export async function answered(c: Context, answers: ErrorAnswers, run: () => Promise<unknown>) {
+export async function answered(
+  c: Context,
+  answers: ErrorAnswers,
+  run: () => Promise<unknown>,
+): Promise<void> {
   setErrorSettings(c, answers)
   try {
     await run()

@@ -24,6 +24,9 @@ export function errorSettingsOf(c: Context): ErrorSettings | undefined {
 }
 
 /** Where the texts for this request come from. @throws what `locale` throws */
-export function errorTextOptions(c: Context, settings = errorSettingsOf(c)): ErrorTextOptions {
+export function errorTextOptions(
+  c: Context,
+  settings: ErrorSettings | undefined = errorSettingsOf(c),
+): ErrorTextOptions {
   return settings?.translator ? { translator: settings.translator, locale: settings.locale(c) } : {}
 }
