@@ -17,12 +17,12 @@ test.each([
   const node = Buffer
   const { toBase64, fromBase64 } = await loaded(without)
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 40_000 }), fc.nat(3), (all, from) => {
+    fc.property(fc.uint8Array({ maxLength: 40_000, size: 'max' }), fc.nat(3), (all, from) => {
       const bytes = all.subarray(from)
       const text = node.from(bytes).toString('base64')
       expect(toBase64(bytes)).toBe(text)
       expect(node.compare(fromBase64(text), bytes)).toBe(0)
     }),
-    { seed: inject('seed'), numRuns: 30, size: 'max' },
+    { seed: inject('seed'), numRuns: 30 },
   )
 })

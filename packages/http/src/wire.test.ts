@@ -42,9 +42,9 @@ test('whatever JSON can say is written as JSON says it', () => {
 })
 
 test.each([{}, { big: 1n }, { bytes: Buffer.from('hi') }])('a cycle is an error, beside %o', (beside) => {
-  const cycle: { self?: unknown; again?: unknown } = { ...beside }
-  cycle.self = cycle
-  cycle.again = [cycle]
+  const cycle: Record<string, unknown> = { ...beside }
+  cycle['self'] = cycle
+  cycle['again'] = [cycle]
   expect(() => toJson(cycle)).toThrow(TypeError)
 })
 
