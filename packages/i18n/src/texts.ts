@@ -33,6 +33,10 @@ export interface TextsOptions extends Pick<CompileOptions, 'formats' | 'mark'> {
 /** Locales may come from outside, and are asked for over and over. */
 const maxLocales = 200
 
+/** Keys may come from outside as well: when there are too many, what is remembered of them is forgotten. */
+const maxLooks = 2000
+const maxKeyLength = 500
+
 const noParams: Params = Object.freeze({})
 
 /** @throws I18nError `LOCALE_INVALID`, `LOCALE_UNKNOWN`, `CATALOG_CONFLICT` */
@@ -78,8 +82,17 @@ export function createTexts({
     }
 
     function has(key: string): boolean {
-      return own !== undefined && namesFor(own).some((each) => nodesOf(each, key).some(isMessage))
+      return own !== undefined && (cache.has.get(key) ?? look(key, cache))
     }
+  }
+
+  /** Looks once for a key that is asked for over and over, whether it is there or not. */
+  function look(key: string, { own, has }: Cache): boolean {
+    const found = own.some((tag) => nodesOf(tag, key).some(isMessage))
+    if (key.length > maxKeyLength) return found
+    if (has.size >= maxLooks) has.clear()
+    has.set(key, found)
+    return found
   }
 
   /** Finds a message once, through its own language and then the fallbacks, so that later both cost the same. */
@@ -118,7 +131,7 @@ export function createTexts({
   }
 
   function createCache(locale: string, own: readonly string[]): Cache {
-    return { locale, own, messages: new Map(), log: createMissingLog(onMissing) }
+    return { locale, own, messages: new Map(), has: new Map(), log: createMissingLog(onMissing) }
   }
 
   /** What a key leads to in the catalogue of a locale, and in those below it. */
@@ -144,6 +157,7 @@ interface Cache {
   /** The catalogue and those of less specific tags. */
   readonly own: readonly string[]
   readonly messages: Map<string, Message>
+  readonly has: Map<string, boolean>
   readonly log: MissingLog
 }
 

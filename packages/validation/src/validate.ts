@@ -72,18 +72,26 @@ function validated<T>(
 ): Validated<T> {
   if (result.issues === undefined) return { ok: true, value: result.value }
   const { vendor } = schema['~standard']
-  const { issues, truncated } = toIssues(result.issues, { ...options, vendor, input })
+  const { issues, truncated } = toIssues(result.issues, { vendor, input, options })
   return { ok: false, error: failure(truncated ? { issues, params: { truncated } } : { issues }) }
 }
 
 /** Without a stack, where the engine lets itself be told so. */
 function failure(options: ConstructorParameters<typeof ValidationError>[2]): ValidationError {
   const { stackTraceLimit } = Error
-  Reflect.set(Error, 'stackTraceLimit', 0)
+  setStackTraceLimit(0)
   try {
     return new ValidationError('VALIDATION_FAILED', 'The input is not valid', options)
   } finally {
-    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
+    setStackTraceLimit(stackTraceLimit)
+  }
+}
+
+function setStackTraceLimit(limit: number): void {
+  try {
+    Error.stackTraceLimit = limit
+  } catch {
+    // Frozen intrinsics.
   }
 }
 
