@@ -30,10 +30,8 @@ export interface TextsOptions extends Pick<CompileOptions, 'formats' | 'mark'> {
   readonly onMissing: (missing: Missing) => void
 }
 
-/** Locales may come from outside, and are asked for over and over. */
+/** Locales and keys may come from outside: when there are too many, all that are remembered are forgotten. */
 const maxLocales = 200
-
-/** Keys may come from outside as well: when there are too many, what is remembered of them is forgotten. */
 const maxLooks = 2000
 const maxKeyLength = 500
 
@@ -63,7 +61,9 @@ export function createTexts({
     const known = views.get(locale)
     if (known !== undefined) return known
     const view = createView(locale)
-    if (views.size < maxLocales && locale.length <= maxLocaleLength) views.set(locale, view)
+    if (typeof locale !== 'string' || locale.length > maxLocaleLength) return view
+    if (views.size >= maxLocales) views.clear()
+    views.set(locale, view)
     return view
   }
 
@@ -88,6 +88,7 @@ export function createTexts({
 
   /** Looks once for a key that is asked for over and over, whether it is there or not. */
   function look(key: string, { own, has }: Cache): boolean {
+    if (typeof key !== 'string') return false
     const found = own.some((tag) => nodesOf(tag, key).some(isMessage))
     if (key.length > maxKeyLength) return found
     if (has.size >= maxLooks) has.clear()
@@ -97,6 +98,7 @@ export function createTexts({
 
   /** Finds a message once, through its own language and then the fallbacks, so that later both cost the same. */
   function fill(key: string, cache: Cache): Message {
+    if (typeof key !== 'string') return String(key)
     if (cache.log.isKnown(key)) return key
     const found = compile(key, cache.own, cache) ?? compileFallback(key, cache)
     if (found === undefined) cache.log.report({ key, locale: cache.locale })

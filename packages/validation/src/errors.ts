@@ -65,7 +65,7 @@ export class ValidationError extends Error implements AppError {
   }
 }
 
-/** `Array.join` takes as long as all the rest. */
+/** `Array.join` takes several times as long. */
 function pathText(path: Issue['path']): string {
   if (path.length === 0) return '_root'
   let text = String(path[0])

@@ -86,11 +86,15 @@ function translated(translator: Translator, locale: string | undefined) {
     return textAt(namesOf(rule).key, { ...params, field: labelOf(path, placeOf(path)) })
   }
 
+  /** A translator may throw, at what is missing for instance: not here, where something else is wrong. */
   function has(key: string): boolean {
-    return translator.has(key, locale)
+    try {
+      return translator.has(key, locale)
+    } catch {
+      return false
+    }
   }
 
-  /** A translator may be told to throw at what is missing: not here, where something else is wrong. */
   function textAt(key: string, params: Readonly<Record<string, unknown>>): string | undefined {
     try {
       const text = translator.t(key, params, options)

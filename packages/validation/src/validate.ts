@@ -48,6 +48,7 @@ export function safeValidate<S extends StandardSchemaV1>(
   const result = ask(schema, input)
   if ('then' in result) {
     Promise.resolve(result).catch(() => {}) // nobody is going to look at it
+    if (isDeep(input)) throw tooDeep()
     throw new ValidationError('ASYNC_SCHEMA', 'This schema is asynchronous: use validateAsync')
   }
   return validated(result, schema, input, options)
@@ -116,5 +117,22 @@ function ask<S extends StandardSchemaV1>(
 function refuseDeep(error: unknown): never {
   const full = error instanceof Error && /call stack|too much recursion/i.test(error.message)
   if (!full) throw error
-  throw new ValidationError('TOO_DEEP', 'The input is nested too deeply, or too long', { cause: error })
+  throw tooDeep(error)
+}
+
+function tooDeep(cause?: unknown): ValidationError {
+  return new ValidationError('TOO_DEEP', 'The input is nested too deeply, or too long', { cause })
+}
+
+/** Zod takes a full stack for a schema that has to wait, and says so. */
+function isDeep(input: unknown): boolean {
+  const seen = new Set<unknown>()
+  let level = [input]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > 500) return true
+    level = level.filter((value) => typeof value === 'object' && value !== null && !seen.has(value))
+    for (const value of level) seen.add(value)
+    level = level.flatMap((value) => Object.values(value as object))
+  }
+  return false
 }
