@@ -162,7 +162,7 @@ describe('with a clock', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(result).toMatchObject({
       delivered: 0,
-      errors: [{ receiver: 'hung', error: { code: 'RECEIVER_TIMEOUT', kind: 'timeout' } }],
+      errors: [{ receiver: 'hung', error: { code: 'RECEIVER_TIMEOUT', kind: 'internal' } }],
     })
     expect(await signal.drain(0)).toEqual([])
   })
@@ -527,7 +527,7 @@ describe('E15: maxInFlight', () => {
     for (const { delivered, errors } of refused) {
       expect([delivered, errors]).toMatchObject([
         1,
-        [{ receiver: 'slow', error: { code: 'RECEIVER_BUSY', kind: 'unavailable' } }],
+        [{ receiver: 'slow', error: { code: 'RECEIVER_BUSY', kind: 'internal' } }],
       ])
     }
     gate.resolve()
