@@ -22,7 +22,7 @@ export async function loadWithin<Value>(
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const message = `Loading ${key} took more than ${timeoutMs} ms`
+      const message = `A load took more than ${timeoutMs} ms`
       reject(new CacheError('CACHE_LOAD_TIMEOUT', message, { params: { key, timeoutMs } }))
     }, timeoutMs)
   })

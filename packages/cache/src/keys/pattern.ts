@@ -23,7 +23,8 @@ export function pattern(texts: TemplateStringsArray, ...values: readonly (string
  */
 export function partsOf(pattern: string | CachePattern): readonly string[] {
   const parts = typeof pattern === 'string' ? pattern.split('*') : pattern?.parts
-  if (!Array.isArray(parts)) throw new CacheError('CACHE_KEY_INVALID', 'A pattern is text, or made with `pattern`')
+  if (!Array.isArray(parts))
+    throw new CacheError('CACHE_KEY_INVALID', 'A pattern is text, or made with `pattern`')
   return parts
 }
 

@@ -47,9 +47,7 @@ export function createCodec(types: CacheTypes = {}): Codec {
   }
   const revivers = {
     Buffer: ([bytes]: [Uint8Array<ArrayBuffer>]) => Buffer.from(bytes.buffer),
-    ...Object.fromEntries(
-      entries.map(([name, type]) => [name, ([packed]: [never]) => type.unpack(packed)]),
-    ),
+    ...Object.fromEntries(entries.map(([name, type]) => [name, ([packed]: [never]) => type.unpack(packed)])),
   }
   return { pack, unpack }
 
