@@ -324,6 +324,7 @@ describe('a load', () => {
 
   test('may return any thenable', async () => {
     const { cache } = clocked()
+    // biome-ignore lint/suspicious/noThenProperty: that is what it is about
     const thenable = { then: (resolve: (value: number) => void) => resolve(5) } as Promise<number>
     expect([await cache.getOrSet('a', () => thenable), await cache.get('a')]).toEqual([5, 5])
   })
