@@ -10,13 +10,16 @@ try {
   for (const warning of warnings) logger.warn(warning)
   const { app, lifecycle } = await wire(config, logger)
   const { url } = await serve(app, { hostname: config.host, port: config.port, lifecycle, logger })
+  const year = new Date().getUTCFullYear()
+  const token = config.apiToken ? ' -H "Authorization: Bearer $API_TOKEN"' : ''
   process.stdout.write(`
   Invoicing is ready: ${url}
 
-    curl ${url}/products -H "Accept-Language: es"
-    curl -g "${url}/invoices?filter[status__in]=draft,issued&sort=-dueOn&include=client,items"
-    curl -X POST ${url}/clients -H "Content-Type: application/json" -d '{"name":"Eve","email":"eve@example.com"}'
-    curl -X POST ${url}/invoices/1/pay -H "Accept-Language: de"
+    curl${token} ${url}/products -H "Accept-Language: es"
+    curl${token} -g "${url}/invoices?filter[status__in]=draft,issued&sort=-dueOn&include=client,items"
+    curl${token} ${url}/clients -H "Content-Type: application/json" -d '{"name":"Eve","email":"eve@example.com"}'
+    curl${token} -X POST ${url}/invoices/1/pay -H "Accept-Language: de"
+    curl${token} "${url}/reports/revenue?year=${year}"
 
   Ctrl+C stops it.
 

@@ -87,7 +87,11 @@ function build(): InvoiceService {
       },
     },
     unitOfWork,
-    paid: transactional(events.paid, unitOfWork),
+    events: {
+      issued: transactional(events.issued, unitOfWork),
+      paid: transactional(events.paid, unitOfWork),
+      void: transactional(events.void, unitOfWork),
+    },
     clock: { now: () => now },
   })
 }

@@ -13,7 +13,7 @@ import { CrudService, conflict, type DeleteContext, invalid, type UpdateContext 
 import { type Language, languages } from '../../languages.ts'
 import type { Client } from '../clients/clients.model.ts'
 import type { Product } from '../products/products.model.ts'
-import type { InvoicePaid } from './invoices.events.ts'
+import type { InvoiceMoved } from './invoices.events.ts'
 import {
   type Invoice,
   type InvoiceCreate,
@@ -65,8 +65,8 @@ export interface InvoiceDeps {
   readonly clients: InvoiceClients
   readonly products: InvoiceProducts
   readonly unitOfWork: UnitOfWork
-  /** Hears of every payment once it has been committed. */
-  readonly paid: { send(paid: InvoicePaid): Promise<unknown> }
+  /** Those who hear of an invoice's new status, once it has been committed. */
+  readonly events: Readonly<Record<Move['to'], { send(moved: InvoiceMoved): Promise<unknown> }>>
   /** Which day it is. @default the system's */
   readonly clock?: Clock
 }
@@ -78,7 +78,7 @@ interface SeenVersion {
 
 interface Move {
   readonly from: InvoiceStatus
-  readonly to: InvoiceStatus
+  readonly to: Exclude<InvoiceStatus, 'draft'>
 }
 
 /** The rules about invoices: what they cost, how they go from draft to issued to paid or void, and what the stock has of it. */
@@ -122,7 +122,6 @@ export class InvoiceService extends CrudService<
   async pay(id: number): Promise<InvoiceResponse> {
     return this.deps.unitOfWork.run(async () => {
       await this.move(id, { from: 'issued', to: 'paid' })
-      await this.deps.paid.send({ invoiceId: id })
       return this.getOrFail(id)
     })
   }
@@ -174,6 +173,7 @@ export class InvoiceService extends CrudService<
     const moved = await this.deps.invoices.move(id, move)
     const invoice = await this.deps.invoices.getOrFail(id)
     if (!moved) throw wrongState(invoice, move.from)
+    await this.deps.events[move.to].send({ invoiceId: id })
     return invoice
   }
 
