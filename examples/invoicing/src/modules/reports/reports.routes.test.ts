@@ -81,7 +81,15 @@ describe.each(providers)('over a socket, on %s', (provider) => {
       status: 200,
       body: { data: { year: 2000, months: [] } },
     })
-    for (const query of ['', '?year=', '?year=x', '?year=20', '?year=2026.5', '?year=2026&from=2', '?years=2026'])
+    for (const query of [
+      '',
+      '?year=',
+      '?year=x',
+      '?year=20',
+      '?year=2026.5',
+      '?year=2026&from=2',
+      '?years=2026',
+    ])
       expect(await app.send('GET', `/reports/revenue${query}`)).toMatchObject({ status: 422 })
   })
 
@@ -111,8 +119,7 @@ describe.skipIf(inject('redisUrl') === undefined)('two processes with one Redis'
     const draft = await shop(apps[0], 'CHF', 1000)
     const id = await draft(1)
     await post(apps[0], `/invoices/${id}/issue`)
-    for (const app of apps)
-      await expect.poll(() => monthsOf(app)).toContainEqual(sums('CHF', 1000, 0))
+    for (const app of apps) await expect.poll(() => monthsOf(app)).toContainEqual(sums('CHF', 1000, 0))
     await post(apps[1], `/invoices/${id}/pay`)
     expect(await monthsOf(apps[1])).toContainEqual(sums('CHF', 0, 1000))
     await expect.poll(() => monthsOf(apps[0])).toContainEqual(sums('CHF', 0, 1000))
