@@ -64,8 +64,11 @@ for (const over of ['a socket', 'nothing']) {
       app.post('/both', async (c) => c.json([await c.req.json(), await c.req.text(), await c.req.raw.text()]))
       const send = await sender(app, over)
       for (const body of Object.values(bodies)) {
-        const sent = () => ({ body: body ?? new Blob([text]).stream(), headers: json, duplex: 'half' }) as RequestInit
-        const raw = Object.keys(handlers).map((how) => `/raw?how=${encodeURIComponent(how)}`)
+        const sent = () =>
+          ({ body: body ?? new Blob([text]).stream(), headers: json, duplex: 'half' }) as RequestInit
+        // Node's fetch takes no headers of chunks, behind bare Hono either.
+        const ways = Object.keys(handlers).filter((how) => body !== undefined || !how.startsWith('fetch'))
+        const raw = ways.map((how) => `/raw?how=${encodeURIComponent(how)}`)
         for (const path of ['/mounted/x', ...raw]) {
           const response = await send(path, sent())
           expect([path, response.status, await response.text()]).toEqual([path, 200, text])

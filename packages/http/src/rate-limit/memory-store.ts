@@ -76,7 +76,11 @@ function decide(uses: Use[], { limit, windowMs }: RateLimit, cost: number, time:
   }
   if (cost > 0) add(uses, cost, windowMs, time)
   const oldest = uses[0]
-  return { allowed: true, remaining: limit - used - cost, resetMs: oldest ? windowMs - (time - oldest.to) : 0 }
+  return {
+    allowed: true,
+    remaining: limit - used - cost,
+    resetMs: oldest ? windowMs - (time - oldest.to) : 0,
+  }
 }
 
 const usesPerWindow = 20
