@@ -101,10 +101,12 @@ test('a million reads over a connection that is cut, sliced and corrupted: each 
   for (let round = 0; reads < 1_000_000; round++) {
     const fault = [
       { kind: 'slice', bytes: 1 + (round % 50) },
-      { kind: 'cutAfter', bytes: 1 + (round % 200) },
+      { kind: 'cutAfter', bytes: 1 + (Math.floor(round / 4) % 200) },
       { kind: 'corrupt', everyBytes: 20_000 },
       { kind: 'cutAfter', bytes: 20_000 },
     ] as const
+    proxy.set({ kind: 'pass' })
+    while ((await cache.get('k:1')) === undefined) await sleep(5)
     proxy.set(fault[round % fault.length] ?? { kind: 'pass' })
     for (let call = 0; call < 20; call++) {
       const found = await Promise.all(
@@ -173,8 +175,7 @@ test('four nodes keep within a hundredth of a limit, and decide within 60 ms whi
   const ports = [1, 2, 3, 4].map(() => guardRedis(createClient({ url: server.url })))
   const nodes = ports.map((port) => redisRateLimitStore(port, { prefix: 'prove' }))
   const take = (at: number) => nodes[at % 4]?.take('a', { limit, windowMs }, 1)
-  await take(0)
-  await sleep(windowMs)
+  while (!ports.every((port) => port.isUp())) await sleep(5)
   const allowed: number[] = []
   const start = performance.now()
   for (let at = 0; performance.now() - start < 5 * windowMs; at++) {
