@@ -22,7 +22,8 @@ function normal(value: unknown): unknown {
     return copy
   }
   if (value instanceof Map) return new Map(Array.from(value, ([key, child]) => [normal(key), normal(child)]))
-  if (value instanceof Set) return new Set(Array.from(value, (child) => (child === undefined ? nothing : normal(child))))
+  if (value instanceof Set)
+    return new Set(Array.from(value, (child) => (child === undefined ? nothing : normal(child))))
   if (value instanceof Date || value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value
   const copy = Object.create(null)
   for (const key of Object.keys(value)) copy[key] = normal((value as Record<string, unknown>)[key])
