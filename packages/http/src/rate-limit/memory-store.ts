@@ -68,7 +68,11 @@ function decide(uses: Use[], { limit, windowMs }: RateLimit, cost: number, time:
   }
   if (cost > 0) add(uses, cost, windowMs, time)
   const oldest = uses[0]
-  return { allowed: true, remaining: limit - used - cost, resetMs: oldest ? until(oldest, windowMs, time) : 0 }
+  return {
+    allowed: true,
+    remaining: limit - used - cost,
+    resetMs: oldest ? until(oldest, windowMs, time) : 0,
+  }
 }
 
 const usesPerWindow = 20
