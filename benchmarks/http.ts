@@ -7,20 +7,20 @@ import { type Client, get, openClient, post } from './http/load.ts'
 
 // `pnpm bench http.ts POST 'bare|httpStack$'` for some of it: of the requests, of the apps.
 const [only = '', whose = ''] = process.argv.slice(2)
-const [connections, warmUp, rounds] = [32, 4, 12]
+const [connections, warmUp, rounds] = [32, 12, 45]
 
 const row = { name: 'Eve', email: 'eve@example.com', tags: ['a', 'b'], address: { city: 'Bonn' } }
 const names = Object.keys(apps)
-await compareApps('GET hello', names, { request: get('/hello'), perConnection: 50 })
-await compareApps('GET 50 rows', names, { request: get('/rows'), perConnection: 50 })
-await compareApps('POST', names, { request: post('/rows', row), perConnection: 50 })
+await compareApps('GET hello', names, { request: get('/hello'), perConnection: 8 })
+await compareApps('GET 50 rows', names, { request: get('/rows'), perConnection: 8 })
+await compareApps('POST', names, { request: post('/rows', row), perConnection: 8 })
 
 const overDatabase = Object.keys(databaseApps)
 const list = get('/clients?filter[city]=Bonn&sort=-name&page=2&perPage=20')
-await compareApps('GET a page and its count', overDatabase, { request: list, perConnection: 5 })
-await compareApps('GET one row', overDatabase, { request: get('/clients/7'), perConnection: 10 })
+await compareApps('GET a page and its count', overDatabase, { request: list, perConnection: 1 })
+await compareApps('GET one row', overDatabase, { request: get('/clients/7'), perConnection: 2 })
 const client = { name: 'Eve', city: 'Ulm' }
-await compareApps('POST a row', overDatabase, { request: post('/clients', client), perConnection: 5 })
+await compareApps('POST a row', overDatabase, { request: post('/clients', client), perConnection: 1 })
 
 interface Load {
   readonly request: string
