@@ -4,7 +4,7 @@ export type { Health, HealthClient, PingOptions } from './connections/health.ts'
 export { ping } from './connections/health.ts'
 export type { ReadReplicasOptions } from './connections/read-replicas.ts'
 export { readReplicas } from './connections/read-replicas.ts'
-export { onPrimary, readYourWrites } from './connections/read-where.ts'
+export { onPrimary, readYourWrites } from './connections/read-your-writes.ts'
 export type { AmbientExtension } from './context/ambient.ts'
 export { ambient } from './context/ambient.ts'
 export type { EffectOptions } from './context/effects.ts'
@@ -27,7 +27,7 @@ export type {
   SoftDeleteCascade,
   SoftDeleteName,
   TimestampNames,
-} from './mixins/config.ts'
+} from './mixins/mixin-types.ts'
 export type { ClientFields, FastkitMeta, MixinsExtension, MixinsOptions, ModelKey } from './mixins/mixins.ts'
 export { mixins } from './mixins/mixins.ts'
 export type { PurgeArgs, SoftDeleteMethods } from './mixins/soft-delete-methods.ts'

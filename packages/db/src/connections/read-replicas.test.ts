@@ -9,7 +9,7 @@ import { createUnitOfWork } from '../context/unit-of-work.ts'
 import { mixins } from '../mixins/mixins.ts'
 import { createRepository } from '../repository/create-repository.ts'
 import { type ReadReplicasOptions, readReplicas } from './read-replicas.ts'
-import { onPrimary, readYourWrites } from './read-where.ts'
+import { onPrimary, readYourWrites } from './read-your-writes.ts'
 
 // Two databases that never become alike: a row tells where it was read.
 describe.runIf(providers.includes('postgresql'))('a client with a replica', () => {

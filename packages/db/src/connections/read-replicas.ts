@@ -8,9 +8,9 @@ import { chain, createReadScopes } from '../context/read-scope.ts'
 import { reasonOf } from '../database-errors/reason-of.ts'
 import type { Reason } from '../database-errors/reasons.ts'
 import { DbError } from '../errors.ts'
-import { reads } from '../operations.ts'
 import { type HookCall, omittedOf, queryOn } from '../prisma-internals.ts'
-import { scopesKey, scopesOf } from './read-where.ts'
+import { readOperations } from '../prisma-operations.ts'
+import { scopesKey, scopesOf } from './read-your-writes.ts'
 import { createReplicaTurns } from './replica-turns.ts'
 
 export interface ReadReplicasOptions {
@@ -123,7 +123,7 @@ function requireSameOmit(client: object, replica: object): void {
 
 /** Raw SQL may write, whatever the method is called; only repositories say that theirs does not. */
 function isRead({ operation }: HookCall, onlyReads = false): boolean {
-  return reads.has(operation) || (onlyReads && operation === '$queryRawUnsafe')
+  return readOperations.has(operation) || (onlyReads && operation === '$queryRawUnsafe')
 }
 
 /**

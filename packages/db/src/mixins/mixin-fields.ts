@@ -1,7 +1,7 @@
 import type { Clock } from '@fastkit/contracts'
 import { modelsOf } from '../prisma-internals.ts'
-import { type ResolvedMixins, resolveMixins, textFieldsOf, writtenFields } from './check.ts'
 import type { FastkitMeta } from './mixins.ts'
+import { type ResolvedMixins, resolveMixins, textFieldsOf, writtenFields } from './resolve-mixins.ts'
 import type { Locales } from './translatable/locales.ts'
 
 /** What the mixins of a client mean for repositories, as the client itself carries it. */

@@ -1,5 +1,5 @@
 import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
-import type { ModelName } from '../mixins/config.ts'
+import type { ModelName } from '../mixins/mixin-types.ts'
 import { PrismaRepository } from './prisma-repository.ts'
 import type { RepositoryOptions } from './types.ts'
 

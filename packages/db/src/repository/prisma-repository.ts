@@ -2,7 +2,7 @@ import type { BulkOptions, CursorPage, Page, Slice, VersionOptions } from '@fast
 import type { Types } from '@prisma/client/runtime/client'
 import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
 import { DbError } from '../errors.ts'
-import type { ModelName } from '../mixins/config.ts'
+import type { ModelName } from '../mixins/mixin-types.ts'
 import type { PurgeArgs } from '../mixins/soft-delete-methods.ts'
 import type { CheckFilter, FilterShape } from './filter.ts'
 import type { Options } from './options.ts'

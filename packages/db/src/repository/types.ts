@@ -5,7 +5,7 @@ import type {
   ManagedFields,
   SlugFieldOf,
   TranslatableOf,
-} from '../mixins/config.ts'
+} from '../mixins/mixin-types.ts'
 import type { WithAllTexts } from '../mixins/translatable/in-locale.ts'
 import type { Replacement, Texts } from '../mixins/translatable/replace.ts'
 import type { CheckFilter, OrderKeys, OwnFilter } from './filter.ts'

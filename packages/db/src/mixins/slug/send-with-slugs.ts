@@ -3,7 +3,7 @@ import type { Metadata } from '../../metadata/metadata.ts'
 import type { HookCall } from '../../prisma-internals.ts'
 import type { Rewritten } from '../../rewrite/rewrite-call.ts'
 import { isShape } from '../../rewrite/shape.ts'
-import type { Beginning } from '../statements.ts'
+import type { TransactionSource } from '../call-transaction.ts'
 import { chooseSlugs, findTaken, putRandomTail, slugOf } from './choose-slugs.ts'
 import { isSlugTaken } from './is-slug-taken.ts'
 import { givenSlug } from './slug-rules.ts'
@@ -11,7 +11,7 @@ import type { SlugTable, SlugTables } from './slug-tables.ts'
 import { type WantedSlug, wantedSlugs } from './wanted-slugs.ts'
 
 /** What is known of a client's slugs. */
-export interface Slugging extends Beginning {
+export interface Slugging extends TransactionSource {
   readonly metadata: Metadata
   readonly slugs: SlugTables
 }

@@ -1,5 +1,5 @@
 import type { Types } from '@prisma/client/runtime/client'
-import type { TranslatableOf } from '../config.ts'
+import type { TranslatableOf } from '../mixin-types.ts'
 import { allLocales } from './locales.ts'
 
 /** Carries the locale of a call to the query hook. Whoever guesses it can ask for another language, and nothing more. */

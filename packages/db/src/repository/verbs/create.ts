@@ -1,4 +1,4 @@
-import { allOrNone, isInside } from '../../context/transact.ts'
+import { allOrNone, isInside } from '../../context/transactions.ts'
 import { checking, delegateOf } from '../../reading/source.ts'
 import { type Selecting, selected, type Target, writing } from '../target.ts'
 import { checkedRow } from '../write-rules.ts'

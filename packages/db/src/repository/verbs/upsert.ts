@@ -1,4 +1,4 @@
-import { inSavepoint } from '../../context/transact.ts'
+import { inSavepoint } from '../../context/transactions.ts'
 import { errorModelOf } from '../../database-errors/error-model-of.ts'
 import { translateDatabaseError } from '../../database-errors/translate-database-error.ts'
 import type { Delegate } from '../../delegate.ts'

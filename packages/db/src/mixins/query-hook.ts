@@ -3,15 +3,15 @@ import type { HookCall } from '../prisma-internals.ts'
 import type { Graph } from '../rewrite/graph.ts'
 import { type RewriteOptions, type Rewritten, rewriteCall } from '../rewrite/rewrite-call.ts'
 import type { Shape } from '../rewrite/shape.ts'
+import { inCallTransaction } from './call-transaction.ts'
 import { type Deletions, deleteWithChildren, restore } from './deletions.ts'
 import { checkPointers } from './foreign-keys.ts'
-import { oneRow } from './one-row.ts'
+import { narrowToOneRow } from './narrow-to-one-row.ts'
 import { decideUpserts, owningUpserts } from './owning-upserts.ts'
 import { runCall } from './run-call.ts'
 import { sendWithSlugs } from './slug/send-with-slugs.ts'
 import type { SlugTables } from './slug/slug-tables.ts'
 import { type DeletedView, viewCondition } from './soft-delete.ts'
-import { severalStatements } from './statements.ts'
 import { localeKey } from './translatable/in-locale.ts'
 import { mergeTexts } from './translatable/merge-texts.ts'
 import type { Translatable } from './translatable/translatable.ts'
@@ -54,7 +54,7 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     const begun = { ...call, args }
     const upserts = owningUpserts(graph, begun)
     if (upserts.length === 0) return check(hooked, rewriteCall(graph, begun, options))
-    return severalStatements(hooked, applying, async (within) => {
+    return inCallTransaction(hooked, applying, async (within) => {
       const decided = await decideUpserts(within, upserts, { graph, call: begun, options })
       return check(within, rewriteCall(graph, decided, options))
     })
@@ -68,7 +68,7 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     async function checked(on: HookCall, rewritten: Rewritten): Promise<unknown> {
       const { pointers } = rewritten
       if (!(checkForeignKeys || checks) || pointers.length === 0) return write(on, rewritten)
-      return severalStatements(on, applying, async (within) => {
+      return inCallTransaction(on, applying, async (within) => {
         await checkPointers(within, pointers, softDelete)
         return write(within, rewritten)
       })
@@ -78,8 +78,8 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
       const merging = { applying, merges, now, send }
       if (merges.length === 0) return send(on, rewritten)
       if (!view) return mergeTexts(on, rewritten, merging)
-      return severalStatements(on, applying, async (within) => {
-        const narrowed = await oneRow(within, metadata, rewritten)
+      return inCallTransaction(on, applying, async (within) => {
+        const narrowed = await narrowToOneRow(within, metadata, rewritten)
         return mergeTexts(within, { ...rewritten, args: narrowed }, merging)
       })
     }
@@ -87,7 +87,7 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     async function send(on: HookCall, rewritten: Rewritten): Promise<unknown> {
       const deletes = view !== 'force' && (operation === 'delete' || operation === 'deleteMany')
       if (view && !deletes) {
-        const narrowed = { ...rewritten, args: await oneRow(on, metadata, rewritten) }
+        const narrowed = { ...rewritten, args: await narrowToOneRow(on, metadata, rewritten) }
         return view === 'restore' ? restore(on, narrowed, { applying, now }) : runCall(on, narrowed)
       }
       if ([...rewritten.deletes].some((deleted) => cascades.has(deleted))) {
