@@ -11,8 +11,8 @@ export interface Ambient {
   levelOf(call: HookCall): Level | undefined
   /** Runs a function in a level, or outside of all. */
   enter<T>(level: Level | undefined, run: () => Promise<T>): Promise<T>
-  /** Begins a transaction, or a savepoint in one, by Prisma's own means. */
-  begin<T>(on: unknown, run: (tx: TransactionClient) => Promise<T>, options?: object): Promise<T>
+  /** Runs a function in a transaction, or in a savepoint of one, by Prisma's own means. */
+  transact<T>(on: unknown, run: (tx: TransactionClient) => Promise<T>, options?: object): Promise<T>
   /** Tells which transaction a client of it belongs to, without a round trip. */
   handleOf(tx: TransactionClient): Promise<TransactionHandle | undefined>
 }
@@ -95,7 +95,7 @@ function createAmbient($transaction: TransactionClient['$transaction']): {
     levelOf: ({ __internalParams: { transaction } }) => current() ?? plain.get(transaction?.id),
     // `await` within: Prisma's promises start when they are awaited, which must not happen outside.
     enter: (level, run) => storage.run(level, async () => await run()),
-    begin: (on, run, options) => $transaction.call(on as never, run as never, options) as never,
+    transact: (on, run, options) => $transaction.call(on as never, run as never, options) as never,
     async handleOf(tx) {
       const question: Question = { answer: undefined }
       await storage.run(question, async () => await tx.$executeRawUnsafe('SELECT 1'))

@@ -21,12 +21,12 @@ export interface Level<Tx = TransactionClient, Whole = Root> {
    */
   call<T>(run: () => PromiseLike<T>, alike?: boolean): PromiseLike<T>
   /** Runs a savepoint alone: those side by side take turns, and calls of this level wait meanwhile. */
-  alone<T>(run: () => Promise<T>): Promise<T>
+  exclusively<T>(run: () => Promise<T>): Promise<T>
   /**
    * The same from within a call of this level, which does not wait for itself. What it runs on the database meanwhile
    * must not be calls of this level.
    */
-  aside<T>(run: () => Promise<T>): Promise<T>
+  exclusivelyWithinCall<T>(run: () => Promise<T>): Promise<T>
   /** Ends it, once the calls that nobody awaited are through: the end must not overtake them. */
   end(): Promise<void>
 }
@@ -61,9 +61,9 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
       return ended
     },
     call,
-    alone: (run) => inTurn(run, false),
-    aside(run) {
-      over()
+    exclusively: (run) => inTurn(run, false),
+    exclusivelyWithinCall(run) {
+      endCall()
       return inTurn(run, true)
     },
     end,
@@ -72,12 +72,12 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
   function call<T>(run: () => PromiseLike<T>, alike = false): PromiseLike<T> {
     if (savepoint) return savepoint.then(() => call(run, alike))
     if (calls > 0 && !(alike && areAlike)) return turn.then(() => call(run, alike))
-    begin(alike)
+    startCall(alike)
     // No await before it, so that Prisma makes one statement of calls that are alike.
-    return Promise.resolve(run()).finally(over)
+    return Promise.resolve(run()).finally(endCall)
   }
 
-  function begin(alike: boolean): void {
+  function startCall(alike: boolean): void {
     if (calls++ > 0) return
     areAlike = alike
     const { promise, resolve } = deferred()
@@ -85,7 +85,7 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
     endTurn = resolve
   }
 
-  function over(): void {
+  function endCall(): void {
     if (--calls > 0) return
     endTurn()
     whenIdle?.()
@@ -100,7 +100,7 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
       await idle()
       return await run()
     } finally {
-      if (resumed) begin(false)
+      if (resumed) startCall(false)
       savepoint = undefined
       resolve()
     }

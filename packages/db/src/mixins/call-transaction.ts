@@ -21,7 +21,7 @@ export async function inCallTransaction<T>(
 ): Promise<T> {
   requireNoBatch(hooked)
   if (hooked.__internalParams.transaction) return run(hooked)
-  return ambient.begin(
+  return ambient.transact(
     client,
     async (tx) => {
       const transaction = checkHandle(await ambient.handleOf(tx))

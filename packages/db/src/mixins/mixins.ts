@@ -1,5 +1,5 @@
 import type { Clock } from '@fastkit/contracts'
-import { scopesOf } from '../connections/read-your-writes.ts'
+import { readSessionsOf } from '../connections/read-your-writes.ts'
 import { ambientOf, type ExtendableClient, extendAmbient } from '../context/ambient.ts'
 import type { TransactionClient } from '../context/level.ts'
 import { DbError } from '../errors.ts'
@@ -60,7 +60,7 @@ export function mixins<
         'mixins: the client has mixins already; declare all models in one call',
       )
     }
-    if (scopesOf(client)) {
+    if (readSessionsOf(client)) {
       throw new DbError(
         'MIXIN_CONFIG',
         'mixins: declare them before readReplicas, or replicas would show rows that are deleted',

@@ -35,12 +35,12 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     applying
 
   return async function applyMixins(hooked) {
-    const { model = '', operation, args: given = {}, query } = hooked
-    if (!graph.models.get(model)?.reaches) return query(given)
-    const { [viewKey]: scoped, [checkKey]: checks, [localeKey]: locale, ...own } = given as Shape
-    const view = scoped as DeletedView | undefined
+    const { model = '', operation, args: allArgs = {}, query } = hooked
+    if (!graph.models.get(model)?.reaches) return query(allArgs)
+    const { [viewKey]: given, [checkKey]: checks, [localeKey]: locale, ...own } = allArgs as Shape
+    const view = given as DeletedView | undefined
     const call = { model, operation, args: own }
-    const { args, merges } = translatable?.begin(call, locale as string | undefined) ?? {
+    const { args, merges } = translatable?.startCall(call, locale as string | undefined) ?? {
       args: own,
       merges: [],
     }
@@ -60,7 +60,7 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
     })
 
     async function check(on: HookCall, rewritten: Rewritten): Promise<unknown> {
-      return rewritten.told.length === 0
+      return rewritten.writtenRows.length === 0
         ? checked(on, rewritten)
         : sendWithSlugs(on, rewritten, applying, (again) => checked(again, rewritten))
     }

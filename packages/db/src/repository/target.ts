@@ -20,7 +20,7 @@ import { whereKey } from './key.ts'
 import { checkOptions, type Options } from './options.ts'
 import { rulesWithin, type WriteRules, writeRules } from './write-rules.ts'
 
-/** One model on one client, and the rules of its repository: what every verb starts from, by `begin`. */
+/** One model on one client, and the rules of its repository: what every verb starts from, by `targetOfCall`. */
 export interface Target {
   readonly client: () => object
   readonly source: Source
@@ -66,8 +66,8 @@ export function createTarget(client: () => object, key: string, options: Options
 }
 
 /** Asks for the locale and the scope, once for each call of a verb. @throws DbError `SCOPE_VALUE`, `MIXIN_CONFIG` */
-export function begin(given: Target, { locale }: { readonly locale?: string } = {}): Target {
-  const target = speaking(locale === undefined ? given : inLocale(given, locale))
+export function targetOfCall(given: Target, { locale }: { readonly locale?: string } = {}): Target {
+  const target = withCurrentLocale(locale === undefined ? given : inLocale(given, locale))
   const scope = scopeOf(target.source.model, target.options.scoped)
   return scope
     ? { ...target, source: { ...target.source, scope }, rules: rulesWithin(target.rules, scope) }
@@ -81,7 +81,7 @@ export function inLocale(target: Target, locale: string): Target {
 }
 
 /** One locale for all that a verb does. Where all texts are read, those of the current one are compared. */
-function speaking(target: Target): Target {
+function withCurrentLocale(target: Target): Target {
   const { locales, source } = target
   if (!locales) return target
   const { locale = locales.current() } = source
@@ -90,7 +90,7 @@ function speaking(target: Target): Target {
 }
 
 /** The same model, with deleted rows or of nothing else. @throws DbError `MIXIN_CONFIG` without soft delete */
-export function showing(target: Target, visible: Visible): Target {
+export function withVisibility(target: Target, visible: Visible): Target {
   requireSoftDelete(target)
   return { ...target, source: { ...target.source, visible } }
 }

@@ -197,7 +197,7 @@ export type AggregateOf<T, A> = Types.Public.Result<T, A, 'aggregate'>
 type Suggest<F, P> = [keyof F] extends [never] ? OwnFilter<P> : unknown
 
 /** The row that a selection gives. */
-export type Found<T, S, I> =
+export type SelectedRow<T, S, I> =
   T extends AllTexts<infer Config, infer Locale extends string>
     ? WithAllTexts<OneOf<T, S, I>, Types.Public.Payload<T>, Config, Locale>
     : OneOf<T, S, I>
