@@ -23,13 +23,13 @@ import type {
   LocaleOf,
   Matching,
   Paging,
-  Publishable,
   PublishableKey,
   RepositoryOptions,
+  RequiresPublishable,
+  RequiresSoftDelete,
   SelectedRow,
   Selection,
   SelectOf,
-  SoftDeleted,
   SoftDeletedKey,
   UniqueKey,
   Update,
@@ -84,32 +84,27 @@ export class PrismaRepository<
   }
 
   /** The same repository, deleted rows included. */
-  withDeleted(...missing: SoftDeleted<C, M>): this {
-    void missing
+  withDeleted(..._missing: RequiresSoftDelete<C, M>): this {
     return this.copy({ target: withVisibility(this.target, 'with') })
   }
 
   /** The same repository, of deleted rows only. */
-  onlyDeleted(...missing: SoftDeleted<C, M>): this {
-    void missing
+  onlyDeleted(..._missing: RequiresSoftDelete<C, M>): this {
     return this.copy({ target: withVisibility(this.target, 'only') })
   }
 
   /** The same repository, of rows only whose moment of publication has come. */
-  published(...missing: Publishable<C, M>): this {
-    void missing
+  published(..._missing: RequiresPublishable<C, M>): this {
     return this.copy({ target: inPublication(this.target, 'published') })
   }
 
   /** The same repository, of rows only that have no such moment. */
-  drafts(...missing: Publishable<C, M>): this {
-    void missing
+  drafts(..._missing: RequiresPublishable<C, M>): this {
     return this.copy({ target: inPublication(this.target, 'drafts') })
   }
 
   /** The same repository, of rows only whose moment is still to come. */
-  scheduled(...missing: Publishable<C, M>): this {
-    void missing
+  scheduled(..._missing: RequiresPublishable<C, M>): this {
     return this.copy({ target: inPublication(this.target, 'scheduled') })
   }
 
@@ -414,8 +409,7 @@ export class PrismaRepository<
    *
    * @throws DbError `FIELD_VALUE` without a valid date
    */
-  purge(before: PurgeArgs, ...missing: SoftDeleted<C, M>): Promise<number> {
-    void missing
+  purge(before: PurgeArgs, ..._missing: RequiresSoftDelete<C, M>): Promise<number> {
     return this.on((target) => purge(target, before))
   }
 }

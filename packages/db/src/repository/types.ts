@@ -93,7 +93,7 @@ export type SoftDeletedKey<C, M extends keyof C> =
   HasSoftDelete<MixinsOf<C, M>> extends true ? Key<C, M> : MissingMixin<'softDelete'>
 
 /** No argument where rows are deleted softly, else one that names what is missing. */
-export type SoftDeleted<C, M extends keyof C> =
+export type RequiresSoftDelete<C, M extends keyof C> =
   HasSoftDelete<MixinsOf<C, M>> extends true ? [] : [MissingMixin<'softDelete'>]
 
 /** The key where rows are publishable, else a type that names what is missing. */
@@ -101,7 +101,7 @@ export type PublishableKey<C, M extends keyof C> =
   IsPublishable<MixinsOf<C, M>> extends true ? Key<C, M> : MissingMixin<'publishable'>
 
 /** No argument where rows are publishable, else one that names what is missing. */
-export type Publishable<C, M extends keyof C> =
+export type RequiresPublishable<C, M extends keyof C> =
   IsPublishable<MixinsOf<C, M>> extends true ? [] : [MissingMixin<'publishable'>]
 
 /** Shows up in the compiler's message when a verb needs a mixin the model was not declared with. */
