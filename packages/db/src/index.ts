@@ -36,6 +36,7 @@ export type { LocaleOptions, Locales } from './mixins/translatable/locales.ts'
 export type { Replacement, Texts } from './mixins/translatable/replace.ts'
 export { replace } from './mixins/translatable/replace.ts'
 export { createRepository } from './repository/create-repository.ts'
+export type { Create, Increments, Update } from './repository/data-types.ts'
 export type {
   CheckFilter,
   Filter,
@@ -50,31 +51,24 @@ export type {
 } from './repository/filter.ts'
 export type { All, Any, Not } from './repository/groups.ts'
 export { all, any, not } from './repository/groups.ts'
+export type { Key, PublishableKey, SoftDeletedKey, UniqueKey } from './repository/key-types.ts'
+export type {
+  LocaleOf,
+  MissingMixin,
+  RequiresPublishable,
+  RequiresSoftDelete,
+} from './repository/mixin-requirements.ts'
+export type { RepositoryOptions } from './repository/options.ts'
+export type { CursorPaging, Iterating, Listing, Paging } from './repository/paging-types.ts'
 export { PrismaRepository } from './repository/prisma-repository.ts'
 export type {
   AggregateOf,
-  Create,
-  CursorPaging,
   Functions,
   IncludeOf,
-  Increments,
   InLocale,
-  Iterating,
-  Key,
-  Listing,
-  LocaleOf,
   Matching,
-  MissingMixin,
-  Paging,
-  PublishableKey,
-  RepositoryOptions,
-  RequiresPublishable,
-  RequiresSoftDelete,
   Row,
   SelectedRow,
   Selection,
   SelectOf,
-  SoftDeletedKey,
-  UniqueKey,
-  Update,
-} from './repository/types.ts'
+} from './repository/selection-types.ts'

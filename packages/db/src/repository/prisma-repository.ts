@@ -4,36 +4,24 @@ import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
 import { DbError } from '../errors.ts'
 import type { ModelName } from '../mixins/mixin-types.ts'
 import type { PurgeArgs } from '../mixins/soft-delete-methods.ts'
+import type { Create, Increments, Update } from './data-types.ts'
 import type { CheckFilter, FilterShape } from './filter.ts'
-import type { Options } from './options.ts'
-import { createTarget, inLocale, inPublication, type Target, targetOfCall, withVisibility } from './target.ts'
+import type { Key, PublishableKey, SoftDeletedKey, UniqueKey } from './key-types.ts'
+import type { ConfigOf, LocaleOf, RequiresPublishable, RequiresSoftDelete } from './mixin-requirements.ts'
+import type { RepositoryOptions, UntypedOptions } from './options.ts'
+import type { CursorPaging, Iterating, Listing, Paging } from './paging-types.ts'
 import type {
   AggregateOf,
   AllTexts,
-  ConfigOf,
-  Create,
-  CursorPaging,
   Functions,
   IncludeOf,
-  Increments,
   InLocale,
-  Iterating,
-  Key,
-  Listing,
-  LocaleOf,
   Matching,
-  Paging,
-  PublishableKey,
-  RepositoryOptions,
-  RequiresPublishable,
-  RequiresSoftDelete,
   SelectedRow,
   Selection,
   SelectOf,
-  SoftDeletedKey,
-  UniqueKey,
-  Update,
-} from './types.ts'
+} from './selection-types.ts'
+import { createTarget, inLocale, inPublication, type Target, targetOfCall, withVisibility } from './target.ts'
 import { aggregate } from './verbs/aggregate.ts'
 import { deleteMany, updateMany } from './verbs/bulk.ts'
 import { create, createMany, createManyAndReturn } from './verbs/create.ts'
@@ -65,7 +53,7 @@ export class PrismaRepository<
   constructor(source: C | PrismaUnitOfWork<C>, model: M, options?: O & RepositoryOptions<C, M>) {
     this.source = source
     this.model = model
-    this.target = createTarget(() => this.client, model, (options ?? {}) as Options)
+    this.target = createTarget(() => this.client, model, (options ?? {}) as UntypedOptions)
   }
 
   /** The client that queries run on: of the transaction, inside `run`. */

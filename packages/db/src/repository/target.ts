@@ -17,7 +17,7 @@ import { delegateOf, type Source, type Visible } from '../reading/source.ts'
 import { scopeOf } from '../scoping/scope-of.ts'
 import { createScoping } from '../scoping/scoping.ts'
 import { whereKey } from './key.ts'
-import { checkOptions, type Options } from './options.ts'
+import { checkOptions, type UntypedOptions } from './options.ts'
 import { rulesWithin, type WriteRules, writeRules } from './write-rules.ts'
 
 /** One model on one client, and the rules of its repository: what every verb starts from, by `targetOfCall`. */
@@ -25,7 +25,7 @@ export interface Target {
   readonly client: () => object
   readonly source: Source
   readonly rules: WriteRules
-  readonly options: Options
+  readonly options: UntypedOptions
   readonly mixins: ResolvedMixins
   readonly clock: Clock
   readonly locales: Locales | undefined
@@ -34,7 +34,7 @@ export interface Target {
 }
 
 /** @throws DbError `UNKNOWN_MODEL`, `REPOSITORY_OPTIONS` */
-export function createTarget(client: () => object, key: string, options: Options): Target {
+export function createTarget(client: () => object, key: string, options: UntypedOptions): Target {
   const metadata = metadataOf(client())
   const model = metadata.delegates.get(key)
   if (!model) {
@@ -177,12 +177,12 @@ export function notFound({ source: { model } }: Target): DbError {
 }
 
 /** What is read of a row. */
-export interface Selecting {
+export interface UntypedSelection {
   readonly select?: unknown
   readonly include?: unknown
 }
 
 /** Its shape is Prisma's own, which the types have checked. */
-export function selected({ select, include }: Selecting = {}): Selection {
+export function selected({ select, include }: UntypedSelection = {}): Selection {
   return { ...(select !== undefined && { select }), ...(include !== undefined && { include }) } as Selection
 }
