@@ -14,9 +14,11 @@ import type { SlugTables } from './slug/slug-tables.ts'
 import { type DeletedView, viewCondition } from './soft-delete.ts'
 import { localeKey } from './translatable/in-locale.ts'
 import { mergeTexts } from './translatable/merge-texts.ts'
+import type { TextMerge } from './translatable/split-texts.ts'
 import type { Translatable } from './translatable/translatable.ts'
 import { upsertLive } from './upsert-live.ts'
 
+/** What the mixins of a client come to, and what it takes to run statements on it. */
 export interface Applying extends Deletions {
   readonly graph: Graph
   readonly slugs: SlugTables
@@ -29,73 +31,109 @@ export interface Applying extends Deletions {
   readonly translatable: Translatable | undefined
 }
 
-/** The query hook of all models: one call in, and as many statements out as the rules take. One, mostly. */
+/** What holds for all statements of one call. */
+interface CallContext {
+  readonly applying: Applying
+  readonly view: DeletedView | undefined
+  readonly checksForeignKeys: boolean
+  readonly merges: readonly TextMerge[]
+  readonly now: Date
+}
+
+/**
+ * The query hook of all models: one call in, and as many statements out as the rules take. One, mostly. Each step below
+ * adds its own statements around the next: slugs, foreign keys, texts, the call itself.
+ */
 export function createHook(applying: Applying): (hooked: HookCall) => Promise<unknown> {
-  const { graph, metadata, softDelete, cascades, viewKey, clock, checkForeignKeys, checkKey, translatable } =
-    applying
+  const { graph, softDelete, viewKey, clock, checkForeignKeys, checkKey, translatable } = applying
 
   return async function applyMixins(hooked) {
     const { model = '', operation, args: allArgs = {}, query } = hooked
     if (!graph.models.get(model)?.reaches) return query(allArgs)
     const { [viewKey]: given, [checkKey]: checks, [localeKey]: locale, ...own } = allArgs as Shape
     const view = given as DeletedView | undefined
-    const call = { model, operation, args: own }
-    const { args, merges } = translatable?.startCall(call, locale as string | undefined) ?? {
-      args: own,
-      merges: [],
-    }
-    const field = softDelete.get(model)
+    const split = translatable?.startCall({ model, operation, args: own }, locale as string | undefined)
+    const { args, merges } = split ?? { args: own, merges: [] }
     const now = new Date(clock.now())
-    const options: RewriteOptions = {
-      now,
-      force: view === 'force',
-      ...(view && field !== undefined && { root: viewCondition(field, view) }),
-    }
-    const begun = { ...call, args }
-    const upserts = owningUpserts(graph, begun)
-    if (upserts.length === 0) return check(hooked, rewriteCall(graph, begun, options))
+    const call = { model, operation, args }
+    const options = rewriteOptions(softDelete.get(model), view, now)
+    const context = { applying, view, checksForeignKeys: checkForeignKeys || checks === true, merges, now }
+    const upserts = owningUpserts(graph, call)
+    if (upserts.length === 0) return withSlugs(hooked, rewriteCall(graph, call, options), context)
     return inCallTransaction(hooked, applying, async (within) => {
-      const decided = await decideUpserts(within, upserts, { graph, call: begun, options })
-      return check(within, rewriteCall(graph, decided, options))
+      const decided = await decideUpserts(within, upserts, { graph, call, options })
+      return withSlugs(within, rewriteCall(graph, decided, options), context)
     })
-
-    async function check(on: HookCall, rewritten: Rewritten): Promise<unknown> {
-      return rewritten.writtenRows.length === 0
-        ? checked(on, rewritten)
-        : sendWithSlugs(on, rewritten, applying, (again) => checked(again, rewritten))
-    }
-
-    async function checked(on: HookCall, rewritten: Rewritten): Promise<unknown> {
-      const { pointers } = rewritten
-      if (!(checkForeignKeys || checks) || pointers.length === 0) return write(on, rewritten)
-      return inCallTransaction(on, applying, async (within) => {
-        await checkPointers(within, pointers, softDelete)
-        return write(within, rewritten)
-      })
-    }
-
-    async function write(on: HookCall, rewritten: Rewritten): Promise<unknown> {
-      const merging = { applying, merges, now, send }
-      if (merges.length === 0) return send(on, rewritten)
-      if (!view) return mergeTexts(on, rewritten, merging)
-      return inCallTransaction(on, applying, async (within) => {
-        const narrowed = await narrowToOneRow(within, metadata, rewritten)
-        return mergeTexts(within, { ...rewritten, args: narrowed }, merging)
-      })
-    }
-
-    async function send(on: HookCall, rewritten: Rewritten): Promise<unknown> {
-      const deletes = view !== 'force' && (operation === 'delete' || operation === 'deleteMany')
-      if (view && !deletes) {
-        const narrowed = { ...rewritten, args: await narrowToOneRow(on, metadata, rewritten) }
-        return view === 'restore' ? restore(on, narrowed, { applying, now }) : runCall(on, narrowed)
-      }
-      if ([...rewritten.deletes].some((deleted) => cascades.has(deleted))) {
-        return deleteWithChildren(on, rewritten, { applying, now })
-      }
-      return rewritten.operation === 'upsert' && field !== undefined
-        ? upsertLive(on, rewritten)
-        : runCall(on, rewritten)
-    }
   }
+}
+
+function rewriteOptions(
+  deletedAt: string | undefined,
+  view: DeletedView | undefined,
+  now: Date,
+): RewriteOptions {
+  return {
+    now,
+    force: view === 'force',
+    ...(view && deletedAt !== undefined && { root: viewCondition(deletedAt, view) }),
+  }
+}
+
+async function withSlugs(hooked: HookCall, rewritten: Rewritten, context: CallContext): Promise<unknown> {
+  return rewritten.writtenRows.length === 0
+    ? withForeignKeys(hooked, rewritten, context)
+    : sendWithSlugs(hooked, rewritten, context.applying, (again) =>
+        withForeignKeys(again, rewritten, context),
+      )
+}
+
+async function withForeignKeys(
+  hooked: HookCall,
+  rewritten: Rewritten,
+  context: CallContext,
+): Promise<unknown> {
+  const { pointers } = rewritten
+  if (!context.checksForeignKeys || pointers.length === 0) return withTexts(hooked, rewritten, context)
+  return inCallTransaction(hooked, context.applying, async (within) => {
+    await checkPointers(within, pointers, context.applying.softDelete)
+    return withTexts(within, rewritten, context)
+  })
+}
+
+async function withTexts(hooked: HookCall, rewritten: Rewritten, context: CallContext): Promise<unknown> {
+  const { applying, view, merges, now } = context
+  if (merges.length === 0) return execute(hooked, rewritten, context)
+  const merging = {
+    applying,
+    merges,
+    now,
+    send: (on: HookCall, rest: Rewritten) => execute(on, rest, context),
+  }
+  if (!view) return mergeTexts(hooked, rewritten, merging)
+  return inCallTransaction(hooked, applying, async (within) => {
+    const args = await narrowToOneRow(within, applying.metadata, rewritten)
+    return mergeTexts(within, { ...rewritten, args }, merging)
+  })
+}
+
+/** Deletions and restorations take along what belongs to the row, a view is of one row, an upsert among live ones. */
+async function execute(hooked: HookCall, rewritten: Rewritten, context: CallContext): Promise<unknown> {
+  const { applying, view, now } = context
+  if (view && !isSoftDeletion(hooked, view)) {
+    const narrowed = { ...rewritten, args: await narrowToOneRow(hooked, applying.metadata, rewritten) }
+    return view === 'restore' ? restore(hooked, narrowed, { applying, now }) : runCall(hooked, narrowed)
+  }
+  if (hasCascade(rewritten, applying)) return deleteWithChildren(hooked, rewritten, { applying, now })
+  return rewritten.operation === 'upsert' && applying.softDelete.has(hooked.model ?? '')
+    ? upsertLive(hooked, rewritten)
+    : runCall(hooked, rewritten)
+}
+
+function isSoftDeletion({ operation }: HookCall, view: DeletedView): boolean {
+  return view !== 'force' && (operation === 'delete' || operation === 'deleteMany')
+}
+
+function hasCascade({ deletes }: Rewritten, { cascades }: Applying): boolean {
+  for (const model of deletes) if (cascades.has(model)) return true
+  return false
 }
