@@ -114,18 +114,21 @@ function rewriteOperation(walk: Walk, { call, options }: Rewriting): Result {
     case 'upsert':
       return selecting({ ...addressed(), create: created(args['create']), update: updated(args['update']) })
     case 'delete':
-    case 'deleteMany': {
-      const data = options.force ? undefined : deletion(walk, model)
-      if (!data) return selecting(addressed())
-      const renamed = operation === 'delete' ? 'update' : 'updateMany'
-      // Deleted rows are deleted already: a view of nothing else has nothing to delete.
-      const live = addressed(walk.exists(model)).where as Shape
-      const view = defined(options.root ?? {})
-      const where = Object.keys(view).length > 0 ? narrowed(live, {}, [view]) : live
-      return { operation: renamed, ...selecting({ where, data }) }
-    }
+    case 'deleteMany':
+      return (options.force ? undefined : softDeletion()) ?? selecting(addressed())
     default:
       return rewriteList(walk, model, args, rows)
+  }
+
+  /** The change that a deletion becomes. Deleted rows are deleted already: a view of nothing else has none to delete. */
+  function softDeletion(): Result | undefined {
+    const data = deletion(walk, model)
+    if (!data) return undefined
+    const live = addressed(walk.exists(model)).where as Shape
+    const view = defined(options.root ?? {})
+    const where = Object.keys(view).length > 0 ? narrowed(live, {}, [view]) : live
+    const renamed = operation === 'delete' ? 'update' : 'updateMany'
+    return { operation: renamed, ...selecting({ where, data }) }
   }
 
   function selecting(rewritten: Shape): Result {
