@@ -1,4 +1,5 @@
 import type { TransactionHandle } from '../prisma-internals.ts'
+import { createRunningCalls, deferred } from './running-calls.ts'
 
 /** A transaction as a whole. */
 export interface Root {
@@ -45,13 +46,9 @@ export interface TransactionClient {
  */
 export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
   const effects: Effect[] = []
+  const calls = createRunningCalls()
   let savepoint: Promise<void> | undefined
-  let calls = 0
-  let areAlike = false
-  let turn = Promise.resolve()
-  let endTurn = () => {}
   let ended = false
-  let whenIdle: (() => void) | undefined
 
   return {
     root,
@@ -63,32 +60,22 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
     call,
     exclusively: (run) => inTurn(run, false),
     exclusivelyWithinCall(run) {
-      endCall()
+      calls.end()
       return inTurn(run, true)
     },
-    end,
+    async end() {
+      ended = true
+      while (savepoint) await savepoint
+      await calls.idle()
+    },
   }
 
   function call<T>(run: () => PromiseLike<T>, alike = false): PromiseLike<T> {
-    if (savepoint) return savepoint.then(() => call(run, alike))
-    if (calls > 0 && !(alike && areAlike)) return turn.then(() => call(run, alike))
-    startCall(alike)
+    const before = savepoint ?? calls.blocking(alike)
+    if (before) return before.then(() => call(run, alike))
+    calls.start(alike)
     // No await before it, so that Prisma makes one statement of calls that are alike.
-    return Promise.resolve(run()).finally(endCall)
-  }
-
-  function startCall(alike: boolean): void {
-    if (calls++ > 0) return
-    areAlike = alike
-    const { promise, resolve } = deferred()
-    turn = promise
-    endTurn = resolve
-  }
-
-  function endCall(): void {
-    if (--calls > 0) return
-    endTurn()
-    whenIdle?.()
+    return Promise.resolve(run()).finally(calls.end)
   }
 
   /** @param resumed A call goes on after it, before anybody else gets a turn. */
@@ -97,38 +84,12 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
     const { promise, resolve } = deferred()
     savepoint = promise
     try {
-      await idle()
+      await calls.idle()
       return await run()
     } finally {
-      if (resumed) startCall(false)
+      if (resumed) calls.start(false)
       savepoint = undefined
       resolve()
     }
   }
-
-  async function end(): Promise<void> {
-    ended = true
-    while (savepoint) await savepoint
-    await idle()
-  }
-
-  async function idle(): Promise<void> {
-    if (calls === 0) return
-    const { promise, resolve } = deferred()
-    const before = whenIdle
-    whenIdle = () => {
-      before?.()
-      resolve()
-    }
-    await promise
-    whenIdle = undefined
-  }
-}
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {}
-  const promise = new Promise<void>((done) => {
-    resolve = done
-  })
-  return { promise, resolve }
 }
