@@ -65,7 +65,9 @@ export interface EnvelopeOptions {
 }
 
 export function success<T>(data: T, { message }: EnvelopeOptions = {}): Success<Wire<T>> {
-  return { success: true, data: data as Wire<T>, ...(message !== undefined && { message }) }
+  return message === undefined
+    ? { success: true, data: data as Wire<T> }
+    : { success: true, data: data as Wire<T>, message }
 }
 
 /** What has to be known of a counted page; the rest follows. A repository's `Page` fits. */

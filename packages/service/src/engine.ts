@@ -2,7 +2,7 @@ import type { RunOptions } from '@fastkit/contracts'
 import { Call, type CallerOptions, type CallFacts } from './call.ts'
 import { type Chain, compileChain } from './chain.ts'
 import { createDepth } from './context/depth.ts'
-import { copyData } from './copy-data.ts'
+import { copyInput } from './copy-data.ts'
 import { invalid, ServiceError } from './errors.ts'
 import type { BatchOperation, Operation } from './operation.ts'
 import type { Drive, Steps } from './steps.ts'
@@ -52,6 +52,7 @@ interface Item {
   data: unknown
 }
 
+// Generator functions are made once for a service: the engine is slow at those that are made for each call.
 type Verbs = Readonly<Record<string, (...args: unknown[]) => unknown>>
 
 export function createEngine({
@@ -72,29 +73,21 @@ export function createEngine({
   function write(facts: RowFacts): unknown {
     const chain = chainOf(facts.operation)
     if ('input' in facts) requireInput(facts.input)
-    if (chain.bare) {
-      facts.signal?.throwIfAborted()
-      return writeRow(facts, facts.input)
-    }
+    facts.signal?.throwIfAborted()
+    if (chain.bare) return writeRow(facts, facts.input)
     const call = new Call(facts, options)
     return around(chain, call, () => one(chain, call, facts))
   }
 
-  function* one(chain: Chain, call: Call, facts: RowFacts): Steps<unknown> {
+  function* one(chain: Chain, call: Call, { input, version }: RowFacts): Steps<unknown> {
     if (chain.previous) call.loaded(yield repository['getOrFail']?.(call.id))
-    const items = [{ call, data: copyData(facts.input) }]
-    const rows = yield* phases(chain, items, function* writeOne([item]) {
-      return [yield writeRow(facts, item?.data)]
-    })
+    const items = [{ call, data: copyInput(input) }]
+    const rows = yield* phases(chain, items, writeEach(items, version))
     return rows[0]
   }
 
   /** The one order of everything, for one row and for many. */
-  function* phases(
-    chain: Chain,
-    items: readonly Item[],
-    writeAll: (items: readonly Item[]) => Steps<unknown[]>,
-  ): Steps<unknown[]> {
+  function* phases(chain: Chain, items: readonly Item[], writing: Steps<unknown[]>): Steps<unknown[]> {
     const { validate, before, after, committed } = chain
     const operation = items[0]?.call.operation
     const hasData = operation === 'create' || operation === 'update'
@@ -105,17 +98,37 @@ export function createEngine({
         if (hasData) item.data = requireData(data, before)
       }
     }
-    items[0]?.call.signal?.throwIfAborted()
-    const rows = yield* writeAll(items)
+    const rows = yield* writing
     if (after !== undefined)
       for (const [at, row] of rows.entries()) yield hooks[after]?.(row, items[at]?.call)
     if (transactions.active()) items[0]?.call.signal?.throwIfAborted()
     if (committed !== undefined) {
       for (const [at, row] of rows.entries()) {
-        yield transactions.afterCommit(() => hooks[committed]?.(row, items[at]?.call))
+        yield transactions.afterCommit(() => drive(tell(committed, row, items[at]?.call)))
       }
     }
     return rows
+  }
+
+  function* writeEach(items: readonly Item[], version?: number): Steps<unknown[]> {
+    const rows: unknown[] = []
+    for (const { call, data } of items) {
+      call.signal?.throwIfAborted()
+      rows.push(yield writeRow({ operation: call.operation as Operation, id: call.id, version }, data))
+    }
+    return rows
+  }
+
+  /** One statement, which returns no rows. */
+  function* insertAll(items: readonly Item[]): Steps<unknown[]> {
+    items[0]?.call.signal?.throwIfAborted()
+    yield repository['createMany']?.(items.map(({ data }) => data))
+    return []
+  }
+
+  /** A step, so that a promise is awaited, or refused. */
+  function* tell(committed: string, row: unknown, call: Call | undefined): Steps<void> {
+    yield hooks[committed]?.(row, call)
   }
 
   function ahead(hook: string, { call, data }: Item, hasData: boolean): unknown {
@@ -139,10 +152,12 @@ export function createEngine({
   function writeMany(facts: BatchFacts): unknown {
     const operation = facts.operation.replace('Many', '') as Operation
     const chain = chainOf(operation)
+    facts.signal?.throwIfAborted()
     const call = new Call(facts, options)
     if (operation === 'create') {
       const list = requireList(facts.input)
       if (list.length === 0) return 0
+      if (!chain.bare) requireBatch(list.length)
       const byRow = chain.rows || !repository['createMany']
       const whole = byRow ? { ...chain, transaction: true } : chain
       return around(whole, call, () => createMany(chain, call, list, byRow))
@@ -154,30 +169,20 @@ export function createEngine({
       return around({ ...chain, transaction: true }, call, () => changeMany(operation, chain, call, facts))
     const { filter, input, all } = facts
     const given = [filter, ...(operation === 'update' ? [input] : []), ...(all ? [{ all }] : [])]
-    return around(chain, call, function* bulkWrite() {
-      call.signal?.throwIfAborted()
-      return yield bulk.call(repository, ...given)
-    })
+    return around(chain, call, () => bulkWrite(facts.operation, given))
+  }
+
+  function* bulkWrite(verb: BatchOperation, given: readonly unknown[]): Steps<unknown> {
+    return yield repository[verb]?.(...given)
   }
 
   function* createMany(chain: Chain, batch: Call, list: readonly object[], byRow: boolean): Steps<number> {
     const items = list.map((input) => ({
       call: new Call({ operation: 'create', input }, options, batch),
-      data: chain.bare ? input : copyData<unknown>(input),
+      data: chain.bare ? input : copyInput(input),
     }))
-    let count = 0
-    yield* phases(chain, items, function* insert() {
-      const data = items.map((item) => item.data)
-      if (!byRow) {
-        count = yield repository['createMany']?.(data)
-        return []
-      }
-      const rows: unknown[] = []
-      for (const each of data) rows.push(yield repository['create']?.(each))
-      count = rows.length
-      return rows
-    })
-    return count
+    yield* phases(chain, items, byRow ? writeEach(items) : insertAll(items))
+    return items.length
   }
 
   /** Hooks are about rows, so those that match are loaded, and changed one by one. */
@@ -191,45 +196,43 @@ export function createEngine({
       throw new ServiceError('FILTER_REQUIRED', 'An empty filter means every row: say { all: true }')
     }
     const found: object[] = yield repository['filter']?.(filter, { limit: maxBatch + 1 })
-    if (found.length > maxBatch) {
-      throw new ServiceError('BATCH_TOO_LARGE', `More than ${maxBatch} rows would need their hooks`, {
-        params: { max: maxBatch },
-      })
-    }
+    requireBatch(found.length)
     const items = found.map((row) => {
       const id = options.keyOf(row as never)
       const call = new Call({ operation, id, ...(operation === 'update' && { input }) }, options, batch)
       call.loaded(row)
-      return { call, data: copyData(input) }
+      return { call, data: copyInput(input) }
     })
-    const rows = yield* phases(chain, items, function* change() {
-      const changed: unknown[] = []
-      for (const { call, data } of items) changed.push(yield writeRow({ operation, id: call.id }, data))
-      return changed
+    yield* phases(chain, items, writeEach(items))
+    return items.length
+  }
+
+  function requireBatch(rows: number): void {
+    if (rows <= maxBatch) return
+    throw new ServiceError('BATCH_TOO_LARGE', `More than ${maxBatch} rows would need their hooks`, {
+      params: { max: maxBatch },
     })
-    return rows.length
   }
 
   /** Goes through `around` and the transaction, where they are, and runs the steps within. */
   function around(chain: Chain, call: Call, steps: () => Steps<unknown>): unknown {
-    return depth.deeper((end) => drive(outer(end)))
-
-    function* outer(end: () => void): Steps<unknown> {
-      try {
-        if (!chain.around) return yield inner()
-        const result: unknown = yield hooks['around']?.(call, inner)
-        if (result === undefined)
-          throw new ServiceError('HOOK_RESULT', 'around must return what next returned')
-        return result
-      } finally {
-        end()
-      }
-    }
+    return depth.deeper((end) => drive(outermost(chain, call, inner, end)))
 
     function inner(): unknown {
       if (!chain.transaction) return drive(steps())
       const fn = () => drive(steps())
       return runOptions && !transactions.active() ? transactions.run(fn, runOptions) : transactions.run(fn)
+    }
+  }
+
+  function* outermost(chain: Chain, call: Call, inner: () => unknown, end: () => void): Steps<unknown> {
+    try {
+      if (!chain.around) return yield inner()
+      const result: unknown = yield hooks['around']?.(call, inner)
+      if (result === undefined) throw new ServiceError('HOOK_RESULT', 'around must return what next returned')
+      return result
+    } finally {
+      end()
     }
   }
 
@@ -274,7 +277,7 @@ export function createEngine({
 
 /** Tells whether a write failed because another row has the same value in a column. */
 export function isTaken(error: unknown, field: string): boolean {
-  const { code, params, issues } = error as {
+  const { code, params, issues } = (error ?? {}) as {
     code?: unknown
     params?: { fields?: unknown }
     issues?: readonly { path: readonly unknown[] }[]

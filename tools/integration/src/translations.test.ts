@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { codes as cacheCodes } from '@fastkit/cache'
+import * as cacheTexts from '@fastkit/cache/translations'
 import { codes as configCodes } from '@fastkit/config'
 import type { ErrorCode, Issue } from '@fastkit/contracts'
 import { codes as dbCodes } from '@fastkit/db'
@@ -25,14 +27,17 @@ const packages: [name: string, codes: Codes, texts: Catalogs][] = [
   ['http', httpCodes, httpTexts],
   ['db', dbCodes, dbTexts],
   ['service', serviceCodes, serviceTexts],
+  ['cache', cacheCodes, cacheTexts],
 ]
 
 /** Has texts of rules alone: its codes are those of `@fastkit/http`. */
 const validationCatalogs: Readonly<Record<string, validationTexts.ValidationCatalog>> = validationTexts
 
-/** Of an `internal` one clients only hear that something went wrong. */
+/** Of an `internal` one clients only hear that something went wrong; of `FORBIDDEN` what the app says. */
 const publicCodes = (codes: Codes) =>
-  Object.entries(codes).flatMap(([code, { kind }]) => (kind === 'internal' ? [] : [code]))
+  Object.entries(codes).flatMap(([code, { kind }]) =>
+    kind === 'internal' || code === 'FORBIDDEN' ? [] : [code],
+  )
 
 describe.each(packages)('%s', (_name, codes, texts) => {
   test('has a text for every code that reaches a client, in every language', () => {
@@ -96,8 +101,12 @@ describe('@fastkit/http', () => {
     const codes = statuses.map((status) => errorResponse(new HTTPException(status as 400)).body.code)
     const named = codes.filter((code) => !code.startsWith('HTTP_'))
     expect(named.length).toBeGreaterThan(10)
-    for (const code of [...named, 'ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'INTERNAL']) {
+    for (const code of ['ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'INTERNAL']) {
       expect([code, has(`errors.${code}`)]).toEqual([code, true])
+    }
+    for (const [at, code] of codes.entries()) {
+      const texts = [`errors.${code}`, `errors.HTTP_${400 + at}`].filter((key) => has(key))
+      expect([code, texts.length]).toEqual([code, code.startsWith('HTTP_') ? 0 : 1])
     }
   })
 
