@@ -79,7 +79,7 @@ function decide(uses: Use[], { limit, windowMs }: RateLimit, cost: number, time:
   return {
     allowed: true,
     remaining: limit - used - cost,
-    resetMs: oldest ? windowMs - (time - oldest.to) : 0,
+    resetMs: oldest ? until(oldest, windowMs, time) : 0,
   }
 }
 
@@ -98,7 +98,12 @@ function wait(uses: readonly Use[], needed: number, windowMs: number, time: numb
   let freed = 0
   for (const use of uses) {
     freed += use.cost
-    if (freed >= needed) return windowMs - (time - use.to)
+    if (freed >= needed) return until(use, windowMs, time)
   }
   return windowMs
+}
+
+/** How long it takes until a use has come back. In this order: a sum with `time` would round to more than a window. */
+function until(use: Use, windowMs: number, time: number): number {
+  return windowMs - (time - use.to)
 }
