@@ -10,10 +10,15 @@ export async function readBody(c: Context): Promise<ArrayBuffer> {
   if (Object.keys(bodyCache).length > 0) return c.req.arrayBuffer()
   const node = nodeBindings(c)
   // On Node a twin is read, and what it read handed to the other: to make a real Request costs many times as much.
-  const body = await (node ? (Object.create(raw) as Request) : raw).arrayBuffer()
+  const body = await (node ? twinOf(raw) : raw).arrayBuffer()
   if (raw.bodyUsed) c.req.raw = new Request(raw, { body })
   else if (node) node.incoming.rawBody = Buffer.from(body)
   // What is kept there are promises, although its type says otherwise.
   bodyCache.arrayBuffer = Promise.resolve(body) as never
   return body
+}
+
+/** Node's request keeps what it is, and whether it was read, in properties of its own. */
+function twinOf(raw: Request): Request {
+  return Object.assign(Object.create(Object.getPrototypeOf(raw)), raw)
 }
