@@ -2,6 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { checkJson, isAcceptedType, isJson } from '../body-checks.ts'
 import { HttpError } from '../errors.ts'
+import { nodeBindings } from './node-request.ts'
+import { readBody } from './read-body.ts'
 
 export interface BodyGuardOptions {
   /** Longer bodies are refused. @default 1 MiB */
@@ -17,8 +19,8 @@ export interface BodyGuardOptions {
  * nested too deep or not UTF-8 (400). Requests without a body pass.
  *
  * Throws `TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, `MALFORMED_TEXT`, `TOO_DEEP` or `MALFORMED_JSON` for the app's error
- * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`; JSON is read always,
- * and handlers read it again by way of `c.req`.
+ * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`; JSON is read always.
+ * Handlers read it again, by way of `c.req` or `c.req.raw`.
  */
 export function bodyGuard(options?: BodyGuardOptions): MiddlewareHandler {
   const checkBody = bodyCheck(options)
@@ -44,20 +46,16 @@ export function bodyCheck(options: BodyGuardOptions = {}): (c: Context) => Promi
     // Hono's limit looks at the body itself, for which Node's request has to become a real one: several times the cost.
     if (length === undefined) await limit(c, async () => {})
     else if (!(length <= maxBytes)) refuseLarge(maxBytes)
-    if (!json) return
-    const bytes = await checkContent(c)
-    // The next limit, of one route perhaps, wants to read the body itself, too.
-    if (length === undefined) c.req.raw = new Request(c.req.raw, { body: bytes })
+    if (json) await checkContent(c)
   }
 
-  async function checkContent(c: Context): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
+  async function checkContent(c: Context): Promise<void> {
+    const bytes = new Uint8Array(await readBody(c))
     // An announced length may be a lie where no HTTP server stands in between.
     if (bytes.length > maxBytes) refuseLarge(maxBytes)
     // Kept as text as well, for `c.req.json()`: Hono would make it from the bytes by way of a Response.
     // What is kept there are promises, although its type says otherwise.
     c.req.bodyCache.text = Promise.resolve(checkJson(bytes, maxDepth)) as never
-    return bytes
   }
 }
 
@@ -70,8 +68,7 @@ function announcedLength(c: Context): number | undefined {
   if (c.req.header('transfer-encoding') !== undefined) return undefined
   const length = c.req.header('content-length')
   if (length !== undefined) return Number(length)
-  const { incoming } = (c.env ?? {}) as { incoming?: { httpVersionMajor?: number } }
-  if (incoming?.httpVersionMajor === 1) return 0 // RFC 9112 §6.3
+  if (nodeBindings(c)?.incoming.httpVersionMajor === 1) return 0 // RFC 9112 §6.3
   return c.req.raw.body === null ? 0 : undefined
 }
 

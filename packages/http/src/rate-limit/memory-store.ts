@@ -1,9 +1,10 @@
 import type { RateLimit, RateLimitResult, RateLimitStore } from '@fastkit/contracts'
+import { toBase64 } from '../base64.ts'
 
 export interface MemoryRateLimitStoreOptions {
   /**
-   * Keys kept at most, some 150 bytes each and more for busy ones. Beyond it those that have not come for longest are
-   * forgotten, and begin anew. @default 100000
+   * Keys kept at most, some 150 bytes each, and up to 2 kB for busy ones; of those longer than 100 characters, the
+   * SHA-256. Beyond it those that have not come for longest are forgotten, and begin anew. @default 100000
    */
   readonly maxKeys?: number
   /** Source of time, milliseconds, never backwards. @default performance.now */
@@ -24,7 +25,8 @@ export function memoryRateLimitStore(options: MemoryRateLimitStoreOptions = {}):
   let older = new Map<string, Use[]>()
 
   return {
-    async take(key, limit, cost) {
+    async take(name, limit, cost) {
+      const key = name.length > longestKey ? await digest(name) : name
       const time = now()
       const uses = (younger.get(key) ?? older.get(key) ?? []).filter(({ to }) => time - to < limit.windowMs)
       const result = decide(uses, limit, cost, time)
@@ -47,6 +49,12 @@ export function memoryRateLimitStore(options: MemoryRateLimitStoreOptions = {}):
     younger.delete(key)
     older.delete(key)
   }
+}
+
+const longestKey = 100
+
+async function digest(text: string): Promise<string> {
+  return toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 }
 
 /** Uses between two moments, as if all had been at the later one. */
