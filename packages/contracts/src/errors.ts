@@ -26,7 +26,7 @@ export interface AppError extends Error {
   /** Stable, SCREAMING_SNAKE. Match on this, never on the message. */
   readonly code: string
   readonly kind: ErrorKind
-  /** Where a translator finds the text. @default `errors.<code>` */
+  /** Where a translator finds the text; empty when the message is final. @default `errors.<code>` */
   readonly messageKey?: string
   /** Facts about the failure. Never a secret: they can reach the client. */
   readonly params?: Readonly<Record<string, unknown>>

@@ -82,9 +82,18 @@ function fromStatusError(error: StatusError, options: ErrorResponseOptions): Err
   const headers = [...(res?.headers ?? [])].filter(([name]) => !bodyHeaders.test(name))
   const code = codeOfStatus(status)
   if (code === 'INTERNAL') return { status, headers, body: internal(options) }
-  const otherwise = status < 500 && message !== '' ? message : refusals[status < 500 ? 'client' : 'server']
-  const text = errorText({ key: `errors.${code}`, otherwise }, options)
+  const text = status < 500 && message !== '' ? message : textOfStatus(status, options)
   return { status, headers, body: failure(code, text, { requestId: options.requestId }) }
+}
+
+/**
+ * What shipped catalogues say of a status alone is under `errors.HTTP_<status>`: under its code, `errors.FORBIDDEN`, it
+ * would take the place of the words an app throws with that code.
+ */
+function textOfStatus(status: number, options: ErrorResponseOptions): string {
+  const refused = refusals[status < 500 ? 'client' : 'server']
+  const otherwise = errorText({ key: `errors.HTTP_${status}`, otherwise: refused }, options)
+  return errorText({ key: `errors.${codeOfStatus(status)}`, otherwise }, options)
 }
 
 /** They describe the body that is replaced; `content-security-policy` does not. */

@@ -39,24 +39,34 @@ export const codes: Readonly<Record<ServiceErrorCode, ErrorCode>> = {
 export interface ServiceErrorOptions {
   /** @default the kind of a code of this package, else `conflict` */
   readonly kind?: ErrorKind
+  /** Where a translator finds the text; `''` for nowhere: the message is final. @default `errors.<code>` */
+  readonly messageKey?: string | undefined
   readonly params?: Readonly<Record<string, unknown>>
   readonly issues?: readonly Issue[]
   readonly cause?: unknown
 }
 
-/** A rule that was broken. Match on `code` or `kind`. */
+/**
+ * A rule that was broken. Match on `code` or `kind`.
+ *
+ * Its message is what clients read, unless a catalogue has a text for its code. Packages ship texts for the codes they
+ * throw themselves and for no others; who throws one of those with other words says `messageKey: ''`.
+ */
 export class ServiceError extends Error implements AppError {
   override readonly name: string = 'ServiceError'
   readonly code: string
   readonly kind: ErrorKind
+  readonly messageKey?: string
   readonly params?: Readonly<Record<string, unknown>>
   readonly issues?: readonly Issue[]
 
-  constructor(code: string, message: string, { kind, params, issues, cause }: ServiceErrorOptions = {}) {
+  constructor(code: string, message: string, options: ServiceErrorOptions = {}) {
+    const { kind, messageKey, params, issues, cause } = options
     super(message, cause === undefined ? undefined : { cause })
     Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = kind ?? (codes as Record<string, ErrorCode>)[code]?.kind ?? 'conflict'
+    if (messageKey !== undefined) this.messageKey = messageKey
     if (params) this.params = params
     if (issues) this.issues = issues
   }
@@ -77,12 +87,19 @@ export function conflict(code: string, message: string, options?: ServiceErrorOp
   return new ServiceError(code, message, { ...options, kind: 'conflict' })
 }
 
-/** `forbidden('Only the owner may void an invoice')`: code `FORBIDDEN`. */
+/**
+ * `forbidden('Only the owner may void an invoice')`: code `FORBIDDEN`, of which no package has a text: the message stands
+ * unless your own catalogue has `errors.FORBIDDEN`, or the `messageKey` you give.
+ */
 export function forbidden(message: string, options?: ServiceErrorOptions): ServiceError {
   return new ServiceError('FORBIDDEN', message, { ...options, kind: 'forbidden' })
 }
 
-/** `invalid([{ path: ['dueOn'], code: 'PAST', message: 'Must be in the future' }])`: code `VALIDATION_FAILED`. */
-export function invalid(issues: readonly Issue[], message = 'The input is not valid'): ServiceError {
-  return new ServiceError('VALIDATION_FAILED', message, { issues })
+/**
+ * `invalid([{ path: ['dueOn'], code: 'PAST', message: 'Must be in the future' }])`: code `VALIDATION_FAILED`. A message of
+ * your own is final.
+ */
+export function invalid(issues: readonly Issue[], message?: string): ServiceError {
+  const messageKey = message === undefined ? undefined : ''
+  return new ServiceError('VALIDATION_FAILED', message ?? 'The input is not valid', { messageKey, issues })
 }

@@ -5,9 +5,10 @@ import * as httpTexts from '@fastkit/http/translations'
 import { createTranslator } from '@fastkit/i18n'
 import { createLocaleContext } from '@fastkit/i18n/context'
 import { locale } from '@fastkit/i18n/hono'
-import { conflict, forbidden, notFound } from '@fastkit/service'
+import { conflict, forbidden, invalid, notFound } from '@fastkit/service'
 import * as serviceTexts from '@fastkit/service/translations'
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from '../test/open-database.ts'
 
@@ -27,7 +28,13 @@ const failures: Readonly<Record<string, () => unknown>> = {
   FIELD_VALUE: () => invoices.create({ ...invoice, status: 1 as never }),
   NOT_FOUND: () => clients.getOrFail(99),
   PAGE_BOUNDS: () => clients.paginate({ page: 0 }),
-  FORBIDDEN: () => Promise.reject(forbidden('Not yours')),
+  FORBIDDEN: () => Promise.reject(forbidden('Only the owner may void it')),
+  CONFLICT: () => Promise.reject(conflict('CONFLICT', 'One draft for each client')),
+  VALIDATION_FAILED: () => Promise.reject(invalid([], 'The dates overlap')),
+  'named/FORBIDDEN': () => Promise.reject(forbidden('Not yours', { messageKey: 'errors.OWNER_ONLY' })),
+  'exception/UNAUTHENTICATED': () => Promise.reject(new HTTPException(401)),
+  'exception/FORBIDDEN': () => Promise.reject(new HTTPException(403, { message: 'Only the owner may' })),
+  'exception/UNAVAILABLE': () => Promise.reject(new HTTPException(503, { message: 'db-7 is down' })),
 }
 
 /** The errors above, in an app whose own texts lie over those of the packages. */
@@ -64,10 +71,10 @@ test.each([
   ['FIELD_VALUE', 'fr', 'Un champ contient une valeur du mauvais type'],
   ['NOT_FOUND', 'es', 'Esto no existe'],
   ['PAGE_BOUNDS', 'de', 'page muss eine ganze Zahl von 1 bis 450359962737049 sein'],
-  ['FORBIDDEN', 'fr', 'Vous n’avez pas le droit de faire cela'],
+  ['exception/UNAUTHENTICATED', 'fr', 'Connectez-vous d’abord'],
   ['ROUTE_NOT_FOUND', 'sr', 'Na ovoj adresi nema ničega'],
 ])('%s in %s: %s', async (code, language, message) => {
-  expect(await build()(`/${code}`, language)).toMatchObject({ code, message })
+  expect(await build()(`/${code}`, language)).toMatchObject({ code: code.split('/').at(-1), message })
 })
 
 test('what is wrong with a field is told in it as well', async () => {
@@ -90,6 +97,34 @@ test("the app's own texts come first, key by key and language by language", asyn
     errors: { id: ['Doppelt'] },
   })
   expect((await get('/own', 'de-AT')).message).toBe('Nr. 7 ist schon gestellt')
+})
+
+test.each([
+  ['FORBIDDEN', 'Only the owner may void it'],
+  ['CONFLICT', 'One draft for each client'],
+  ['VALIDATION_FAILED', 'The dates overlap'],
+  ['named/FORBIDDEN', 'Not yours'],
+  ['exception/FORBIDDEN', 'Only the owner may'],
+])("%s: what the app said itself is not replaced by a package's text: %s", async (path, message) => {
+  for (const language of languages) expect((await build()(`/${path}`, language)).message).toBe(message)
+})
+
+test("but the app's own catalogue has the last word of a code", async () => {
+  const errors = {
+    FORBIDDEN: 'Darf nur der Eigentümer',
+    OWNER_ONLY: 'Gehört dir nicht',
+    CONFLICT: 'Nur einer',
+  }
+  const get = build({ de: { errors } })
+  expect((await get('/FORBIDDEN', 'de')).message).toBe(errors.FORBIDDEN)
+  expect((await get('/FORBIDDEN', 'fr')).message).toBe('Only the owner may void it')
+  expect((await get('/named/FORBIDDEN', 'de')).message).toBe(errors.OWNER_ONLY)
+  expect((await get('/CONFLICT', 'de')).message).toBe(errors.CONFLICT)
+  expect((await get('/exception/FORBIDDEN', 'de')).message).toBe('Only the owner may')
+})
+
+test('what an exception of 500 and above says stays hidden', async () => {
+  expect((await build()('/exception/UNAVAILABLE', 'de')).message).toBe(httpTexts.de.errors.UNAVAILABLE)
 })
 
 test('a code without any text keeps the words it was thrown with', async () => {

@@ -30,9 +30,11 @@ const packages: [name: string, codes: Codes, texts: Catalogs][] = [
 /** Has texts of rules alone: its codes are those of `@fastkit/http`. */
 const validationCatalogs: Readonly<Record<string, validationTexts.ValidationCatalog>> = validationTexts
 
-/** Of an `internal` one clients only hear that something went wrong. */
+/** Of an `internal` one clients only hear that something went wrong; of `FORBIDDEN` what the app says. */
 const publicCodes = (codes: Codes) =>
-  Object.entries(codes).flatMap(([code, { kind }]) => (kind === 'internal' ? [] : [code]))
+  Object.entries(codes).flatMap(([code, { kind }]) =>
+    kind === 'internal' || code === 'FORBIDDEN' ? [] : [code],
+  )
 
 describe.each(packages)('%s', (_name, codes, texts) => {
   test('has a text for every code that reaches a client, in every language', () => {
@@ -96,8 +98,12 @@ describe('@fastkit/http', () => {
     const codes = statuses.map((status) => errorResponse(new HTTPException(status as 400)).body.code)
     const named = codes.filter((code) => !code.startsWith('HTTP_'))
     expect(named.length).toBeGreaterThan(10)
-    for (const code of [...named, 'ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'INTERNAL']) {
+    for (const code of ['ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'INTERNAL']) {
       expect([code, has(`errors.${code}`)]).toEqual([code, true])
+    }
+    for (const [at, code] of codes.entries()) {
+      const texts = [`errors.${code}`, `errors.HTTP_${400 + at}`].filter((key) => has(key))
+      expect([code, texts.length]).toEqual([code, code.startsWith('HTTP_') ? 0 : 1])
     }
   })
 

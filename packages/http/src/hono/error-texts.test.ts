@@ -53,6 +53,9 @@ function build(options: Partial<ErrorHandlingOptions> = {}) {
   app.get('/forbidden', () => {
     throw new HTTPException(403, { message: 'no' })
   })
+  app.get('/refused', () => {
+    throw new HTTPException(403)
+  })
   app.get('/thrown', () => {
     throw new Error('hunter2')
   })
@@ -73,7 +76,7 @@ describe('every message is the catalogue’s, in the language of the request', (
     ['/thrown', { method: 'PUT' }, '[de] errors.METHOD_NOT_ALLOWED {"methods":"GET, HEAD"}'],
     ['/invalid', {}, '[de] errors.VALIDATION_FAILED {}'],
     ['/own-key', {}, '[de] own.key {"a":1}'],
-    ['/forbidden', {}, '[de] errors.FORBIDDEN {}'],
+    ['/refused', {}, '[de] errors.FORBIDDEN {}'],
     ['/thrown', {}, '[de] errors.INTERNAL {}'],
     ['/text', {}, '[de] errors.INTERNAL {}'],
     ['/health/ready', {}, '[de] errors.NOT_READY {}'],
@@ -119,6 +122,16 @@ test('where the catalogue has nothing, errors keep their own words', async () =>
   })
   expect((await ask(app, '/thrown')).message).toBe('Something went wrong on our side')
   expect((await ask(app, '/forbidden')).message).toBe('no')
+})
+
+test('an HTTPException keeps the message that the app gave it', async () => {
+  expect((await ask(build(), '/forbidden')).message).toBe('no')
+})
+
+test('without one it has the text of its code, or of its status', async () => {
+  const translator = texts(() => 'en', /errors\.FORBIDDEN/)
+  expect((await ask(build(), '/refused')).message).toBe('[de] errors.FORBIDDEN {}')
+  expect((await ask(build({ translator }), '/refused')).message).toBe('[de] errors.HTTP_403 {}')
 })
 
 test('an issue whose key is empty has its final message', async () => {
