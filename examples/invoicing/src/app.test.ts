@@ -60,6 +60,7 @@ test('the API is described, and there is a page to try it', async () => {
       'GET /products/by-slug/{slug}',
       'GET /products/{id}',
       'GET /products/{id}/translations',
+      'GET /reports/revenue',
       'PATCH /clients/{id}',
       'PATCH /invoices/{id}',
       'PATCH /products/{id}',

@@ -16,12 +16,15 @@ import { invoiceRoutes } from './modules/invoices/invoices.routes.ts'
 import type { InvoiceService } from './modules/invoices/invoices.service.ts'
 import { productRoutes } from './modules/products/products.routes.ts'
 import type { ProductService } from './modules/products/products.service.ts'
+import { reportRoutes } from './modules/reports/reports.routes.ts'
+import type { ReportService } from './modules/reports/reports.service.ts'
 import type { Messages } from './translator.ts'
 
 export interface AppDeps {
   readonly clients: ClientService
   readonly products: ProductService
   readonly invoices: InvoiceService
+  readonly reports: ReportService
   readonly locales: SupportedLocales
   readonly translator: TypedTranslator<Messages>
   readonly health: Readonly<Record<string, HealthCheck>>
@@ -33,7 +36,7 @@ export interface AppDeps {
 }
 
 /** The HTTP face of the app. Its type is what `hc` needs: `hc<ReturnType<typeof createApp>>`. */
-export function createApp({ clients, products, invoices, ...deps }: AppDeps) {
+export function createApp({ clients, products, invoices, reports, ...deps }: AppDeps) {
   const { locales, translator, health, lifecycle, logger, requestsPerMinute, apiToken } = deps
   const app = new Hono()
   httpStack(app, { logger, translator, guard: { maxBytes: 100_000 } })
@@ -49,6 +52,7 @@ export function createApp({ clients, products, invoices, ...deps }: AppDeps) {
     .route('/clients', clientRoutes({ clients }))
     .route('/products', productRoutes({ products }))
     .route('/invoices', invoiceRoutes({ invoices }))
+    .route('/reports', reportRoutes({ reports }))
 }
 
 const swaggerUi = new URL('.', import.meta.resolve('swagger-ui-dist/package.json'))

@@ -33,6 +33,14 @@ export const settings = {
       description: 'The database; without it, the SQLite file data/invoicing.db',
     }),
   ),
+  redisUrl: optional(
+    secret(
+      url({
+        protocols: ['redis', 'rediss'],
+        description: 'Where processes share what they cache; without it, each keeps its own in memory',
+      }),
+    ),
+  ),
   apiToken: optional(
     secret(
       setting(v.pipe(v.string(), v.regex(/^[\w.~+/-]+=*$/)), {

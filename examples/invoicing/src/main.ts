@@ -1,6 +1,6 @@
 import { serve } from '@fastkit/http/node'
 import { createLogger } from '@fastkit/logger'
-import { loadConfig } from './config.ts'
+import { type Config, loadConfig } from './config.ts'
 import { wire } from './wire.ts'
 
 try {
@@ -10,17 +10,7 @@ try {
   for (const warning of warnings) logger.warn(warning)
   const { app, lifecycle } = await wire(config, logger)
   const { url } = await serve(app, { hostname: config.host, port: config.port, lifecycle, logger })
-  process.stdout.write(`
-  Invoicing is ready: ${url}
-
-    curl ${url}/products -H "Accept-Language: es"
-    curl -g "${url}/invoices?filter[status__in]=draft,issued&sort=-dueOn&include=client,items"
-    curl -X POST ${url}/clients -H "Content-Type: application/json" -d '{"name":"Eve","email":"eve@example.com"}'
-    curl -X POST ${url}/invoices/1/pay -H "Accept-Language: de"
-
-  Ctrl+C stops it.
-
-`)
+  process.stdout.write(welcome(url, config))
 } catch (error) {
   process.stderr.write(`invoicing: ${error instanceof Error ? error.message : error}\n`)
   process.exit(1)
@@ -31,4 +21,21 @@ async function outputFor(profile: string) {
   if (profile !== 'development') return undefined
   const { prettyOutput } = await import('@fastkit/logger/pretty')
   return prettyOutput()
+}
+
+/** What to try first. */
+function welcome(url: string, { apiToken }: Config): string {
+  const curl = apiToken ? 'curl -H "Authorization: Bearer $API_TOKEN"' : 'curl'
+  return `
+  Invoicing is ready: ${url}${apiToken ? '' : `/docs`}
+
+    ${curl} ${url}/products -H "Accept-Language: es"
+    ${curl} -g "${url}/invoices?filter[status__in]=draft,issued&sort=-dueOn&include=client,items"
+    ${curl} ${url}/clients -H "Content-Type: application/json" -d '{"name":"Eve","email":"eve@example.com"}'
+    ${curl} -X POST ${url}/invoices/1/pay -H "Accept-Language: de"
+    ${curl} "${url}/reports/revenue?year=${new Date().getUTCFullYear()}"
+
+  Ctrl+C stops it.
+
+`
 }

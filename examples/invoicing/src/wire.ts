@@ -16,6 +16,9 @@ import { invoiceRepository } from './modules/invoices/invoices.repository.ts'
 import { InvoiceService } from './modules/invoices/invoices.service.ts'
 import { ProductRepository } from './modules/products/products.repository.ts'
 import { ProductService } from './modules/products/products.service.ts'
+import { reportRepository } from './modules/reports/reports.repository.ts'
+import { ReportService } from './modules/reports/reports.service.ts'
+import { openCache } from './open-cache.ts'
 import { loadTranslator } from './translator.ts'
 
 /** The app with everything in place, and what is closed at its end. */
@@ -26,7 +29,7 @@ export interface Wired {
 
 /** Builds the app: the only file that knows everybody. */
 export async function wire(
-  { databaseUrl, requestsPerMinute, apiToken }: Config,
+  { databaseUrl, redisUrl, requestsPerMinute, apiToken }: Config,
   logger: ScopedLogger,
 ): Promise<Wired> {
   const lifecycle = createLifecycle({ logger })
@@ -38,11 +41,8 @@ export async function wire(
   const unitOfWork = createUnitOfWork(prisma, {
     onEffectError: (error) => logger.error({ err: describeThrown(error) }, 'What follows a commit failed'),
   })
+  const cache = await openCache(redisUrl, { unitOfWork, logger, lifecycle })
   const events = invoiceEvents(logger)
-  lifecycle.onClose('events', () => events.paid.drain(5_000))
-  events.paid.connect(function logPayment({ invoiceId }) {
-    logger.info({ invoiceId }, 'An invoice has been paid')
-  })
 
   const repositories = {
     clients: clientRepository(unitOfWork),
@@ -54,8 +54,22 @@ export async function wire(
   const invoices = new InvoiceService({
     ...repositories,
     unitOfWork,
-    paid: transactional(events.paid, unitOfWork),
+    events: {
+      issued: transactional(events.issued, unitOfWork),
+      paid: transactional(events.paid, unitOfWork),
+      void: transactional(events.void, unitOfWork),
+    },
   })
+  const reports = new ReportService({ reports: reportRepository(unitOfWork), cache })
+
+  for (const event of Object.values(events)) {
+    event.connect(() => reports.dropRevenue(), { name: 'dropRevenue' })
+    lifecycle.onClose(event.name, () => event.drain(5_000))
+  }
+  events.paid.connect(function logPayment({ invoiceId }) {
+    logger.info({ invoiceId }, 'An invoice has been paid')
+  })
+
   if (isNew && providerOf(databaseUrl.reveal()) === 'sqlite')
     await unitOfWork.run(() => seed({ clients, products, invoices }))
 
@@ -64,6 +78,7 @@ export async function wire(
     clients,
     products,
     invoices,
+    reports,
     locales,
     translator,
     health: { database },

@@ -650,7 +650,11 @@ describe('with a response schema', () => {
     NoteCreate,
     NoteUpdate,
     v.InferOutput<typeof NoteResponse>
-  > {}
+  > {
+    async shout(id: number) {
+      return this.respond(await this.repository.getOrFail(id))
+    }
+  }
 
   test('callers see what it lets through, from every verb', async () => {
     repository.seed({ id: 1, text: 'a', secret: 'x' } as Note)
@@ -658,6 +662,7 @@ describe('with a response schema', () => {
     const seen = { id: 1, text: 'A' }
     expect(await service.get(1)).toEqual(seen)
     expect(await service.getOrFail(1)).toEqual(seen)
+    expect(await service.shout(1)).toEqual(seen)
     expect(await service.first()).toEqual(seen)
     expect(await service.filter({})).toEqual([seen])
     expect((await service.paginate()).items).toEqual([seen])

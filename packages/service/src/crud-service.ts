@@ -68,7 +68,8 @@ export class CrudService<
 
   protected readonly repository: ServiceRepository<Row, Create, Update, Filter, Key>
   readonly #engine: Engine
-  readonly #respond: (row: Row) => View | Promise<View>
+  /** Turns a row into what callers see, as each verb does: for verbs of your own. */
+  protected readonly respond: (row: Row) => View | Promise<View>
 
   constructor(options: CrudServiceOptions<Row, Create, Update, View, Filter, Key>) {
     super()
@@ -77,7 +78,7 @@ export class CrudService<
     const { needsPrevious } = this.constructor as typeof CrudService
     checkOptions({ needsPrevious })
     this.repository = repository
-    this.#respond = responder(response)
+    this.respond = responder(response)
     this.#engine = createEngine({
       repository,
       hooks: this,
@@ -96,26 +97,26 @@ export class CrudService<
   /** Returns the row, or `null` when it is not there. */
   async get(key: Key): Promise<View | null> {
     const row = await this.repository.get(key)
-    return row === null ? null : this.#respond(row)
+    return row === null ? null : this.respond(row)
   }
 
   /** Returns the row. @throws AppError of kind `not_found` */
   async getOrFail(key: Key): Promise<View> {
-    return this.#respond(await this.repository.getOrFail(key))
+    return this.respond(await this.repository.getOrFail(key))
   }
 
   async first(filter?: Filter, options?: ListOptions<SortKey<Row>>): Promise<View | null> {
     const row = await this.repository.first(filter, options)
-    return row === null ? null : this.#respond(row)
+    return row === null ? null : this.respond(row)
   }
 
   async filter(filter: Filter, options?: ListOptions<SortKey<Row>>): Promise<View[]> {
-    return Promise.all((await this.repository.filter(filter, options)).map(this.#respond))
+    return Promise.all((await this.repository.filter(filter, options)).map(this.respond))
   }
 
   async paginate(request?: PageRequest<Filter, SortKey<Row>>): Promise<Page<View>> {
     const page = await this.repository.paginate(request)
-    return { ...page, items: await Promise.all(page.items.map(this.#respond)) }
+    return { ...page, items: await Promise.all(page.items.map(this.respond)) }
   }
 
   /** @throws ServiceError `NO_CURSOR` over a repository without cursors */
@@ -123,7 +124,7 @@ export class CrudService<
     const { repository } = this
     if (!repository.cursorPaginate) throw new ServiceError('NO_CURSOR', 'This repository has no cursors')
     const page = await repository.cursorPaginate(request)
-    return { ...page, items: await Promise.all(page.items.map(this.#respond)) }
+    return { ...page, items: await Promise.all(page.items.map(this.respond)) }
   }
 
   async count(filter?: Filter): Promise<number> {
@@ -135,7 +136,7 @@ export class CrudService<
   }
 
   async create(input: Create, options: CallOptions = {}): Promise<View> {
-    return this.#respond((await this.#engine.write({ operation: 'create', input, ...options })) as Row)
+    return this.respond((await this.#engine.write({ operation: 'create', input, ...options })) as Row)
   }
 
   /**
@@ -149,23 +150,23 @@ export class CrudService<
    */
   async createOnce(input: Create, { by, same, signal }: OnceOptions<Row, Create>): Promise<Once<View>> {
     const { row, created } = (await this.#engine.createOnce(input, { by, same, signal })) as Once<Row>
-    return { row: await this.#respond(row), created }
+    return { row: await this.respond(row), created }
   }
 
   /** Changes the fields given, no others. @throws AppError of kind `not_found`, or as the repository's `version` has it */
   async update(id: Key, input: Update, options: WriteOptions = {}): Promise<View> {
-    return this.#respond((await this.#engine.write({ operation: 'update', id, input, ...options })) as Row)
+    return this.respond((await this.#engine.write({ operation: 'update', id, input, ...options })) as Row)
   }
 
   /** @throws AppError of kind `not_found`, or as the repository's `version` has it */
   async delete(id: Key, options: WriteOptions = {}): Promise<View> {
-    return this.#respond((await this.#engine.write({ operation: 'delete', id, ...options })) as Row)
+    return this.respond((await this.#engine.write({ operation: 'delete', id, ...options })) as Row)
   }
 
   /** Brings a deleted row back. @throws AppError of kind `not_found`; ServiceError `NO_RESTORE` over rows that stay deleted */
   async restore(id: Key, options: CallOptions = {}): Promise<View> {
     if (!this.repository.restore) throw new ServiceError('NO_RESTORE', 'This repository cannot restore rows')
-    return this.#respond((await this.#engine.write({ operation: 'restore', id, ...options })) as Row)
+    return this.respond((await this.#engine.write({ operation: 'restore', id, ...options })) as Row)
   }
 
   /**

@@ -47,7 +47,8 @@ export class SyncCrudService<
 
   protected readonly repository: SyncRepository<Row, Create, Update, Filter, Key>
   readonly #engine: Engine
-  readonly #respond: (row: Row) => View
+  /** Turns a row into what callers see, as each verb does: for verbs of your own. */
+  protected readonly respond: (row: Row) => View
 
   constructor(options: SyncCrudServiceOptions<Row, Create, Update, View, Filter, Key>) {
     super()
@@ -56,7 +57,7 @@ export class SyncCrudService<
     const { needsPrevious } = this.constructor as typeof SyncCrudService
     checkOptions({ needsPrevious })
     this.repository = repository
-    this.#respond = syncResponder(response)
+    this.respond = syncResponder(response)
     this.#engine = createEngine({
       repository,
       hooks: this,
@@ -74,25 +75,25 @@ export class SyncCrudService<
 
   get(key: Key): View | null {
     const row = this.repository.get(key)
-    return row === null ? null : this.#respond(row)
+    return row === null ? null : this.respond(row)
   }
 
   getOrFail(key: Key): View {
-    return this.#respond(this.repository.getOrFail(key))
+    return this.respond(this.repository.getOrFail(key))
   }
 
   first(filter?: Filter, options?: ListOptions<SortKey<Row>>): View | null {
     const row = this.repository.first(filter, options)
-    return row === null ? null : this.#respond(row)
+    return row === null ? null : this.respond(row)
   }
 
   filter(filter: Filter, options?: ListOptions<SortKey<Row>>): View[] {
-    return this.repository.filter(filter, options).map(this.#respond)
+    return this.repository.filter(filter, options).map(this.respond)
   }
 
   paginate(request?: PageRequest<Filter, SortKey<Row>>): Page<View> {
     const page = this.repository.paginate(request)
-    return { ...page, items: page.items.map(this.#respond) }
+    return { ...page, items: page.items.map(this.respond) }
   }
 
   count(filter?: Filter): number {
@@ -104,20 +105,20 @@ export class SyncCrudService<
   }
 
   create(input: Create, options: CallOptions = {}): View {
-    return this.#respond(this.#engine.write({ operation: 'create', input, ...options }) as Row)
+    return this.respond(this.#engine.write({ operation: 'create', input, ...options }) as Row)
   }
 
   createOnce(input: Create, { by, same, signal }: OnceOptions<Row, Create>): Once<View> {
     const { row, created } = this.#engine.createOnce(input, { by, same, signal }) as Once<Row>
-    return { row: this.#respond(row), created }
+    return { row: this.respond(row), created }
   }
 
   update(id: Key, input: Update, options: WriteOptions = {}): View {
-    return this.#respond(this.#engine.write({ operation: 'update', id, input, ...options }) as Row)
+    return this.respond(this.#engine.write({ operation: 'update', id, input, ...options }) as Row)
   }
 
   delete(id: Key, options: WriteOptions = {}): View {
-    return this.#respond(this.#engine.write({ operation: 'delete', id, ...options }) as Row)
+    return this.respond(this.#engine.write({ operation: 'delete', id, ...options }) as Row)
   }
 
   createMany(inputs: readonly Create[], options: CallOptions = {}): number {

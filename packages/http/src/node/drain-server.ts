@@ -1,18 +1,27 @@
 import type { Server, ServerResponse } from 'node:http'
-import { Server as NetServer } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 
-/** Keeps the answers that are under way. */
-export function trackAnswers(server: Server): ReadonlySet<ServerResponse> {
+/** What is under way. */
+export interface Traffic {
+  readonly answers: ReadonlySet<ServerResponse>
+  readonly connections: ReadonlySet<Socket>
+}
+
+export function trackTraffic(server: Server): Traffic {
   const answers = new Set<ServerResponse>()
+  const connections = new Set<Socket>()
+  server.on('connection', (connection: Socket) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
   server.prependListener('request', (_, answer) => {
     answers.add(answer)
     answer.once('close', () => answers.delete(answer))
   })
-  return answers
+  return { answers, connections }
 }
 
-export interface DrainOptions {
-  readonly answers: ReadonlySet<ServerResponse>
+export interface DrainOptions extends Traffic {
   readonly timeoutMs: number
 }
 
@@ -20,16 +29,23 @@ export interface DrainOptions {
  * Stops accepting connections, lets every request that has arrived finish, and resolves when all connections are gone.
  *
  * Answers say `Connection: close` from now on, so a client that keeps its connection learns of it from an answer and
- * not from a reset in the middle of its next request. Connections that stay idle are closed after a while.
+ * not from a reset in the middle of its next request. Connections that stay idle, or have never said anything, are
+ * closed after a while.
  *
  * @returns how many requests were cut off, after `timeoutMs`
  */
-export async function drainServer(server: Server, { answers, timeoutMs }: DrainOptions): Promise<number> {
+export async function drainServer(
+  server: Server,
+  { answers, connections, timeoutMs }: DrainOptions,
+): Promise<number> {
   for (const answer of answers) askToClose(answer)
   server.prependListener('request', (_, answer) => askToClose(answer))
 
   let cut = 0
-  const closeIdle = () => server.closeIdleConnections()
+  const closeIdle = () => {
+    server.closeIdleConnections() // which leaves those alone that have never had a request
+    for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()
+  }
   const timers: NodeJS.Timeout[] = [
     setTimeout(() => timers.push(setInterval(closeIdle, idleCheckMs)), Math.min(idleGraceMs, timeoutMs)),
     setTimeout(() => {

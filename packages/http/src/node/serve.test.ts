@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
+import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
 import { expect, onTestFinished, test } from 'vitest'
@@ -100,6 +101,14 @@ test('a connection that stays open and says nothing keeps nobody', async () => {
   await post(app.url, agent, 'only')
   app.child.kill('SIGTERM')
   expect(await app.ended()).toEqual({ code: 0, seen: ['only'] })
+})
+
+test('a connection that has never said anything keeps nobody', async () => {
+  const app = await start({ drainTimeoutMs: 600_000, deadlineMs: 600_000 })
+  const silent = connect(Number(new URL(app.url).port), '127.0.0.1').on('error', () => {})
+  await once(silent, 'connect')
+  app.child.kill('SIGTERM')
+  expect(await app.ended()).toEqual({ code: 0, seen: [] })
 })
 
 test('while it drains it is not ready, and still answers', async () => {

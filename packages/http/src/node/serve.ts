@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from '@fastkit/contracts'
 import { createAdaptorServer } from '@hono/node-server'
 import { createLifecycle, type Lifecycle } from '../lifecycle.ts'
-import { drainServer, trackAnswers } from './drain-server.ts'
+import { drainServer, trackTraffic } from './drain-server.ts'
 import { listenError } from './listen-error.ts'
 
 export interface ServeOptions {
@@ -57,7 +57,7 @@ export async function serve(app: FetchApp, options: ServeOptions): Promise<Servi
   const { signals = ['SIGTERM', 'SIGINT'] } = options
   const serverOptions = { headersTimeout: 10_000, requestTimeout: 30_000, ...options.server }
   const server = createAdaptorServer({ fetch: app.fetch, hostname, createServer, serverOptions }) as Server
-  const answers = trackAnswers(server)
+  const traffic = trackTraffic(server)
   await listen(server, port, hostname)
 
   let stopping: Promise<boolean> | undefined
@@ -72,7 +72,7 @@ export async function serve(app: FetchApp, options: ServeOptions): Promise<Servi
   async function stopAll(): Promise<boolean> {
     lifecycle.drain()
     if (readinessDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, readinessDelayMs))
-    const cut = await drainServer(server, { answers, timeoutMs: drainTimeoutMs })
+    const cut = await drainServer(server, { ...traffic, timeoutMs: drainTimeoutMs })
     if (cut > 0) logger?.error({ requests: cut }, 'Requests were cut off')
     const failed = await lifecycle.close()
     for (const signal of signals) process.off(signal, onSignal)

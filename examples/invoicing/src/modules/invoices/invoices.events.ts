@@ -1,15 +1,21 @@
 import type { Logger } from '@fastkit/contracts'
 import { createSignal, type Signal } from '@fastkit/events'
 
-export interface InvoicePaid {
+export interface InvoiceMoved {
   readonly invoiceId: number
 }
 
-/** What others may want to hear of invoices. */
+/** What others may want to hear of invoices, by the status they have got. */
 export interface InvoiceEvents {
-  readonly paid: Signal<InvoicePaid>
+  readonly issued: Signal<InvoiceMoved>
+  readonly paid: Signal<InvoiceMoved>
+  readonly void: Signal<InvoiceMoved>
 }
 
 export function invoiceEvents(logger: Logger): InvoiceEvents {
-  return { paid: createSignal<InvoicePaid>('invoice.paid', { logger }) }
+  return {
+    issued: createSignal('invoice.issued', { logger }),
+    paid: createSignal('invoice.paid', { logger }),
+    void: createSignal('invoice.void', { logger }),
+  }
 }

@@ -29,8 +29,8 @@ export function invoiceRepository(unitOfWork: PrismaUnitOfWork<Db>): Invoices {
       ),
     delete: (id, options) => invoices.delete(id, options),
 
-    async move(id, { from, to }) {
-      return (await invoices.updateMany({ id, status: from }, { status: to })) === 1
+    async move(id, { from, to, ...fields }) {
+      return (await invoices.updateMany({ id, status: from }, { status: to, ...fields })) === 1
     },
 
     async nextNumber(year) {

@@ -316,26 +316,25 @@ describe.each(providers)('over a socket, on %s', (provider) => {
     expect(await send('GET', '/invoices?include=invoices')).toMatchObject({ status: 422 })
   })
 
-  test('a hundred invoices issued at once have a hundred numbers without a gap', {
-    timeout: 60_000,
-  }, async () => {
-    const [oil, pen] = [await product({ stock: 1000 }), await product({ stock: 1000 })]
-    const drafts = await times(100, (at) =>
+  test('of those who issue at once, a hundred have numbers without a gap, and the others find no stock', async () => {
+    const [oil, pen] = [await product({ stock: 100 }), await product({ stock: 1000 })]
+    const drafts = await times(110, (at) =>
       draft(oil.id, 1, {
         items: (at % 2 ? [oil, pen] : [pen, oil]).map(({ id }) => ({ productId: id, quantity: 1 })),
       }),
     )
-    const start = numberOf(await post(`/invoices/${(await draft(oil.id, 1)).id}/issue`))
-    const answers = await times(100, (at) => send('POST', `/invoices/${drafts[at].id}/issue`))
-    expect(tally(answers, 200)).toBe(100)
-    const numbers = answers.map(({ body }) => numberOf(body.data)).sort((a, b) => a - b)
+    const start = numberOf(await post(`/invoices/${(await draft(pen.id, 1)).id}/issue`))
+    const answers = await times(110, (at) => send('POST', `/invoices/${drafts[at].id}/issue`))
+    expect([tally(answers, 200), tally(answers, 409)]).toEqual([100, 10])
+    const issued = answers.filter(({ status }) => status === 200)
+    const numbers = issued.map(({ body }) => numberOf(body.data)).sort((a, b) => a - b)
     expect(numbers).toEqual(Array.from({ length: 100 }, (_, at) => start + 1 + at))
-    expect([await stockOf(oil.id), await stockOf(pen.id)]).toEqual([899, 900])
+    expect([await stockOf(oil.id), await stockOf(pen.id)]).toEqual([0, 899])
   })
 
   test('those who draft, issue, change products and read do not get in each other’s way', async () => {
     const oil = await product({ stock: 1000 })
-    const answers = await times(100, async (at) => {
+    const answers = await times(60, async (at) => {
       if (at % 4 === 0) return send('GET', '/invoices?include=items&perPage=5')
       if (at % 4 === 1) return send('PATCH', `/products/${oil.id}`, { description: `No. ${at}` })
       const items = [{ productId: oil.id, quantity: 1 }]
@@ -344,15 +343,7 @@ describe.each(providers)('over a socket, on %s', (provider) => {
       return at % 4 === 2 ? drafted : send('POST', `/invoices/${drafted.body.data.id}/issue`)
     })
     expect(answers.map(({ status }) => status).filter((status) => status >= 300)).toEqual([])
-    expect(await stockOf(oil.id)).toBe(975)
-  })
-
-  test('of what is in stock, only as much is issued as there is', async () => {
-    const oil = await product({ stock: 10 })
-    const drafts = await times(20, () => draft(oil.id, 1))
-    const answers = await times(20, (at) => send('POST', `/invoices/${drafts[at].id}/issue`))
-    expect([tally(answers, 200), tally(answers, 409)]).toEqual([10, 10])
-    expect(await stockOf(oil.id)).toBe(0)
+    expect(await stockOf(oil.id)).toBe(985)
   })
 
   test('of twenty who issue, pay, void or delete one invoice at once, one succeeds', async () => {
@@ -394,16 +385,10 @@ describe.each(providers)('over a socket, on %s', (provider) => {
       expect(issued.status).toBe(200)
       expect([200, 409, 412]).toContain(patched.status)
     }
-    const items: { productId: number }[] = (
-      await Promise.all(
-        (
-          await send('GET', '/invoices?perPage=10&sort=-createdAt')
-        ).body.data.map(
-          async ({ id }: { id: number }) => (await send('GET', `/invoices/${id}`)).body.data.items,
-        ),
-      )
-    ).flat()
-    const sold = (id: number) => items.filter(({ productId }) => productId === id).length
+    const { data } = (await send('GET', '/invoices?perPage=10&sort=-createdAt&include=items')).body
+    const items = data.flatMap((invoice: { items: { productId: number }[] }) => invoice.items)
+    const sold = (id: number) =>
+      items.filter(({ productId }: { productId: number }) => productId === id).length
     expect([await stockOf(oil.id), await stockOf(pen.id)]).toEqual([100 - sold(oil.id), 100 - sold(pen.id)])
   })
 

@@ -57,7 +57,7 @@ function build(): InvoiceService {
       return invoice
     },
     async update(_id, data, options) {
-      if (options) calls.push(['update', data, options])
+      calls.push(['update', data, options])
       invoice = { ...invoice, ...(data as Partial<Invoice>) }
       return invoice
     },
@@ -65,9 +65,9 @@ function build(): InvoiceService {
       calls.push(['delete', options])
       return invoice
     },
-    async move(_id, { from, to }) {
+    async move(_id, { from, to, ...fields }) {
       if (invoice.status !== from) return false
-      invoice = { ...invoice, status: to }
+      invoice = { ...invoice, status: to, ...fields }
       return true
     },
     nextNumber: async (year) => `${year}-00001`,
@@ -87,7 +87,11 @@ function build(): InvoiceService {
       },
     },
     unitOfWork,
-    paid: transactional(events.paid, unitOfWork),
+    events: {
+      issued: transactional(events.issued, unitOfWork),
+      paid: transactional(events.paid, unitOfWork),
+      void: transactional(events.void, unitOfWork),
+    },
     clock: { now: () => now },
   })
 }

@@ -13,7 +13,7 @@ import { CrudService, conflict, type DeleteContext, invalid, type UpdateContext 
 import { type Language, languages } from '../../languages.ts'
 import type { Client } from '../clients/clients.model.ts'
 import type { Product } from '../products/products.model.ts'
-import type { InvoicePaid } from './invoices.events.ts'
+import type { InvoiceMoved } from './invoices.events.ts'
 import {
   type Invoice,
   type InvoiceCreate,
@@ -27,13 +27,13 @@ import { priceItems, quantities } from './invoices.pricing.ts'
 
 /** What the service needs of its data. Single invoices come with their client and items. */
 export interface Invoices
-  extends Repository<Invoice, PricedInvoice, Partial<StoredInvoice>, InvoiceFilter, number>,
+  extends Repository<Invoice, PricedInvoice, Partial<PricedInvoice>, InvoiceFilter, number>,
     CursorVerbs<Invoice, InvoiceFilter> {
   paginate(request?: PageRequest<InvoiceFilter, SortKey<Invoice>> & Including): Promise<Page<Invoice>>
   cursorPaginate(
     request?: CursorRequest<InvoiceFilter, SortKey<Invoice>> & Including,
   ): Promise<CursorPage<Invoice>>
-  /** Gives an invoice another status, if it has the one it comes from. Tells whether it had. */
+  /** Gives an invoice another status, and what comes with it, if it has the one it comes from. Tells whether it had. */
   move(id: number, move: Move): Promise<boolean>
   /** The next number of a year. No number is left out, nor given twice, if it is asked for in a unit of work. */
   nextNumber(year: number): Promise<string>
@@ -42,11 +42,6 @@ export interface Invoices
 /** What the invoices of a list bring along. */
 export interface Including {
   readonly include?: { readonly client?: true; readonly items?: true }
-}
-
-interface StoredInvoice extends PricedInvoice {
-  number: string
-  issuedOn: Date
 }
 
 /** What it needs of clients and products. */
@@ -65,8 +60,8 @@ export interface InvoiceDeps {
   readonly clients: InvoiceClients
   readonly products: InvoiceProducts
   readonly unitOfWork: UnitOfWork
-  /** Hears of every payment once it has been committed. */
-  readonly paid: { send(paid: InvoicePaid): Promise<unknown> }
+  /** Those who hear of an invoice's new status, once it has been committed. */
+  readonly events: Readonly<Record<Move['to'], { send(moved: InvoiceMoved): Promise<unknown> }>>
   /** Which day it is. @default the system's */
   readonly clock?: Clock
 }
@@ -78,7 +73,9 @@ interface SeenVersion {
 
 interface Move {
   readonly from: InvoiceStatus
-  readonly to: InvoiceStatus
+  readonly to: Exclude<InvoiceStatus, 'draft'>
+  readonly number?: string
+  readonly issuedOn?: Date
 }
 
 /** The rules about invoices: what they cost, how they go from draft to issued to paid or void, and what the stock has of it. */
@@ -110,20 +107,17 @@ export class InvoiceService extends CrudService<
   /** Takes the items from the stock, and gives the invoice its number and date. */
   async issue(id: number): Promise<InvoiceResponse> {
     return this.deps.unitOfWork.run(async () => {
-      const invoice = await this.move(id, { from: 'draft', to: 'issued' })
-      await this.moveStock(invoice, -1)
       const issuedOn = this.today()
       const number = await this.deps.invoices.nextNumber(issuedOn.getUTCFullYear())
-      await this.deps.invoices.update(id, { number, issuedOn })
-      return this.getOrFail(id)
+      const invoice = await this.move(id, { from: 'draft', to: 'issued', number, issuedOn })
+      await this.moveStock(invoice, -1)
+      return this.respond(invoice)
     })
   }
 
   async pay(id: number): Promise<InvoiceResponse> {
     return this.deps.unitOfWork.run(async () => {
-      await this.move(id, { from: 'issued', to: 'paid' })
-      await this.deps.paid.send({ invoiceId: id })
-      return this.getOrFail(id)
+      return this.respond(await this.move(id, { from: 'issued', to: 'paid' }))
     })
   }
 
@@ -132,7 +126,7 @@ export class InvoiceService extends CrudService<
     return this.deps.unitOfWork.run(async () => {
       const invoice = await this.move(id, { from: 'issued', to: 'void' })
       await this.moveStock(invoice, 1)
-      return this.getOrFail(id)
+      return this.respond(invoice)
     })
   }
 
@@ -169,11 +163,12 @@ export class InvoiceService extends CrudService<
     return { version: version ?? (await this.deps.invoices.getOrFail(id)).version }
   }
 
-  /** The move comes first of all: it locks the invoice, so nobody else moves or changes it before this has ended. */
+  /** Moves it before it is read: nobody else moves or changes it from here on, until the transaction has ended. */
   private async move(id: number, move: Move): Promise<Invoice> {
     const moved = await this.deps.invoices.move(id, move)
     const invoice = await this.deps.invoices.getOrFail(id)
     if (!moved) throw wrongState(invoice, move.from)
+    await this.deps.events[move.to].send({ invoiceId: id })
     return invoice
   }
 
