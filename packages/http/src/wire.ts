@@ -1,6 +1,9 @@
 import { toBase64 } from './base64.ts'
 
-/** What arrives as JSON: dates as ISO 8601, bigints and decimals as strings, bytes as base64, functions not at all. */
+/**
+ * What arrives as JSON: dates as ISO 8601, bigints and decimals as strings, bytes as base64, functions not at all. Of
+ * maps, sets, promises and bare ArrayBuffers nothing arrives but `{}`.
+ */
 export type Wire<T> = T extends string | number | boolean | null | undefined
   ? T
   : T extends bigint | Uint8Array
@@ -8,12 +11,17 @@ export type Wire<T> = T extends string | number | boolean | null | undefined
     : T extends { toJSON(): infer J }
       ? J
       : T extends readonly unknown[]
-        ? { [I in keyof T]: Wire<T[I]> }
+        ? { [I in keyof T]: WireItem<T[I]> }
         : T extends Callable | symbol
           ? never
-          : T extends object
-            ? { [K in keyof T as T[K] extends Callable | symbol ? never : K]: Wire<T[K]> }
-            : unknown
+          : T extends Opaque
+            ? Record<string, never>
+            : T extends object
+              ? { [K in keyof T as T[K] extends Callable | symbol ? never : K]: Wire<T[K]> }
+              : unknown
+
+/** The same where a value cannot be left out, in lists and as the whole: `undefined` arrives as `null`. */
+export type WireItem<T> = undefined extends T ? Wire<Exclude<T, undefined>> | null : Wire<T>
 
 /** Writes a value as JSON, in the way `Wire` says. @throws TypeError on a cycle */
 export function toJson(value: unknown): string {
@@ -21,6 +29,9 @@ export function toJson(value: unknown): string {
   const text = plainJson(value)
   return text === undefined || mayHoldBytes(text) ? JSON.stringify(value, replacer) : text
 }
+
+/** JSON looks at their own properties, of which they have none. */
+type Opaque = ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> | PromiseLike<unknown> | ArrayBuffer
 
 // biome-ignore lint/suspicious/noExplicitAny: any function at all
 type Callable = (...args: any) => unknown

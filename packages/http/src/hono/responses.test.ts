@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { describe, expect, test } from 'vitest'
 import { HttpError } from '../errors.ts'
 import { installErrorHandling } from './error-handling.ts'
@@ -115,6 +116,14 @@ describe('an error that is returned', () => {
       expect(returned).toEqual(thrown)
       expect([returned.status, logged.length]).toEqual([status, lines])
     }
+  })
+
+  test('is mapped as what is thrown is', async () => {
+    const app = new Hono()
+    const mapError = (thrown: unknown) => (thrown instanceof RangeError ? new HTTPException(409) : undefined)
+    installErrorHandling(app, { logger: console, mapError })
+    app.get('/', (c) => fail(c, new RangeError('x')))
+    expect((await app.request('/')).status).toBe(409)
   })
 
   test('is answered in an app without error handling as well', async () => {
