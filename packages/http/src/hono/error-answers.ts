@@ -9,7 +9,7 @@ import { HttpError } from '../errors.ts'
 import { type ErrorSettings, errorTextOptions } from './error-settings.ts'
 import { requestIdOf, traceIdOf } from './request-id.ts'
 import { sendError } from './send-error.ts'
-import { unreadableBody } from './unreadable-body.ts'
+import { brokenBody, unreadableBody } from './unreadable-body.ts'
 
 export interface ErrorHandlingOptions {
   /** Hears of every answer of 500 and above, and of those below that have a cause. */
@@ -63,7 +63,7 @@ export function errorAnswers(options: ErrorHandlingOptions): ErrorAnswers {
   }
 
   function answer(c: Context, thrown: unknown): Response {
-    const error = mapped(thrown)
+    const error = brokenBody(c, thrown) ?? mapped(thrown)
     try {
       if (isRedirect(error)) return error.getResponse()
       return answerIn(c, error, errorTextOptions(c, settings))

@@ -3,19 +3,25 @@ import { HTTPException } from 'hono/http-exception'
 import { HttpError } from '../errors.ts'
 
 /**
- * Tells whether an error is a body's that could not be read: `c.req.json()` of what is no JSON throws what any other
- * broken JSON would, `c.req.formData()` a TypeError, and any reader of a body whose client hung up the error of Node's
- * request.
+ * Tells whether an error is a body's that a handler could not read: `c.req.json()` of what is no JSON throws what any
+ * other broken JSON would, `c.req.formData()` a TypeError.
  */
-export async function unreadableBody(c: Context, error: Error): Promise<Error | undefined> {
-  const { incoming } = (c.env ?? {}) as { incoming?: { errored?: unknown } }
-  // nginx's status for it. Nobody is there to read the answer; it is for the line of the request.
-  if (incoming?.errored === error) return new HTTPException(499 as 400, { message: 'The client hung up' })
+export async function unreadableBody(c: Context, error: Error): Promise<HttpError | undefined> {
   if (error instanceof SyntaxError && (await throwsAgain(c, error)))
     return new HttpError('MALFORMED_JSON', 'The body is not readable JSON')
   if (error instanceof TypeError && (await isRejected(c.req.bodyCache.formData, error)))
     return new HttpError('MALFORMED_FORM', 'The body is not a readable form')
   return undefined
+}
+
+/**
+ * Tells whether something was thrown because the client hung up while its body was read: it is the error of Node's
+ * request. Nobody reads the answer; its status, nginx's for this, is for the line of the request.
+ */
+export function brokenBody(c: Context, thrown: unknown): HTTPException | undefined {
+  const { incoming } = (c.env ?? {}) as { incoming?: { errored?: unknown } }
+  if (!incoming?.errored || incoming.errored !== thrown) return undefined
+  return new HTTPException(499 as 400, { message: 'The client hung up' })
 }
 
 /** It is told by its words: of a body that parses again into the same error. */
