@@ -11,7 +11,10 @@ export interface LoadOptions extends WriteOptions {
    * memory have nobody to share with. Absent or 0: each process loads for itself.
    */
   readonly leaseMs?: number
-  /** Callers wait no longer for a load; the next begins a new one. Absent: as long as it takes. */
+  /**
+   * All who wait for a load wait no longer; the next begins a new one. More than 0. Absent or `Infinity`: as long as it
+   * takes.
+   */
   readonly loadTimeoutMs?: number
 }
 
@@ -36,7 +39,8 @@ export interface Cache {
    * rejects for all who wait for it and is not cached; nor is undefined, nor a value that cannot be: that comes back as
    * it is, with a warning.
    *
-   * @throws CacheError `CACHE_REENTRY` when a load asks for its own key; what the load throws.
+   * @throws CacheError `CACHE_REENTRY` when a load asks for its own key; `CACHE_LOAD_TIMEOUT`; `CACHE_KEY_INVALID`,
+   * `CACHE_OPTION_INVALID`; what the load throws.
    */
   getOrSet<Value>(key: string, load: () => Value | Promise<Value>, options?: LoadOptions): Promise<Value>
   /** Loads a value that was not begun to be loaded before this call, and keeps it. */

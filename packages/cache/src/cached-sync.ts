@@ -2,6 +2,7 @@ import type { CallOptions } from './cached.ts'
 import type { SyncCache, SyncWriteOptions } from './create-sync-cache.ts'
 import { CacheError } from './errors.ts'
 import { callKeyOf } from './keys/call-key.ts'
+import { planOf } from './write-options.ts'
 
 export interface CachedSyncOptions<Args extends readonly unknown[]>
   extends CallOptions<Args>,
@@ -37,6 +38,7 @@ export function cachedSync<Args extends readonly unknown[]>(
 ) => CachedSync<This, CallArgs, Value> {
   const { cache, tags, ...write } = options
   const calls = callKeyOf(options)
+  planOf({ ...write, tags: typeof tags === 'function' ? [] : (tags ?? []) }, 0) // what is wrong shows before the first call
 
   return function decorate<This, CallArgs extends readonly [...Args, ...unknown[]], Value>(
     fn: SyncFunction<This, CallArgs, Value>,

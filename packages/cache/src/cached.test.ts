@@ -116,6 +116,16 @@ describe('a cached function', () => {
     expect(() => cached({ cache: cache(), name })).toThrow('name must be')
   })
 
+  test.each([{ ttl: '5 m' as never }, { ttlMs: -1 }, { tags: [''] }])(
+    'is refused with %o before it is called',
+    (options) => {
+      const invalid = expect.objectContaining({ code: 'CACHE_OPTION_INVALID' })
+      expect(() => cached({ cache: cache(), name: 'a', ...options })).toThrow(invalid)
+      const sync = createSyncCache(memoryStore())
+      expect(() => cachedSync({ cache: sync, name: 'a', ...options })).toThrow(invalid)
+    },
+  )
+
   test('has a whole number as its version', () => {
     for (const version of [1.5, -1, Number.NaN]) {
       expect(() => cached({ cache: cache(), name: 'a', version })).toThrow('version')

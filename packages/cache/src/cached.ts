@@ -1,6 +1,8 @@
 import type { Cache, LoadOptions } from './cache.ts'
 import { CacheError } from './errors.ts'
 import { type CallKey, callKeyOf } from './keys/call-key.ts'
+import { checkWaits } from './load-within.ts'
+import { planOf } from './write-options.ts'
 
 /** How the calls of a function are told apart. */
 export interface CallOptions<Args extends readonly unknown[]> {
@@ -57,6 +59,8 @@ export function cached<Args extends readonly unknown[]>(
   const calls: CallKey = callKeyOf(options)
   const fixed: LoadOptions = { ...load, ...(tags !== undefined && typeof tags !== 'function' && { tags }) }
   const isFixed = typeof tags !== 'function' && !calls.varies
+  planOf(fixed, 0) // what is wrong shows before the first call
+  checkWaits(fixed)
 
   return function decorate<This, CallArgs extends readonly [...Args, ...unknown[]], Value>(
     fn: AsyncFunction<This, CallArgs, Value>,

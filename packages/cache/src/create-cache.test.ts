@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type CacheOptions, createCache } from './create-cache.ts'
 import { memoryStore } from './memory-store.ts'
 import type { CacheStore } from './store.ts'
@@ -73,6 +73,14 @@ describe('values', () => {
     await expect(cache.set(key, 1)).rejects.toMatchObject(invalid)
     await expect(cache.getOrSet(key, () => 1)).rejects.toMatchObject(invalid)
     await expect(cache.delete(key)).rejects.toMatchObject(invalid)
+  })
+
+  test('are not invalidated by what is no pattern, or no list of tags', async () => {
+    const { cache } = clocked()
+    for (const pattern of [undefined, 5, null, { parts: 'a' }]) {
+      await expect(cache.invalidate(pattern as never)).rejects.toMatchObject({ code: 'CACHE_KEY_INVALID' })
+    }
+    await expect(cache.invalidateTags('abc' as never)).rejects.toMatchObject({ code: 'CACHE_OPTION_INVALID' })
   })
 
   test('are the same on a hit as on a miss', async () => {
@@ -156,6 +164,7 @@ describe('time to live', () => {
     { stale: 'forever' as never },
     { staleIfErrorMs: -5 },
     { tags: [''] },
+    { tags: 'abc' as never },
     { tags: ['a\nb'] },
     { tags: ['x'.repeat(513)] },
   ] as const)('%o is refused', async (options) => {
@@ -173,6 +182,19 @@ describe('time to live', () => {
     expect(() => clocked({ defaultTtlMs: -1 })).toThrow('defaultTtlMs')
     expect(() => clocked({ jitter: 1 })).toThrow('jitter')
     expect(() => clocked({ maxValueBytes: Number.NaN })).toThrow('maxValueBytes')
+  })
+
+  test('does not follow the clock on the wall', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const cache = createCache(memoryStore())
+    await cache.set('long', 1)
+    await cache.set('short', 1, { ttlMs: 30 })
+    vi.setSystemTime(Date.now() + 3_600_000)
+    expect(await cache.get('long')).toBe(1)
+    vi.setSystemTime(Date.now() - 7_200_000)
+    await vi.waitFor(async () => expect(await cache.has('short')).toBe(false))
+    expect(await cache.get('long')).toBe(1)
   })
 
   test('jitter shortens it by a part, never to nothing', async () => {
@@ -275,6 +297,46 @@ describe('a load', () => {
     runs[0]?.end(1)
     await turn()
     expect(await cache.get('a')).toBe(2)
+  })
+
+  test.each([
+    { loadTimeoutMs: 0 },
+    { loadTimeoutMs: -1 },
+    { loadTimeoutMs: Number.NaN },
+    { leaseMs: -1 },
+    { leaseMs: Number.NaN },
+    { leaseMs: Number.POSITIVE_INFINITY },
+  ])('with %o is refused', async (options) => {
+    const { cache } = clocked()
+    const invalid = { code: 'CACHE_OPTION_INVALID' }
+    await expect(cache.getOrSet('a', () => 1, options)).rejects.toMatchObject(invalid)
+    await expect(cache.refresh('a', () => 1, options)).rejects.toMatchObject(invalid)
+  })
+
+  test.each([2 ** 31, Number.POSITIVE_INFINITY])('may take %d ms', async (loadTimeoutMs) => {
+    const { cache } = clocked()
+    const load = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      return 1
+    }
+    expect(await cache.getOrSet('a', load, { loadTimeoutMs })).toBe(1)
+  })
+
+  test('may return any thenable', async () => {
+    const { cache } = clocked()
+    // biome-ignore lint/suspicious/noThenProperty: that is what it is about
+    const thenable = { then: (resolve: (value: number) => void) => resolve(5) } as Promise<number>
+    expect([await cache.getOrSet('a', () => thenable), await cache.get('a')]).toEqual([5, 5])
+  })
+
+  test('that the cache is closed under still gives its value', async () => {
+    const { cache } = clocked()
+    const load = async () => {
+      await cache.close()
+      return 1
+    }
+    expect(await cache.getOrSet('a', load)).toBe(1)
+    expect(await cache.get('a')).toBeUndefined()
   })
 
   test('by refresh is one that began after the call, and shared by those who want the same', async () => {

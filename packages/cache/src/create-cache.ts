@@ -5,7 +5,7 @@ import { type Duration, millisecondsOf } from './duration.ts'
 import { createFlights, type FlightWork, type Landing } from './flights.ts'
 import { checkKey } from './keys/check-key.ts'
 import { type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
-import { loadWithin } from './load-within.ts'
+import { checkWaits, loadWithin } from './load-within.ts'
 import { occasionally } from './occasionally.ts'
 import type { CacheEntry, CacheHit, CacheStore, Fence, Lease, SyncCacheStore } from './store.ts'
 import { takeLease } from './take-lease.ts'
@@ -109,6 +109,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   ): Promise<Value> {
     checkKey(key)
     const plan = planOf(options, defaultTtlMs)
+    checkWaits(options)
     if (isLeftAlone()) return load()
     const flight = { key, tags: plan.tags, forced: false }
     const begin = () => workOf(key, load, plan, options)
@@ -133,6 +134,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   ): Promise<Value> {
     checkKey(key)
     const plan = planOf(options, defaultTtlMs)
+    checkWaits(options)
     if (isLeftAlone()) return load()
     const flight = { key, tags: plan.tags, forced: true }
     for (;;) {

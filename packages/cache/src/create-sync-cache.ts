@@ -96,7 +96,7 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
     checkKey(key)
     const plan = planOf(options, defaultTtlMs)
     if (loading.has(key)) {
-      throw new CacheError('CACHE_REENTRY', `Loading ${key} asks for ${key} itself`, { params: { key } })
+      throw new CacheError('CACHE_REENTRY', 'A load asks for its own key', { params: { key } })
     }
     loading.add(key)
     const fence = store.fence(key, plan.tags)

@@ -33,6 +33,8 @@ export class CacheError extends Error implements AppError {
   readonly code: CacheErrorCode
   readonly kind: ErrorKind
   readonly params?: Readonly<Record<string, unknown>>
+  /** A second, when something is out of reach. */
+  readonly retryAfterMs?: number
 
   constructor(code: CacheErrorCode, message: string, { params, cause }: CacheErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause })
@@ -40,6 +42,7 @@ export class CacheError extends Error implements AppError {
     this.code = code
     this.kind = codes[code].kind
     if (params) this.params = params
+    if (this.kind === 'unavailable') this.retryAfterMs = 1000
   }
 }
 

@@ -122,5 +122,5 @@ function outdate(flight: Flight | undefined): void {
 }
 
 function reentry(key: string): CacheError {
-  return new CacheError('CACHE_REENTRY', `Loading ${key} asks for ${key} itself`, { params: { key } })
+  return new CacheError('CACHE_REENTRY', 'A load asks for its own key', { params: { key } })
 }

@@ -1,3 +1,4 @@
+import { millisecondsOf } from './duration.ts'
 import type { CacheEntry, CacheHit, CacheStore, Fence, SetOutcome, SyncCacheStore } from './store.ts'
 
 /** A store for many processes, which tells each what the others change. */
@@ -37,6 +38,8 @@ export interface TieredOptions {
  *
  * Invalidations reach the process they are made in before they return, the memory of others a moment later. What may
  * have been missed while the connection was lost is dropped when it is back.
+ *
+ * @throws CacheError `CACHE_OPTION_INVALID`
  */
 export function tiered(
   front: SyncCacheStore,
@@ -44,6 +47,8 @@ export function tiered(
   options: TieredOptions = {},
 ): CacheStore {
   const { memoryTtlMs = Number.POSITIVE_INFINITY, deafTtlMs = 5000, now = () => performance.now() } = options
+  millisecondsOf('memoryTtl', undefined, memoryTtlMs)
+  millisecondsOf('deafTtl', undefined, deafTtlMs)
   /** Since when changes are not heard of; undefined while they are. */
   let deafSince: number | undefined = now()
   const end = back.listen({

@@ -40,6 +40,7 @@ const noTags: readonly string[] = []
 
 /** Returns the tags, each once. */
 export function checkTags(tags: readonly string[]): readonly string[] {
+  if (!Array.isArray(tags)) throw new CacheError('CACHE_OPTION_INVALID', 'tags must be a list')
   for (const tag of tags) {
     if (typeof tag !== 'string' || !wellFormed.test(tag)) {
       throw new CacheError('CACHE_OPTION_INVALID', `${JSON.stringify(tag)} cannot be a tag`)

@@ -1,5 +1,4 @@
 import type { Logger } from '@fastkit/contracts'
-import { EventEmitter } from 'eventemitter3'
 import { SignalError } from './errors.ts'
 import { requireMs } from './require-ms.ts'
 import type { Connection, ConnectOptions, Receiver, SyncSendResult } from './signal.ts'
@@ -22,7 +21,7 @@ export interface Connections<Payload> {
   readonly now: { readonly snapshot: Snapshot<Payload> | undefined }
   /** Makes the snapshot that is missing after a change. */
   renew(): Snapshot<Payload>
-  receivers(): Receiver<Payload>[]
+  receivers(): readonly Receiver<Payload>[]
   connect(receiver: Receiver<Payload>, options?: ConnectOptions): Connection
   disconnect(receiver: Receiver<Payload>): boolean
 }
@@ -31,7 +30,7 @@ export interface Connections<Payload> {
 const manyReceivers = 100
 
 export function createConnections<Payload>(signal: string, logger: Logger | undefined): Connections<Payload> {
-  const registrations = new EventEmitter<{ sent: [payload: Payload] }>()
+  /** In the order of their connection. */
   const byReceiver = new Map<Receiver<Payload>, Entry<Payload>>()
   const now: { snapshot: Snapshot<Payload> | undefined } = { snapshot: undefined }
   let warned = false
@@ -45,7 +44,7 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
   }
 
   function renew(): Snapshot<Payload> {
-    const entries = receivers().map((receiver) => byReceiver.get(receiver) as Entry<Payload>)
+    const entries = [...byReceiver.values()]
     const allWell = { delivered: entries.length, pending: 0, errors: Object.freeze([]) }
     now.snapshot = {
       calls: entries.map(({ call }) => call),
@@ -56,7 +55,7 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
   }
 
   function receivers(): Receiver<Payload>[] {
-    return registrations.listeners('sent')
+    return [...byReceiver.keys()]
   }
 
   function connect(receiver: Receiver<Payload>, options: ConnectOptions = {}): Connection {
@@ -90,21 +89,25 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
     }
     entry.call = callOf(entry, options, () => disconnect(receiver))
     byReceiver.set(receiver, entry)
-    registrations.on('sent', receiver)
     now.snapshot = undefined
-    if (byReceiver.size > manyReceivers && !warned) {
-      warned = true
+    if (byReceiver.size > manyReceivers && !warned) warn()
+    return entry
+  }
+
+  function warn(): void {
+    warned = true
+    try {
       logger?.warn(
         { signal, receivers: byReceiver.size },
         'A signal has many receivers: is a disconnect missing?',
       )
+    } catch {
+      // The receiver is connected all the same.
     }
-    return entry
   }
 
   function remove(entry: Entry<Payload>): void {
     byReceiver.delete(entry.receiver)
-    registrations.off('sent', entry.receiver)
     now.snapshot = undefined
   }
 }
@@ -142,9 +145,6 @@ function limited<Payload>(
 
 function bounded<Payload>(call: Receiver<Payload>, maxInFlight: number, name: string): Receiver<Payload> {
   let inFlight = 0
-  const end = () => {
-    inFlight--
-  }
   return limited(
     (payload) => {
       if (inFlight < maxInFlight) return call(payload)
@@ -153,9 +153,13 @@ function bounded<Payload>(call: Receiver<Payload>, maxInFlight: number, name: st
         `${name} has not finished the ${maxInFlight} calls before this one`,
       )
     },
-    (returned) => {
+    async (returned) => {
       inFlight++
-      return Promise.resolve(returned).finally(end)
+      try {
+        return await returned
+      } finally {
+        inFlight--
+      }
     },
   )
 }
@@ -185,9 +189,12 @@ function checkReceiver(receiver: unknown): void {
   }
 }
 
-function checkOptions({ timeoutMs, maxInFlight }: ConnectOptions): void {
+function checkOptions({ timeoutMs, maxInFlight, abort }: ConnectOptions): void {
   if (timeoutMs !== undefined) requireMs('timeoutMs', timeoutMs, 1)
   if (maxInFlight !== undefined && !(Number.isInteger(maxInFlight) && maxInFlight >= 1)) {
     throw new SignalError('SIGNAL_CONFIG', 'maxInFlight is a whole number from 1')
+  }
+  if (abort !== undefined && typeof abort.aborted !== 'boolean') {
+    throw new SignalError('SIGNAL_CONFIG', 'abort is an AbortSignal')
   }
 }

@@ -162,7 +162,7 @@ describe('with a clock', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(result).toMatchObject({
       delivered: 0,
-      errors: [{ receiver: 'hung', error: { code: 'RECEIVER_TIMEOUT', kind: 'timeout' } }],
+      errors: [{ receiver: 'hung', error: { code: 'RECEIVER_TIMEOUT', kind: 'internal' } }],
     })
     expect(await signal.drain(0)).toEqual([])
   })
@@ -368,6 +368,22 @@ test('E08: a thenable that throws, settles twice or has a poisoned `then` fails 
   expect(await signal.drain()).toEqual([])
 })
 
+test('E08: promises whose `then` was replaced neither keep a send open, nor end one twice', async () => {
+  const done = deferred()
+  // biome-ignore lint/suspicious/noThenProperty: thenables are what is tried
+  const replaced = (then: (settle: () => void) => void) => Object.assign(Promise.resolve(), { then })
+  signal.connect(() => replaced(thrower('then')) as unknown)
+  signal.connect(() => replaced((settle) => [settle(), settle()]) as unknown, { maxInFlight: 1 })
+  signal.connect(() => done.promise, { name: 'slow' })
+  const sent = signal.send(paid)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(await signal.drain(0)).toEqual(['slow'])
+  done.resolve()
+  expect(await sent).toMatchObject({ delivered: 3, errors: [] })
+  expect((await signal.send(paid)).errors).toEqual([])
+  expect(await signal.drain()).toEqual([])
+})
+
 test('E09: a send that nobody awaits leaves no rejection unhandled', async () => {
   const unhandled: unknown[] = []
   const listen = (reason: unknown) => void unhandled.push(reason)
@@ -430,6 +446,22 @@ describe('E10: a connection', () => {
     expect(logged).toEqual([])
     for (let at = 0; at < 5; at++) signal.connect(() => {})
     expect(logged.map(({ fields }) => fields)).toEqual([{ signal: 'invoice.paid', receivers: 101 }])
+  })
+
+  test('begins although the logger of that warning fails', () => {
+    const broken = make({ logger: { ...loggerOf(), warn: thrower('logger') } })
+    for (let at = 0; at < 105; at++) broken.connect(() => {})
+    expect(broken.receivers).toHaveLength(105)
+  })
+
+  test('of a hundred thousand ends as fast as any other', async () => {
+    const calls = vi.fn()
+    const connections = Array.from({ length: 100_000 }, () => signal.connect(() => calls()))
+    const start = performance.now()
+    for (const connection of connections.slice(1)) connection.disconnect()
+    expect(performance.now() - start).toBeLessThan(5000) // minutes, where each looked for its place among all
+    await signal.send(paid)
+    expect(calls).toHaveBeenCalledTimes(1)
   })
 })
 
@@ -514,6 +546,24 @@ describe('E14: a payload', () => {
     expect(errors[0]?.error).toBeInstanceOf(TypeError)
     expect(after).toHaveBeenCalledWith(payload)
   })
+
+  test.each([true, false])(
+    'that cannot be frozen is sent as it is, and its getters are not called; sequential: %s',
+    async (sequential) => {
+      const frozen = createSignal<object>('x', { freeze: true, sequential })
+      const receiver = vi.fn()
+      frozen.connect(receiver)
+      const getter = Object.defineProperty({}, 'at', { get: thrower('getter'), enumerable: true })
+      const { proxy, revoke } = Proxy.revocable({}, {})
+      revoke()
+      const many = Array.from({ length: 200_000 }, (_, at) => at)
+      for (const payload of [getter, proxy, many]) {
+        expect(await frozen.send(payload)).toMatchObject({ delivered: 1, errors: [] })
+        expect(frozen.sendSync(payload).delivered).toBe(1)
+      }
+      expect(receiver).toHaveBeenCalledTimes(6)
+    },
+  )
 })
 
 describe('E15: maxInFlight', () => {
@@ -527,7 +577,7 @@ describe('E15: maxInFlight', () => {
     for (const { delivered, errors } of refused) {
       expect([delivered, errors]).toMatchObject([
         1,
-        [{ receiver: 'slow', error: { code: 'RECEIVER_BUSY', kind: 'unavailable' } }],
+        [{ receiver: 'slow', error: { code: 'RECEIVER_BUSY', kind: 'internal' } }],
       ])
     }
     gate.resolve()
@@ -692,6 +742,7 @@ test.each([
   ['a timeoutMs longer than timers', () => signal.connect(() => {}, { timeoutMs: 2 ** 31 })],
   ['a maxInFlight of 0', () => signal.connect(() => {}, { maxInFlight: 0 })],
   ['a maxInFlight of 1.5', () => signal.connect(() => {}, { maxInFlight: 1.5 })],
+  ['an AbortController', () => signal.connect(() => {}, { abort: new AbortController() as never })],
 ])('%s is refused when it is given', (_, give) => {
   expect(give).toThrow(expect.objectContaining({ code: 'SIGNAL_CONFIG', kind: 'internal' }))
 })

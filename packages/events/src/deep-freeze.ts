@@ -1,11 +1,19 @@
-/** Freezes plain objects and arrays, as deep as they go. What has a class, a Date for instance, stays as it is. */
+/**
+ * Freezes plain objects and arrays, as deep as they go, without calling a getter. What has a class, a Date for instance,
+ * stays as it is, and so does what refuses, as a proxy may.
+ */
 export function deepFreeze(value: unknown): void {
   const left = [value]
   while (left.length > 0) {
     const next = left.pop()
-    if (!isPlain(next) || Object.isFrozen(next)) continue
-    Object.freeze(next)
-    left.push(...Object.values(next))
+    try {
+      if (!isPlain(next) || Object.isFrozen(next)) continue
+      Object.freeze(next)
+      const properties = Object.values(Object.getOwnPropertyDescriptors(next))
+      for (const property of properties) left.push(property.value)
+    } catch {
+      // It is sent as it is.
+    }
   }
 }
 

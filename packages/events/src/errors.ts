@@ -8,13 +8,16 @@ export type SignalErrorCode =
   | 'RECEIVER_BUSY'
   | 'RECEIVERS_FAILED'
 
-/** The codes of this package. Only `SIGNAL_CONFIG` is thrown; the others are in the result of a send, or in a report. */
+/**
+ * The codes of this package. Only `SIGNAL_CONFIG` is thrown; the others are in the result of a send, or in a report. All
+ * are for logs: no client is told of a receiver, so there are no texts of them in other languages.
+ */
 export const codes: Readonly<Record<SignalErrorCode, ErrorCode>> = {
   SIGNAL_CONFIG: { kind: 'internal' },
   SIGNAL_PAYLOAD: { kind: 'internal' },
   SIGNAL_RECURSION: { kind: 'internal' },
-  RECEIVER_TIMEOUT: { kind: 'timeout' },
-  RECEIVER_BUSY: { kind: 'unavailable' },
+  RECEIVER_TIMEOUT: { kind: 'internal' },
+  RECEIVER_BUSY: { kind: 'internal' },
   RECEIVERS_FAILED: { kind: 'internal' },
 }
 

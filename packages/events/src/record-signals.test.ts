@@ -42,3 +42,10 @@ test('two recordings do not disturb each other, nor signals of one name', async 
   expect(second.of(events.paid)).toHaveLength(2)
   expect(second.of(others.paid)).toEqual([])
 })
+
+test('a signal under two names is recorded once', async () => {
+  const { paid } = eventsOf()
+  using recorded = recordSignals({ paid, again: paid })
+  await paid.send({ invoiceId: 1 })
+  expect(recorded.of(paid)).toEqual([{ invoiceId: 1 }])
+})

@@ -24,7 +24,7 @@ export interface AnySignal {
  */
 export function recordSignals(signals: Readonly<Record<string, AnySignal>>): SignalRecord {
   const sent: { from: unknown; signal: string; payload: unknown }[] = []
-  const connections = Object.values(signals).map((signal) =>
+  const connections = [...new Set(Object.values(signals))].map((signal) =>
     signal.connect(
       (payload) => {
         sent.push({ from: signal, signal: signal.name, payload })

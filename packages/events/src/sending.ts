@@ -7,6 +7,9 @@ export interface SendingContext {
   onError(receiver: string, error: unknown): void
 }
 
+/** What `await` looks at: a promise that has a `then` of its own cannot fool it. */
+const { then } = Promise.prototype
+
 /** A send of which not everything was over, and well, when everybody had been called. Receivers are told by their place. */
 export class Sending implements Work {
   place = 0
@@ -33,7 +36,7 @@ export class Sending implements Work {
     const call = Promise.resolve(returned)
     this.#calls[at] = call
     this.pending++
-    call.then(this.#done, this.#ask)
+    then.call(call, this.#done, this.#ask)
   }
 
   fail(at: number, error: unknown): void {
@@ -83,7 +86,8 @@ export class Sending implements Work {
     if (this.#isAsked) return
     this.#isAsked = true
     this.#calls.forEach((call, at) => {
-      call?.then(undefined, (error) => {
+      if (call === undefined) return
+      then.call(call, undefined, (error) => {
         this.fail(at, error)
         this.#done()
       })

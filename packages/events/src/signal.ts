@@ -35,7 +35,8 @@ export interface Signal<Payload, Input = Payload> {
   sendSync(payload: Input): SyncSendResult
   /**
    * Waits until no receiver is at work any more, those of sends that begin meanwhile included, and returns the names
-   * of those still at work after `timeoutMs`, one for each call: none means that nothing was lost.
+   * of those still at work after `timeoutMs`, one for each call: none means that nothing was lost. A receiver that waits
+   * for it waits for itself.
    *
    * @param timeoutMs 0 only looks. @default no limit
    */

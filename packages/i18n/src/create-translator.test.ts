@@ -63,6 +63,31 @@ test('keys and locales of any length are harmless', () => {
   }
 })
 
+test('keys and locales that are no text are harmless', () => {
+  const {
+    t,
+    has,
+    for: forLocale,
+  } = build() as unknown as Record<'t' | 'has' | 'for', (...args: unknown[]) => unknown>
+  const none = [undefined, null, 5, {}, [], Symbol('x'), 1n]
+  for (const key of none) expect([t(key), has(key)]).toEqual([String(key), false])
+  for (const locale of none) {
+    expect(t('a.b.c.d', {}, { locale })).toBe('deep')
+    expect((forLocale(locale) as { t(key: string): string }).t('a.b.c.d')).toBe('deep')
+  }
+  expect([has('a.b.c.d', null), has('a.b.c.d', 5)]).toEqual([false, false])
+})
+
+test('keys and locales from outside do not hide those that are there', () => {
+  const { t, has } = build()
+  for (let round = 0; round < 2; round++) {
+    for (let n = 0; n < 5000; n++) has(`k${n}`)
+    for (let n = 0; n < 500; n++) t('messages.bye', { name: n }, { locale: `es-x-${n}` })
+    expect([has('a.b.c.d'), has('a.b.c.d', 'es'), has('k1')]).toEqual([true, false, false])
+    expect(t('messages.hello', { name: 'J' }, { locale: 'es' })).toBe('¡Hola, J!')
+  }
+})
+
 test('empty and blank texts are texts', () => {
   const { t, has } = build()
   expect([t('messages.empty'), t('messages.blank'), has('messages.empty')]).toEqual(['', '   ', true])

@@ -5,7 +5,10 @@ import { createTexts, type LocaleTexts, type Texts } from './texts.ts'
 import type { LocaleTranslator, TranslateOptions, TypedTranslator } from './translator.ts'
 
 export interface TranslatorOptions<Catalogs, Default> {
-  /** Texts by locale, `{ en, de }`: nested objects as JSON files have them. */
+  /**
+   * Texts by locale, `{ en, de }`: nested objects as JSON files have them. They are read as they are asked for: do not
+   * change them afterwards, but `replace` them.
+   */
   readonly catalogs: Catalogs
   /**
    * Texts below the catalogues, of packages for instance: they count key by key where a catalogue of the same locale

@@ -111,11 +111,14 @@ export function requireTimeZone(timeZone: string): void {
   }
 }
 
-/** Text is kept as text: `Intl` formats its digits exactly, so decimals do not pass through floating point. */
+/**
+ * Text is kept as text: `Intl` formats its digits exactly, so decimals do not pass through floating point. It also writes
+ * all zeros of an exponent, a gigabyte for `1e-999999999`: beyond three digits, text is no number.
+ */
 function numberIn(value: unknown): number | bigint | Intl.StringNumericLiteral | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return value
   const text = typeof value === 'object' && value !== null ? String(value) : value
-  return typeof text === 'string' && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)
+  return typeof text === 'string' && /^-?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i.test(text)
     ? (text as Intl.StringNumericLiteral)
     : undefined
 }

@@ -320,6 +320,7 @@ describe('formats', () => {
 
   test.each([
     ['{n, number}', { n: 'many' }, 'many'],
+    ['{n, number, compact}', { n: '1e-999999999' }, '1e-999999999'],
     ['{n, currency, EUR}', { n: true }, 'true'],
     ['{n, currency, code}', { n: 5, code: 'nonsense' }, '5'],
     ['{n, currency, code}', { n: 5 }, '5'],

@@ -30,8 +30,10 @@ export interface TextsOptions extends Pick<CompileOptions, 'formats' | 'mark'> {
   readonly onMissing: (missing: Missing) => void
 }
 
-/** Locales may come from outside, and are asked for over and over. */
+/** Locales and keys may come from outside: when there are too many, all that are remembered are forgotten. */
 const maxLocales = 200
+const maxLooks = 2000
+const maxKeyLength = 500
 
 const noParams: Params = Object.freeze({})
 
@@ -59,7 +61,9 @@ export function createTexts({
     const known = views.get(locale)
     if (known !== undefined) return known
     const view = createView(locale)
-    if (views.size < maxLocales && locale.length <= maxLocaleLength) views.set(locale, view)
+    if (typeof locale !== 'string' || locale.length > maxLocaleLength) return view
+    if (views.size >= maxLocales) views.clear()
+    views.set(locale, view)
     return view
   }
 
@@ -78,12 +82,23 @@ export function createTexts({
     }
 
     function has(key: string): boolean {
-      return own !== undefined && namesFor(own).some((each) => nodesOf(each, key).some(isMessage))
+      return own !== undefined && (cache.has.get(key) ?? look(key, cache))
     }
+  }
+
+  /** Looks once for a key that is asked for over and over, whether it is there or not. */
+  function look(key: string, { own, has }: Cache): boolean {
+    if (typeof key !== 'string') return false
+    const found = own.some((tag) => nodesOf(tag, key).some(isMessage))
+    if (key.length > maxKeyLength) return found
+    if (has.size >= maxLooks) has.clear()
+    has.set(key, found)
+    return found
   }
 
   /** Finds a message once, through its own language and then the fallbacks, so that later both cost the same. */
   function fill(key: string, cache: Cache): Message {
+    if (typeof key !== 'string') return String(key)
     if (cache.log.isKnown(key)) return key
     const found = compile(key, cache.own, cache) ?? compileFallback(key, cache)
     if (found === undefined) cache.log.report({ key, locale: cache.locale })
@@ -118,7 +133,7 @@ export function createTexts({
   }
 
   function createCache(locale: string, own: readonly string[]): Cache {
-    return { locale, own, messages: new Map(), log: createMissingLog(onMissing) }
+    return { locale, own, messages: new Map(), has: new Map(), log: createMissingLog(onMissing) }
   }
 
   /** What a key leads to in the catalogue of a locale, and in those below it. */
@@ -144,6 +159,7 @@ interface Cache {
   /** The catalogue and those of less specific tags. */
   readonly own: readonly string[]
   readonly messages: Map<string, Message>
+  readonly has: Map<string, boolean>
   readonly log: MissingLog
 }
 

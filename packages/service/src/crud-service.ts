@@ -172,6 +172,8 @@ export class CrudService<
   /**
    * Creates rows, all or none, and returns how many. Each has its hooks: all are validated before any is written. One
    * statement, or one for each row where hooks want to see them.
+   *
+   * @throws ServiceError `BATCH_TOO_LARGE` for more rows with hooks than `maxBatch`
    */
   async createMany(inputs: readonly Create[], options: CallOptions = {}): Promise<number> {
     return (await this.#engine.writeMany({ operation: 'createMany', input: inputs, ...options })) as number

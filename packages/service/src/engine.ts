@@ -2,7 +2,7 @@ import type { RunOptions } from '@fastkit/contracts'
 import { Call, type CallerOptions, type CallFacts } from './call.ts'
 import { type Chain, compileChain } from './chain.ts'
 import { createDepth } from './context/depth.ts'
-import { copyData } from './copy-data.ts'
+import { copyInput } from './copy-data.ts'
 import { invalid, ServiceError } from './errors.ts'
 import type { BatchOperation, Operation } from './operation.ts'
 import type { Drive, Steps } from './steps.ts'
@@ -72,17 +72,15 @@ export function createEngine({
   function write(facts: RowFacts): unknown {
     const chain = chainOf(facts.operation)
     if ('input' in facts) requireInput(facts.input)
-    if (chain.bare) {
-      facts.signal?.throwIfAborted()
-      return writeRow(facts, facts.input)
-    }
+    facts.signal?.throwIfAborted()
+    if (chain.bare) return writeRow(facts, facts.input)
     const call = new Call(facts, options)
     return around(chain, call, () => one(chain, call, facts))
   }
 
   function* one(chain: Chain, call: Call, facts: RowFacts): Steps<unknown> {
     if (chain.previous) call.loaded(yield repository['getOrFail']?.(call.id))
-    const items = [{ call, data: copyData(facts.input) }]
+    const items = [{ call, data: copyInput(facts.input) }]
     const rows = yield* phases(chain, items, function* writeOne([item]) {
       return [yield writeRow(facts, item?.data)]
     })
@@ -112,10 +110,15 @@ export function createEngine({
     if (transactions.active()) items[0]?.call.signal?.throwIfAborted()
     if (committed !== undefined) {
       for (const [at, row] of rows.entries()) {
-        yield transactions.afterCommit(() => hooks[committed]?.(row, items[at]?.call))
+        yield transactions.afterCommit(() => drive(tell(committed, row, items[at]?.call)))
       }
     }
     return rows
+  }
+
+  /** A step, so that a promise is awaited, or refused. */
+  function* tell(committed: string, row: unknown, call: Call | undefined): Steps<void> {
+    yield hooks[committed]?.(row, call)
   }
 
   function ahead(hook: string, { call, data }: Item, hasData: boolean): unknown {
@@ -139,10 +142,12 @@ export function createEngine({
   function writeMany(facts: BatchFacts): unknown {
     const operation = facts.operation.replace('Many', '') as Operation
     const chain = chainOf(operation)
+    facts.signal?.throwIfAborted()
     const call = new Call(facts, options)
     if (operation === 'create') {
       const list = requireList(facts.input)
       if (list.length === 0) return 0
+      if (!chain.bare) requireBatch(list.length)
       const byRow = chain.rows || !repository['createMany']
       const whole = byRow ? { ...chain, transaction: true } : chain
       return around(whole, call, () => createMany(chain, call, list, byRow))
@@ -155,7 +160,6 @@ export function createEngine({
     const { filter, input, all } = facts
     const given = [filter, ...(operation === 'update' ? [input] : []), ...(all ? [{ all }] : [])]
     return around(chain, call, function* bulkWrite() {
-      call.signal?.throwIfAborted()
       return yield bulk.call(repository, ...given)
     })
   }
@@ -163,7 +167,7 @@ export function createEngine({
   function* createMany(chain: Chain, batch: Call, list: readonly object[], byRow: boolean): Steps<number> {
     const items = list.map((input) => ({
       call: new Call({ operation: 'create', input }, options, batch),
-      data: chain.bare ? input : copyData<unknown>(input),
+      data: chain.bare ? input : copyInput(input),
     }))
     let count = 0
     yield* phases(chain, items, function* insert() {
@@ -173,7 +177,10 @@ export function createEngine({
         return []
       }
       const rows: unknown[] = []
-      for (const each of data) rows.push(yield repository['create']?.(each))
+      for (const each of data) {
+        batch.signal?.throwIfAborted()
+        rows.push(yield repository['create']?.(each))
+      }
       count = rows.length
       return rows
     })
@@ -191,23 +198,29 @@ export function createEngine({
       throw new ServiceError('FILTER_REQUIRED', 'An empty filter means every row: say { all: true }')
     }
     const found: object[] = yield repository['filter']?.(filter, { limit: maxBatch + 1 })
-    if (found.length > maxBatch) {
-      throw new ServiceError('BATCH_TOO_LARGE', `More than ${maxBatch} rows would need their hooks`, {
-        params: { max: maxBatch },
-      })
-    }
+    requireBatch(found.length)
     const items = found.map((row) => {
       const id = options.keyOf(row as never)
       const call = new Call({ operation, id, ...(operation === 'update' && { input }) }, options, batch)
       call.loaded(row)
-      return { call, data: copyData(input) }
+      return { call, data: copyInput(input) }
     })
     const rows = yield* phases(chain, items, function* change() {
       const changed: unknown[] = []
-      for (const { call, data } of items) changed.push(yield writeRow({ operation, id: call.id }, data))
+      for (const { call, data } of items) {
+        call.signal?.throwIfAborted()
+        changed.push(yield writeRow({ operation, id: call.id }, data))
+      }
       return changed
     })
     return rows.length
+  }
+
+  function requireBatch(rows: number): void {
+    if (rows <= maxBatch) return
+    throw new ServiceError('BATCH_TOO_LARGE', `More than ${maxBatch} rows would need their hooks`, {
+      params: { max: maxBatch },
+    })
   }
 
   /** Goes through `around` and the transaction, where they are, and runs the steps within. */
@@ -274,7 +287,7 @@ export function createEngine({
 
 /** Tells whether a write failed because another row has the same value in a column. */
 export function isTaken(error: unknown, field: string): boolean {
-  const { code, params, issues } = error as {
+  const { code, params, issues } = (error ?? {}) as {
     code?: unknown
     params?: { fields?: unknown }
     issues?: readonly { path: readonly unknown[] }[]

@@ -23,7 +23,7 @@ export function noTransactions(drive: Drive, onEffectError: (error: unknown) => 
       yield fn()
     } catch (error) {
       try {
-        onEffectError(error)
+        yield onEffectError(error)
       } catch {
         // There is nobody left to tell.
       }

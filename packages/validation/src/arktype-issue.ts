@@ -17,9 +17,9 @@ interface ArktypeIssue extends StandardSchemaV1.Issue {
 }
 
 /** Reads an issue of ArkType's, whose own messages end with the value. */
-export function arktypeFindings(issue: ArktypeIssue): readonly Finding[] {
+export function arktypeFinding(issue: ArktypeIssue): Finding {
   const rule = ruleOf(issue)
-  return [{ path: pathOf(issue.path), rule, params: paramsOf(rule, issue), text: ownMessage(issue) }]
+  return { path: pathOf(issue.path), rule, params: paramsOf(rule, issue), text: ownMessage(issue) }
 }
 
 function ruleOf({ code, expected, exclusive, data }: ArktypeIssue): string {

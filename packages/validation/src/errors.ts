@@ -55,13 +55,27 @@ export class ValidationError extends Error implements AppError {
    * A key that has a dot in it looks like a path: `issues` tells them apart.
    */
   get errors(): Record<string, string[]> {
-    const messages = new Map<string, string[]>()
+    const messages: Record<string, string[]> = {}
     for (const { path, message = 'Is not valid' } of this.issues ?? []) {
-      const key = path.length === 0 ? '_root' : path.join('.')
-      const before = messages.get(key)
-      if (before === undefined) messages.set(key, [message])
-      else before.push(message)
+      const key = pathText(path)
+      if (Object.hasOwn(messages, key)) messages[key]?.push(message)
+      else setOwn(messages, key, [message])
     }
-    return Object.fromEntries(messages)
+    return messages
   }
+}
+
+/** `Array.join` takes several times as long. */
+function pathText(path: Issue['path']): string {
+  if (path.length === 0) return '_root'
+  let text = String(path[0])
+  for (let at = 1; at < path.length; at++) text += `.${path[at]}`
+  return text
+}
+
+/** Setting `__proto__` would set what an object inherits from. */
+function setOwn(messages: Record<string, string[]>, key: string, value: string[]): void {
+  if (key === '__proto__')
+    Object.defineProperty(messages, key, { value, enumerable: true, writable: true, configurable: true })
+  else messages[key] = value
 }

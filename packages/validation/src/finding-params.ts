@@ -5,20 +5,18 @@ type Params = NonNullable<Finding['params']>
 /** The limit of a rule under the name its text has for it. Other constants of a schema are not told. */
 export function limitParams(rule: string, limit: unknown): Params | undefined {
   if (limit === undefined) return undefined
-  const name = limitName(rule)
+  const name = limitNames.get(rule)
   if (name === undefined) return undefined
   if (typeof limit === 'number' || typeof limit === 'string') return { [name]: limit }
   if (typeof limit === 'bigint') return { [name]: String(limit) }
   return limit instanceof Date ? { [name]: limit.toJSON() } : undefined
 }
 
-function limitName(rule: string): string | undefined {
-  if (rule.startsWith('min_')) return 'min'
-  if (rule.startsWith('max_')) return 'max'
-  return limitNames.get(rule)
-}
-
 const limitNames: ReadonlyMap<string, string> = new Map([
+  ...['length', 'items', 'bytes', 'size', 'words', 'value'].flatMap((what): [string, string][] => [
+    [`min_${what}`, 'min'],
+    [`max_${what}`, 'max'],
+  ]),
   ['gt_value', 'min'],
   ['lt_value', 'max'],
   ['length', 'length'],
@@ -47,5 +45,5 @@ export function choiceParams(choices: string): Params {
 }
 
 function withoutParentheses(text: string): string {
-  return text.startsWith('(') && text.endsWith(')') ? text.slice(1, -1) : text
+  return text[0] === '(' && text.endsWith(')') ? text.slice(1, -1) : text
 }

@@ -1,19 +1,20 @@
 import type { Issue } from '@fastkit/contracts'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { arktypeFindings } from './arktype-issue.ts'
+import { arktypeFinding } from './arktype-issue.ts'
 import { type Finding, isCode } from './finding.ts'
 import { type MessageOptions, messageWriter } from './messages.ts'
-import { standardFindings } from './standard-issue.ts'
-import { valibotFindings } from './valibot-issue.ts'
+import { standardFinding } from './standard-issue.ts'
+import { valibotFinding } from './valibot-issue.ts'
 import { zodFindings } from './zod-issue.ts'
 
 /** More than anyone reads, and a bound on what a hostile input can make us answer. */
 const maxIssues = 100
 
 /** What was validated with which library, and how messages are worded. */
-export interface Asked extends MessageOptions {
+export interface Asked {
   readonly vendor: string
   readonly input: unknown
+  readonly options: MessageOptions | undefined
 }
 
 /**
@@ -24,27 +25,29 @@ export interface Asked extends MessageOptions {
  */
 export function toIssues(
   found: readonly StandardSchemaV1.Issue[],
-  { vendor, input, ...options }: Asked,
+  { vendor, input, options = {} }: Asked,
 ): { issues: Issue[]; truncated: boolean } {
   const write = messageWriter(options)
-  const findingsOf = readers.get(vendor) ?? standardFindings
+  const read = readers.get(vendor) ?? standardFinding
   const issues: Issue[] = []
   let at = 0
   for (; at < found.length && issues.length < maxIssues; at++) {
-    for (const finding of findingsOf(found[at] as never, input)) {
-      issues.push(write(withRule(finding)))
-    }
+    const finding = read(found[at] as never, input)
+    if (isList(finding)) for (const each of finding) issues.push(write(withRule(each)))
+    else issues.push(write(withRule(finding)))
   }
   const truncated = at < found.length || issues.length > maxIssues
   return { issues: issues.length > maxIssues ? issues.slice(0, maxIssues) : issues, truncated }
 }
 
 /** By the names that the libraries have in Standard Schema. */
-const readers = new Map<string, (issue: never, input: unknown) => readonly Finding[]>([
-  ['valibot', valibotFindings],
+const readers = new Map<string, (issue: never, input: unknown) => Finding | readonly Finding[]>([
+  ['valibot', valibotFinding],
   ['zod', zodFindings],
-  ['arktype', arktypeFindings],
+  ['arktype', arktypeFinding],
 ])
+
+const isList: (finding: Finding | readonly Finding[]) => finding is readonly Finding[] = Array.isArray
 
 /** An absent value is `REQUIRED` whatever the schema calls a wrong one. */
 function withRule(finding: Finding): Finding {

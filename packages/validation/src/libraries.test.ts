@@ -2,7 +2,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { safeValidate, validate, validateAsync } from './validate.ts'
+import { safeValidate, safeValidateAsync, validate, validateAsync } from './validate.ts'
 
 function issuesOf(schema: Parameters<typeof safeValidate>[0], input: unknown, locale?: string) {
   const result = safeValidate(schema, input, { locale })
@@ -214,4 +214,40 @@ describe('a library we do not know', () => {
     const schema = { '~standard': { version: 1 as const, vendor: 'x', validate: () => ({ then }) as never } }
     expect(() => safeValidate(schema, 1)).toThrow(expect.objectContaining({ code: 'ASYNC_SCHEMA' }))
   })
+})
+
+describe('an input of 100,000 levels is refused as unreadable', () => {
+  type Tree = { c?: Tree[] | undefined }
+  const ZodTree: z.ZodType<Tree> = z.object({ c: z.array(z.lazy(() => ZodTree)).optional() })
+  const ArkTree = type.module({ tree: { 'c?': 'tree[]' } }).tree
+  let deep: Tree = {}
+  for (let level = 0; level < 100_000; level++) deep = { c: [deep] }
+
+  test.each([
+    ['Zod', ZodTree],
+    ['ArkType', ArkTree],
+  ] as const)('by %s', async (_, schema) => {
+    const refusal = expect.objectContaining({ code: 'TOO_DEEP', kind: 'malformed' })
+    expect(() => safeValidate(schema, deep)).toThrow(refusal)
+    expect(() => validate(schema, deep)).toThrow(refusal)
+    await expect(safeValidateAsync(schema, deep)).rejects.toThrow(refusal)
+  })
+})
+
+test('of 10,000 faults a hundred are told, whatever the library', () => {
+  const many = Array.from({ length: 10_000 }, () => canary)
+  const object = Object.fromEntries(many.map((_, at) => [`key${at}`, 1]))
+  const asked: [Parameters<typeof safeValidate>[0], unknown][] = [
+    [z.array(z.number()), many],
+    [z.strictObject({}), object],
+    [type('number[]'), many],
+    [v.array(v.number()), many],
+  ]
+  for (const [schema, input] of asked) {
+    const result = safeValidate(schema, input)
+    expect(result.ok ? [] : [result.error.issues?.length, result.error.params]).toEqual([
+      100,
+      { truncated: true },
+    ])
+  }
 })

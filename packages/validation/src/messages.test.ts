@@ -128,6 +128,17 @@ describe('a translator', () => {
     ])
   })
 
+  test('that cannot even tell what it has is passed over', () => {
+    const fail = () => {
+      throw new Error('no catalogue')
+    }
+    expect(messagesOf({ translator: { has: fail, t: fail }, locale: 'de' })).toEqual([
+      'Muss eine E-Mail-Adresse sein',
+      'Muss mindestens 1 sein',
+      'Ist erforderlich',
+    ])
+  })
+
   test('does not see what the client sent', () => {
     const seen: unknown[] = []
     const translator: Translator = {

@@ -1,6 +1,7 @@
 import type { Issue, Translator } from '@fastkit/contracts'
 import type { Finding } from './finding.ts'
 import { languageOf, shippedText } from './shipped-text.ts'
+import { en } from './translations/en.ts'
 
 /** How messages are worded. */
 export interface MessageOptions {
@@ -20,14 +21,14 @@ export interface MessageOptions {
 export function messageWriter({ translator, locale }: MessageOptions): (finding: Finding) => Issue {
   const language = locale === undefined ? 'en' : languageOf(locale)
   const translate = translator && translated(translator, locale)
+  const worded = translator !== undefined || locale !== undefined
   return function write(finding) {
     const { path, rule, params, text } = finding
-    const code = rule.toUpperCase()
-    const message = text ?? textOf(finding)
-    const worded = text !== undefined || translator !== undefined || locale !== undefined
+    const issue: Writable<Issue> = { path, code: namesOf(rule).code, message: text ?? textOf(finding) }
     // An empty key keeps whoever answers from wording it once more.
-    const issue: Issue = worded ? { path, code, message, messageKey: '' } : { path, code, message }
-    return params === undefined ? issue : { ...issue, params }
+    if (worded || text !== undefined) issue.messageKey = ''
+    if (params !== undefined) issue.params = params
+    return issue
   }
 
   function textOf(finding: Finding): string {
@@ -48,29 +49,52 @@ export function messageWriter({ translator, locale }: MessageOptions): (finding:
   }
 }
 
+interface RuleNames {
+  readonly code: string
+  readonly key: string
+}
+
+/** Made once for the rules we have texts for: capitals are dear to make, and so are keys that are looked up. */
+const knownRules: ReadonlyMap<string, RuleNames> = new Map(
+  Object.keys(en.validation).map((rule) => [rule, makeNames(rule)]),
+)
+
+function namesOf(rule: string): RuleNames {
+  return knownRules.get(rule) ?? makeNames(rule)
+}
+
+function makeNames(rule: string): RuleNames {
+  return { code: rule.toUpperCase(), key: `validation.${rule}` }
+}
+
+type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] }
+
 /** A translator's texts in a locale, and those it falls back to. */
 function translated(translator: Translator, locale: string | undefined) {
   const options = locale === undefined ? undefined : { locale }
   return { own, fallback }
 
-  function own(rule: string, finding: Finding): string | undefined {
-    const { path } = finding
-    const fieldKey = path.length === 0 ? '_root' : genericPath(path)
-    for (const key of [`validation.fields.${fieldKey}.${rule}`, `validation.${rule}`]) {
-      if (has(key)) return textAt(key, paramsOf(finding))
-    }
-    return undefined
+  function own(rule: string, { path, params }: Finding): string | undefined {
+    const place = placeOf(path)
+    const fieldKey = `validation.fields.${path.length === 0 ? '_root' : place}.${rule}`
+    const ruleKey = namesOf(rule).key
+    const key = has(fieldKey) ? fieldKey : has(ruleKey) ? ruleKey : undefined
+    return key === undefined ? undefined : textAt(key, { ...params, field: labelOf(path, place) })
   }
 
-  function fallback(rule: string, finding: Finding): string | undefined {
-    return textAt(`validation.${rule}`, paramsOf(finding))
+  function fallback(rule: string, { path, params }: Finding): string | undefined {
+    return textAt(namesOf(rule).key, { ...params, field: labelOf(path, placeOf(path)) })
   }
 
+  /** A translator may throw, at what is missing for instance: not here, where something else is wrong. */
   function has(key: string): boolean {
-    return translator.has(key, locale)
+    try {
+      return translator.has(key, locale)
+    } catch {
+      return false
+    }
   }
 
-  /** A translator may be told to throw at what is missing: not here, where something else is wrong. */
   function textAt(key: string, params: Readonly<Record<string, unknown>>): string | undefined {
     try {
       const text = translator.t(key, params, options)
@@ -80,27 +104,21 @@ function translated(translator: Translator, locale: string | undefined) {
     }
   }
 
-  /** `{field}` is only looked up where a text has it. */
-  function paramsOf({ path, params }: Finding): Readonly<Record<string, unknown>> {
-    return {
-      ...params,
-      get field() {
-        return labelOf(path)
-      },
-    }
-  }
-
   /** The label of a path, `fields.items.*.price`, or of its last name, `fields.price`, or that name itself. */
-  function labelOf(path: Finding['path']): string {
+  function labelOf(path: Finding['path'], place: string): string {
     const name = path.findLast((part) => typeof part === 'string') ?? ''
-    for (const key of [`fields.${genericPath(path)}`, `fields.${name}`]) {
-      if (has(key)) return textAt(key, {}) ?? name
-    }
-    return name
+    const keys = name === place ? [`fields.${name}`] : [`fields.${place}`, `fields.${name}`]
+    const key = keys.find(has)
+    return (key && textAt(key, {})) ?? name
   }
 }
 
-/** Positions in lists have one text: `items.*.price`. */
-function genericPath(path: Finding['path']): string {
-  return path.map((part) => (typeof part === 'number' ? '*' : part)).join('.')
+/** A path as keys have it. Positions in lists have one text: `items.*.price`. */
+function placeOf(path: Finding['path']): string {
+  let place = ''
+  for (let at = 0; at < path.length; at++) {
+    const part = typeof path[at] === 'number' ? '*' : path[at]
+    place = at === 0 ? `${part}` : `${place}.${part}`
+  }
+  return place
 }

@@ -14,7 +14,7 @@ const catalogs: ReadonlyMap<string, ReadonlyMap<string, Text>> = new Map(
   ]),
 )
 
-/** Plural rules are dear to make and to ask. There are as many as languages above, with at most 201 numbers each. */
+/** Plural rules are dear to make and to ask: each of our languages remembers the answers for 201 numbers at most. */
 const plurals = new Map<string, { rules: Intl.PluralRules; categories: string[] }>()
 
 /** The language of a locale, in small letters: `sr` for `sr-Latn-RS`. */
@@ -25,35 +25,37 @@ export function languageOf(locale: string): string {
 
 /** Writes the text of a rule in one of our languages; `undefined` where there is none. */
 export function shippedText(rule: string, language: string, params: Params = {}): string | undefined {
-  const text = shipped(rule, language)
-  return text === undefined ? undefined : write(text, language, params)
+  const text = catalogs.get(language)?.get(rule)
+  if (text === undefined) return undefined
+  return fill(typeof text === 'string' ? text : branchOf(text, language, params), params)
 }
 
 /** Whether there is a text for a rule in one of our languages. */
 export function isShipped(rule: string, language: string): boolean {
-  return shipped(rule, language) !== undefined
+  return catalogs.get(language)?.has(rule) === true
 }
 
-function shipped(rule: string, language: string): Text | undefined {
-  return catalogs.get(language)?.get(rule)
-}
-
-function write(text: Text, language: string, params: Params): string {
-  if (typeof text === 'string') return fill(text, params)
-  const select = text['@select']
-  const chosen =
-    select === undefined ? pluralOf(params[text['@plural'] as string], language) : String(params[select])
-  const branch = Object.hasOwn(text, chosen) ? text[chosen] : text['other']
-  return fill(branch as string, params)
+function branchOf(choice: Exclude<Text, string>, language: string, params: Params): string {
+  const select = choice['@select']
+  const key =
+    select === undefined ? pluralOf(params[choice['@plural'] as string], language) : String(params[select])
+  return (Object.hasOwn(choice, key) ? choice[key] : choice['other']) as string
 }
 
 function pluralOf(count: unknown, language: string): string {
   const number = Number(count)
-  const known = plurals.get(language) ?? { rules: new Intl.PluralRules(language), categories: [] }
-  plurals.set(language, known)
-  if (!Number.isInteger(number) || number < 0 || number > 200) return known.rules.select(number)
-  known.categories[number] ??= known.rules.select(number)
-  return known.categories[number] as string
+  const { rules, categories } = pluralsIn(language)
+  if (!Number.isInteger(number) || number < 0 || number > 200) return rules.select(number)
+  categories[number] ??= rules.select(number)
+  return categories[number] as string
+}
+
+function pluralsIn(language: string): { rules: Intl.PluralRules; categories: string[] } {
+  const known = plurals.get(language)
+  if (known !== undefined) return known
+  const made = { rules: new Intl.PluralRules(language), categories: [] }
+  plurals.set(language, made)
+  return made
 }
 
 /** Most texts have no parameters, and the others one. */

@@ -3,13 +3,13 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { type Finding, isCode, pathOf } from './finding.ts'
 
 /** Reads an issue of a library we do not know. One that carries a code of ours can be translated, others stay. */
-export function standardFindings(issue: StandardSchemaV1.Issue, input: unknown): readonly Finding[] {
+export function standardFinding(issue: StandardSchemaV1.Issue, input: unknown): Finding {
   const path = pathOf(issue.path)
   const text = repeats(issue.message, valueAt(input, issue.path)) ? undefined : issue.message
   const { code, params } = issue as Partial<Issue>
-  if (typeof code !== 'string') return [{ path, rule: 'invalid', text }]
+  if (typeof code !== 'string') return { path, rule: 'invalid', text }
   const rule = code.toLowerCase()
-  return [isCode(code) ? { path, rule, params, otherwise: text } : { path, rule, text }]
+  return isCode(code) ? { path, rule, params, otherwise: text } : { path, rule, text }
 }
 
 /** What is at a path of an input, or `undefined` where nothing is or it cannot be read. */

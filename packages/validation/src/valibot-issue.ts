@@ -17,10 +17,10 @@ interface ValibotIssue extends StandardSchemaV1.Issue {
 }
 
 /** Reads an issue of Valibot's. A message written in the schema is kept, Valibot's own is not. */
-export function valibotFindings(issue: ValibotIssue): readonly Finding[] {
+export function valibotFinding(issue: ValibotIssue): Finding {
   const rule = ruleOfIssue(issue)
   const text = isDefaultMessage(issue) ? undefined : issue.message
-  return [{ path: pathOf(issue.path), rule, params: paramsOf(rule, issue), text }]
+  return { path: pathOf(issue.path), rule, params: paramsOf(rule, issue), text }
 }
 
 function ruleOfIssue({ kind, type, expected, received, input }: ValibotIssue): string {
@@ -34,7 +34,7 @@ const choices: readonly string[] = ['picklist', 'enum', 'literal']
 
 /** A union of literals, or the key that tells the members of a variant apart: `("a" | "b")`. */
 function isListOfLiterals(expected: string | null): boolean {
-  return expected?.startsWith('("') === true && /^\("[^|]*"( \| "[^|]*")*\)$/.test(expected)
+  return expected?.[0] === '(' && /^\("[^|]*"( \| "[^|]*")*\)$/.test(expected)
 }
 
 function ruleOf(type: string, input: unknown): string {
@@ -75,7 +75,8 @@ const listRules: ReadonlyMap<string, string> = new Map([
 function paramsOf(rule: string, { type, expected, requirement }: ValibotIssue): Finding['params'] {
   if (rule === 'type') return typeParams(expected ?? 'unknown')
   if (rule === 'one_of') return choiceParams(expected ?? '')
-  if (type.startsWith('raw_')) return expected === null ? undefined : statedParams(expected)
+  if (type === 'raw_check' || type === 'raw_transform')
+    return expected === null ? undefined : statedParams(expected)
   return limitParams(rule, requirement)
 }
 

@@ -48,6 +48,7 @@ export function safeValidate<S extends StandardSchemaV1>(
   const result = ask(schema, input)
   if ('then' in result) {
     Promise.resolve(result).catch(() => {}) // nobody is going to look at it
+    if (isDeep(input)) throw tooDeep()
     throw new ValidationError('ASYNC_SCHEMA', 'This schema is asynchronous: use validateAsync')
   }
   return validated(result, schema, input, options)
@@ -72,18 +73,26 @@ function validated<T>(
 ): Validated<T> {
   if (result.issues === undefined) return { ok: true, value: result.value }
   const { vendor } = schema['~standard']
-  const { issues, truncated } = toIssues(result.issues, { ...options, vendor, input })
+  const { issues, truncated } = toIssues(result.issues, { vendor, input, options })
   return { ok: false, error: failure(truncated ? { issues, params: { truncated } } : { issues }) }
 }
 
 /** Without a stack, where the engine lets itself be told so. */
 function failure(options: ConstructorParameters<typeof ValidationError>[2]): ValidationError {
   const { stackTraceLimit } = Error
-  Reflect.set(Error, 'stackTraceLimit', 0)
+  setStackTraceLimit(0)
   try {
     return new ValidationError('VALIDATION_FAILED', 'The input is not valid', options)
   } finally {
-    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
+    setStackTraceLimit(stackTraceLimit)
+  }
+}
+
+function setStackTraceLimit(limit: number): void {
+  try {
+    Error.stackTraceLimit = limit
+  } catch {
+    // Frozen intrinsics.
   }
 }
 
@@ -108,5 +117,22 @@ function ask<S extends StandardSchemaV1>(
 function refuseDeep(error: unknown): never {
   const full = error instanceof Error && /call stack|too much recursion/i.test(error.message)
   if (!full) throw error
-  throw new ValidationError('TOO_DEEP', 'The input is nested too deeply, or too long', { cause: error })
+  throw tooDeep(error)
+}
+
+function tooDeep(cause?: unknown): ValidationError {
+  return new ValidationError('TOO_DEEP', 'The input is nested too deeply, or too long', { cause })
+}
+
+/** Zod takes a full stack for a schema that has to wait, and says so. */
+function isDeep(input: unknown): boolean {
+  const seen = new Set<unknown>()
+  let level = [input]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > 500) return true
+    level = level.filter((value) => typeof value === 'object' && value !== null && !seen.has(value))
+    for (const value of level) seen.add(value)
+    level = level.flatMap((value) => Object.values(value as object))
+  }
+  return false
 }

@@ -21,7 +21,7 @@ interface ZodIssue extends StandardSchemaV1.Issue {
 }
 
 /** Reads an issue of Zod's, which is one for all keys that are unknown. */
-export function zodFindings(issue: ZodIssue, input: unknown): readonly Finding[] {
+export function zodFindings(issue: ZodIssue, input: unknown): Finding | readonly Finding[] {
   const path = pathOf(issue.path)
   if (issue.code === 'unrecognized_keys') {
     return (issue.keys ?? [])
@@ -29,9 +29,8 @@ export function zodFindings(issue: ZodIssue, input: unknown): readonly Finding[]
       .map((key) => ({ path: [...path, ...pathOf([key])], rule: 'unknown_key' }))
   }
   const rule = ruleOf(issue, input)
-  return [
-    { path, rule, params: paramsOf(rule, issue), text: isDefaultMessage(issue) ? undefined : issue.message },
-  ]
+  const text = isDefaultMessage(issue) ? undefined : issue.message
+  return { path, rule, params: paramsOf(rule, issue), text }
 }
 
 function ruleOf(issue: ZodIssue, input: unknown): string {

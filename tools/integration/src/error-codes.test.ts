@@ -1,4 +1,5 @@
 import { codes as cache } from '@fastkit/cache'
+import * as cacheTexts from '@fastkit/cache/translations'
 import { codes as config } from '@fastkit/config'
 import type { ErrorCode } from '@fastkit/contracts'
 import { codes as db } from '@fastkit/db'
@@ -28,6 +29,7 @@ const texts: Readonly<Record<string, string>> = {
   ...httpTexts.en.errors,
   ...dbTexts.en.errors,
   ...serviceTexts.en.errors,
+  ...cacheTexts.en.errors,
 }
 
 /** `vitest run -u` writes it anew. */
@@ -76,7 +78,12 @@ function clientRows(): string[] {
     const same = shown.filter((each) => each.code === code)
     const params = new Set(same.flatMap((each) => each.params ?? []))
     const homes = same.map(({ name }) => name)
-    const cells = [statusOf(code, same), quoted([...params]), texts[code] ?? '', homes.join(', ')]
+    const cells = [
+      statusOf(code, same),
+      quoted([...params]),
+      texts[code] ?? '_the words it was thrown with_',
+      homes.join(', '),
+    ]
     return `| \`${code}\` | ${cells.join(' | ')} |`
   })
 }

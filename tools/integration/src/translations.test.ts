@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { codes as cacheCodes } from '@fastkit/cache'
+import * as cacheTexts from '@fastkit/cache/translations'
 import { codes as configCodes } from '@fastkit/config'
 import type { ErrorCode, Issue } from '@fastkit/contracts'
 import { codes as dbCodes } from '@fastkit/db'
@@ -25,6 +27,7 @@ const packages: [name: string, codes: Codes, texts: Catalogs][] = [
   ['http', httpCodes, httpTexts],
   ['db', dbCodes, dbTexts],
   ['service', serviceCodes, serviceTexts],
+  ['cache', cacheCodes, cacheTexts],
 ]
 
 /** Has texts of rules alone: its codes are those of `@fastkit/http`. */

@@ -1,3 +1,5 @@
+import { CacheError } from '../errors.ts'
+
 /** A pattern whose literal parts may contain stars: `pattern\`user:${id}:*\``. */
 export interface CachePattern {
   readonly parts: readonly string[]
@@ -14,9 +16,16 @@ export function pattern(texts: TemplateStringsArray, ...values: readonly (string
   return { parts }
 }
 
-/** Returns the literal parts of a pattern; between them there may be anything. */
+/**
+ * Returns the literal parts of a pattern; between them there may be anything.
+ *
+ * @throws CacheError `CACHE_KEY_INVALID` for what is no pattern.
+ */
 export function partsOf(pattern: string | CachePattern): readonly string[] {
-  return typeof pattern === 'string' ? pattern.split('*') : pattern.parts
+  const parts = typeof pattern === 'string' ? pattern.split('*') : pattern?.parts
+  if (!Array.isArray(parts))
+    throw new CacheError('CACHE_KEY_INVALID', 'A pattern is text, or made with `pattern`')
+  return parts
 }
 
 /** Returns the group that a pattern covers when it covers one and nothing else: `name:*`. */

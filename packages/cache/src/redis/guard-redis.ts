@@ -51,7 +51,8 @@ export function guardRedis(client: RedisClientLike, options: GuardOptions = {}):
   const warn = occasionally(logger)
   const lost = (error: unknown) => warn({ err: error }, 'Redis is out of reach; the cache works without it')
   const main = keepConnected(client, { RESP: 2, connectTimeoutMs, random, lost: forget })
-  const messages = subscriptions(client, { connectTimeoutMs, random, deadlineMs, lost })
+  const mayTry = () => main.current() !== undefined
+  const messages = subscriptions(client, { connectTimeoutMs, random, deadlineMs, mayTry, lost })
   let attempted = false
   void main.attempted.then(() => {
     attempted = true

@@ -9,6 +9,8 @@ export interface KeepOptions {
   readonly RESP: ConnectionOptions['RESP']
   readonly connectTimeoutMs: number
   readonly random: () => number
+  /** Whether another attempt makes sense; asked before each but the first. @default always */
+  mayTry?(): boolean
   /** Makes a new connection useful. When it rejects, the connection is given up. */
   ready?(connection: RedisConnection): Promise<unknown>
   /** Called once per loss, not per failed attempt. */
@@ -28,7 +30,7 @@ export interface KeptConnection {
   close(): void
 }
 
-/** Connects at once. Pauses between attempts double from 50 ms to 1.2 s, and are cut by a random half. */
+/** Connects at once. Pauses between attempts double from 50 ms to 1.4 s, and are cut by a random quarter. */
 export function keepConnected(client: RedisClientLike, options: KeepOptions): KeptConnection {
   const { RESP, connectTimeoutMs, random } = options
   let current: RedisConnection | undefined
@@ -89,11 +91,18 @@ export function keepConnected(client: RedisClientLike, options: KeepOptions): Ke
     again()
   }
 
+  function retryIn(ms: number): void {
+    pause = setTimeout(() => {
+      if (closed) return
+      if (options.mayTry?.() ?? true) void open(make())
+      else retryIn(100)
+    }, ms)
+    pause.unref()
+  }
+
   function again(): void {
     if (closed) return
-    const longest = Math.min(1200, 50 * 2 ** attempts++)
-    pause = setTimeout(() => void open(make()), longest * (0.5 + random() / 2))
-    pause.unref()
+    retryIn(Math.min(1400, 50 * 2 ** attempts++) * (0.75 + random() / 4))
   }
 }
 

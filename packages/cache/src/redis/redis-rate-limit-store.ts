@@ -10,7 +10,7 @@ export interface RedisRateLimitStoreOptions {
 
 /**
  * Counts in Redis, by its clock, for all processes together: a sliding window, as exact as with one process. Uses within
- * a twentieth of the window are kept as one, and come back with the last of them.
+ * a hundredth of the window are kept as one, and come back with the last of them.
  *
  * `take` rejects with `CACHE_UNAVAILABLE` when Redis does not answer within the deadline of the guard. Whether that
  * lets a request through is for the policy to say.
@@ -63,7 +63,7 @@ if used + cost > limit then
 end
 if cost > 0 then
   local last = uses[#uses]
-  if last and now - last[1] < window / 20 then
+  if last and now - last[1] < window / 100 then
     last[2] = now
     last[3] = last[3] + cost
   else

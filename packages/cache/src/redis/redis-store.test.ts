@@ -59,7 +59,7 @@ describe.skipIf(redisUrl === undefined)('Redis', () => {
     expect([await one?.get('a'), await other?.get('a')]).toEqual([undefined, 2])
   })
 
-  test.each(['', ':', 'a:b', 'a*', '[a]', 'a b'])('no prefix is %j', (each) => {
+  test.each(['', ':', 'a:b', 'a*', '[a]', 'a b', undefined as never])('no prefix is %j', (each) => {
     expect(() => redisStore(port, { prefix: each })).toThrow('prefix')
   })
 

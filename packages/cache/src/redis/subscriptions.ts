@@ -6,6 +6,8 @@ export interface SubscriptionsOptions {
   readonly connectTimeoutMs: number
   readonly deadlineMs: number
   readonly random: () => number
+  /** While Redis is known to be out of reach one connection tries, not two. */
+  mayTry(): boolean
   lost(reason: unknown): void
 }
 

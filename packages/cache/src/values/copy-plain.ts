@@ -26,8 +26,9 @@ function copyObject(value: object, copying: Copying): object | undefined {
   if (copying.seen.has(value) || copying.seen.size > 1_000_000) return undefined
   copying.seen.add(value)
   count(copying, 16)
-  if (Array.isArray(value)) return copyArray(value, copying)
-  if (Object.getPrototypeOf(value) !== Object.prototype) return undefined
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Array.prototype && Array.isArray(value)) return copyArray(value, copying)
+  if (prototype !== Object.prototype) return undefined
   if (Object.getOwnPropertySymbols(value).length > 0) return undefined
   const copy: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {

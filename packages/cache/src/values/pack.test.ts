@@ -100,6 +100,17 @@ test('cycles and things that occur twice stay so', () => {
   expect(read.a).toBe(read.b)
 })
 
+test('a Buffer stays one, without the memory it shares with others', () => {
+  const pooled = [Buffer.from('a secret of somebody else'), Buffer.from('mine')] as const
+  const packed = pack({ file: pooled[1] })
+  for (const read of [codec.unpack(packed), overText(packed)]) expect(read).toStrictEqual({ file: pooled[1] })
+  expect(toText(packed).length).toBeLessThan(100)
+})
+
+function fail(): never {
+  throw new Error('no')
+}
+
 class Money {
   readonly cents: bigint
 
@@ -118,9 +129,25 @@ describe('what cannot be read again as it was is refused', () => {
     ['a key named __proto__', JSON.parse('{"__proto__":{"admin":true}}')],
     ['a symbol as a key', { [Symbol('x')]: 1 }],
     ['a weak map', new WeakMap()],
+    ['a subclass of Map', new (class Index extends Map {})()],
+    ['a subclass of Date', new (class Day extends Date {})()],
+    ['a subclass of Array', new (class List extends Array {})()],
+    ['what a regular expression found', /b/.exec('abc')],
+    ['a date with a property', Object.assign(new Date(0), { zone: 'UTC' })],
+    ['a getter that throws', Object.defineProperty({}, 'x', { get: fail, enumerable: true })],
+    ['a proxy that throws', new Proxy({}, { ownKeys: fail })],
+    ['what calls itself a map', { [Symbol.toStringTag]: 'Map' }],
   ])('%s', (_, value) => {
     for (const nested of [value, [value], { a: { b: value } }]) {
       expect(() => pack(nested)).toThrow(expect.objectContaining({ code: 'CACHE_VALUE_UNSUPPORTED' }))
+    }
+  })
+
+  test('more levels than there is room for', () => {
+    let deep: object = {}
+    for (let level = 0; level < 100_000; level++) deep = { deep }
+    for (const value of [deep, [new Date(), deep]]) {
+      expect(() => pack(value)).toThrow(expect.objectContaining({ code: 'CACHE_VALUE_UNSUPPORTED' }))
     }
   })
 

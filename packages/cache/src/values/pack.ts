@@ -31,7 +31,8 @@ export type CacheTypes = Readonly<Record<string, CacheType>>
 export interface Codec {
   /**
    * @throws CacheError `CACHE_VALUE_UNSUPPORTED` for functions, symbols, promises, class instances that are not declared
-   * as types, and keys named `__proto__`; `CACHE_VALUE_TOO_LARGE` beyond `maxBytes`, about.
+   * as types, subclasses and properties of arrays, dates, maps and the like, keys named `__proto__`, and what throws when
+   * it is read; `CACHE_VALUE_TOO_LARGE` beyond `maxBytes`, about.
    */
   pack(value: unknown, maxBytes: number): { readonly value: Packed; readonly bytes: number }
   unpack(packed: Packed): unknown
@@ -39,32 +40,31 @@ export interface Codec {
 
 export function createCodec(types: CacheTypes = {}): Codec {
   const entries = Object.entries(types)
-  const reducers = Object.fromEntries(entries.map(([name, type]) => [name, reducer(type)]))
-  const revivers = Object.fromEntries(
-    entries.map(([name, type]) => [name, ([packed]: [never]) => type.unpack(packed)]),
-  )
+  const reducers = {
+    Buffer: (value: unknown) => isBuffer(value) && [new Uint8Array(value)],
+    ...Object.fromEntries(entries.map(([name, type]) => [name, reducer(type)])),
+    '': refuseInexact,
+  }
+  const revivers = {
+    Buffer: ([bytes]: [Uint8Array<ArrayBuffer>]) => Buffer.from(bytes.buffer),
+    ...Object.fromEntries(entries.map(([name, type]) => [name, ([packed]: [never]) => type.unpack(packed)])),
+  }
   return { pack, unpack }
 
   function pack(value: unknown, maxBytes: number) {
-    const plain = copyPlain(value, maxBytes)
-    if (plain) return plain
-    const text = encode(value)
-    if (text.length > maxBytes) throw tooLarge(maxBytes)
-    return { value: new Encoded(text), bytes: text.length }
+    try {
+      const plain = copyPlain(value, maxBytes)
+      if (plain) return plain
+      const text = stringify(value, reducers)
+      if (text.length > maxBytes) throw tooLarge(maxBytes)
+      return { value: new Encoded(text), bytes: text.length }
+    } catch (error) {
+      throw error instanceof CacheError ? error : unsupported(error)
+    }
   }
 
   function unpack(packed: Packed): unknown {
     return packed instanceof Encoded ? parse(packed.text, revivers) : packed
-  }
-
-  function encode(value: unknown): string {
-    try {
-      return stringify(value, reducers)
-    } catch (cause) {
-      const path = (cause as { path?: string }).path ?? ''
-      const message = `The value${path === '' ? '' : ` at ${path}`} cannot be cached: ${reason(cause)}`
-      throw new CacheError('CACHE_VALUE_UNSUPPORTED', message, { cause })
-    }
   }
 }
 
@@ -73,6 +73,28 @@ function reducer(type: CacheType): (value: unknown) => false | [unknown] {
   return (value) => type.is(value) && [type.pack(value as never)]
 }
 
-function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
+function isBuffer(value: unknown): value is Buffer {
+  return typeof Buffer !== 'undefined' && Buffer.isBuffer(value)
+}
+
+/** Of a subclass, or of properties beside the items, nothing would be left. */
+function refuseInexact(value: unknown): false {
+  if (typeof value !== 'object' || value === null) return false
+  const tag = Object.prototype.toString.call(value).slice(8, -1)
+  if (tag === 'Object') return false
+  const { name } = value.constructor ?? {}
+  if (name !== tag) throw new TypeError(`It is of class ${name}`)
+  const last = ArrayBuffer.isView(value) ? undefined : Object.keys(value).at(-1) // items come first
+  const isItem = last === undefined || ((tag === 'Array' || tag === 'String') && /^\d+$/.test(last))
+  if (!isItem) throw new TypeError(`It is of class ${name}, and has a property ${last}`)
+  return false
+}
+
+function unsupported(cause: unknown): CacheError {
+  const { path = '', message } = (cause ?? {}) as { path?: string; message?: string }
+  return new CacheError(
+    'CACHE_VALUE_UNSUPPORTED',
+    `The value${path === '' ? '' : ` at ${path}`} cannot be cached: ${message ?? String(cause)}`,
+    { cause },
+  )
 }

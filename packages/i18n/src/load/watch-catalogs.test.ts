@@ -51,6 +51,14 @@ test('what is broken is told, and the texts before stay', async () => {
   expect(i18n.t('a')).toBe('better')
 })
 
+test('a folder that was away for a while is watched as before', async () => {
+  const { folder, i18n, change } = await watched({ 'en.json': { a: 'old' } })
+  await rm(folder, { recursive: true })
+  await change({}, (error) => error !== undefined)
+  await change({ 'en.json': { a: 'back' } }, () => i18n.t('a') === 'back')
+  await change({ 'en.json': { a: 'new' } }, () => i18n.t('a') === 'new')
+})
+
 test('a process that only watches comes to its end', async () => {
   const folder = await folderOf({ 'en/a.json': { a: 'x' } })
   const module = new URL('watch-catalogs.ts', import.meta.url).href

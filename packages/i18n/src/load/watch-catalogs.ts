@@ -1,5 +1,5 @@
 import { type FSWatcher, readdirSync, watch } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { folderPath } from './catalog-files.ts'
 import { loadCatalogs } from './load-catalogs.ts'
 
@@ -62,9 +62,17 @@ export function watchCatalogs<Messages extends object = Record<string, unknown>>
       .filter((entry) => entry.isDirectory())
       .map(({ parentPath, name }) => join(parentPath, name))
     const old = watchers
-    watchers = [root, ...below].map((path) =>
-      watch(path, { persistent: false }, changed).on('error', onError),
-    )
+    watchers = [
+      // The folder itself may go and come back, as when another branch is checked out.
+      start(dirname(root), (name) => {
+        if (name === basename(root)) changed()
+      }),
+      ...[root, ...below].map((path) => start(path, changed)),
+    ]
     for (const watcher of old) watcher.close()
+  }
+
+  function start(path: string, onName: (name: string | null) => void): FSWatcher {
+    return watch(path, { persistent: false }, (_, name) => onName(name)).on('error', onError)
   }
 }

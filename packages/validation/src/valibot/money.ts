@@ -26,7 +26,7 @@ export function money({
 }: MoneyOptions = {}): v.GenericSchema<string | number, string> {
   const { least, most } = limitsOf(decimals, min, max)
   return v.pipe(
-    v.union([v.string(), v.number()], 'MONEY'),
+    Object.assign(v.union([v.string(), v.number()], 'MONEY'), { expects: textOf(0n, decimals) }),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
       const units = unitsOf(String(dataset.value), decimals)
       if (units === undefined) addIssue({ message: 'MONEY', expected: textOf(0n, decimals) })

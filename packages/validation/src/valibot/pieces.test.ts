@@ -212,6 +212,17 @@ describe('money', () => {
     ])
   })
 
+  test('says so of a list or a truth value as well, and that an amount is required where there is none', () => {
+    for (const input of [['1'], true, null, {}]) {
+      const result = safeValidate(money({ decimals: 3 }), input)
+      expect(result.ok ? [] : result.error.issues).toMatchObject([
+        { code: 'MONEY', message: 'Must be an amount, 0.000', params: { expected: '0.000' } },
+      ])
+    }
+    const absent = safeValidate(money(), undefined)
+    expect(absent.ok ? [] : absent.error.issues).toMatchObject([{ code: 'REQUIRED', message: 'Is required' }])
+  })
+
   test.each([
     { decimals: -1 },
     { decimals: 1.5 },
@@ -342,6 +353,9 @@ describe('text', () => {
       ['', ['MIN_LENGTH', 'NON_EMPTY']],
       ['   ', ['NON_EMPTY']],
       ['\u00A0\u3000', ['NON_EMPTY']],
+      ['\u200B\u2060\uFEFF', ['NON_EMPTY']],
+      ['\u3164\u00AD', ['NON_EMPTY']],
+      ['👩\u200D🚀', '👩\u200D🚀'],
       ['abcd', ['MAX_LENGTH']],
     ])
     table(nonEmpty({ trim: true }), [['  a ', 'a']])

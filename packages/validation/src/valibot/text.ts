@@ -29,9 +29,9 @@ export function text({
   )
 }
 
-/** The same with something in it that is not white space. */
+/** The same with something in it that can be seen: neither white space nor characters without a width. */
 export function nonEmpty({ min = 1, ...options }: TextOptions = {}): v.GenericSchema<string, string> {
-  return v.pipe(text({ min, ...options }), v.regex(/\S/, 'NON_EMPTY'))
+  return v.pipe(text({ min, ...options }), v.regex(/[^\s\p{Default_Ignorable_Code_Point}]/u, 'NON_EMPTY'))
 }
 
 /** Text without white space at its ends. */

@@ -97,9 +97,8 @@ describe.each(worlds)('over %s', (_name, open) => {
   })
 
   test('a missing row is not found before any hook has run', async () => {
-    for (const call of [service.update(9999, { text: 'x' }), service.delete(9999)]) {
-      await expect(call).rejects.toMatchObject({ kind: 'not_found' })
-    }
+    await expect(service.update(9999, { text: 'x' })).rejects.toMatchObject({ kind: 'not_found' })
+    await expect(service.delete(9999)).rejects.toMatchObject({ kind: 'not_found' })
     expect(await logged()).toEqual([])
   })
 

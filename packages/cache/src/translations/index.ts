@@ -1,0 +1,6 @@
+export { de } from './de.ts'
+export { en } from './en.ts'
+export { es } from './es.ts'
+export { fr } from './fr.ts'
+export { sr } from './sr.ts'
+export type { CacheTexts } from './texts.ts'

@@ -1,0 +1,209 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { fakeRepository, type Note, type NoteCreate, type NoteUpdate } from '../test/fake-repository.ts'
+import { fakeSyncRepository } from '../test/fake-sync-repository.ts'
+import { fakeUnitOfWork } from '../test/fake-unit-of-work.ts'
+import { createCrudService } from './create-crud-service.ts'
+import { ServiceError } from './errors.ts'
+import { SyncCrudService } from './sync-crud-service.ts'
+
+// What hooks and callers get wrong.
+let calls: [string, ...unknown[]][]
+let repository: ReturnType<typeof fakeRepository>
+let unitOfWork: ReturnType<typeof fakeUnitOfWork>
+
+beforeEach(() => {
+  calls = []
+  repository = fakeRepository(calls)
+  unitOfWork = fakeUnitOfWork(calls)
+})
+
+const names = () => calls.map(([name]) => name)
+
+test.each(['text', 5, null, undefined])(
+  'a hook that throws %o, which is no Error, undoes the call; the caller gets it as it is',
+  async (thrown) => {
+    const hooks = { afterCreate: () => Promise.reject(thrown) }
+    const service = createCrudService({ repository, unitOfWork, hooks })
+    await expect(service.create({ text: 'a' })).rejects.toBe(thrown)
+    await expect(service.createOnce({ text: 'b' }, { by: 'text' })).rejects.toBe(thrown)
+    expect(names().filter((name) => name === 'rollback')).toHaveLength(2)
+  },
+)
+
+test('a hook that throws before it has made a promise ends the call like any other', async () => {
+  const service = createCrudService({
+    repository,
+    unitOfWork,
+    hooks: {
+      beforeCreate() {
+        throw new Error('at once')
+      },
+    },
+  })
+  await expect(service.create({ text: 'a' })).rejects.toThrow('at once')
+  expect(names()).toEqual(['begin', 'rollback'])
+})
+
+test('a hook that changes its data leaves an input of a class alone, and a frozen one, and a proxy', async () => {
+  class Draft {
+    text = 'a'
+    tags = ['x']
+  }
+  const hooks = {
+    async beforeCreate(data: NoteCreate) {
+      data.text = 'changed'
+      ;(data as unknown as Draft).tags.push('y')
+      return data
+    },
+  }
+  const service = createCrudService({ repository, hooks })
+  const frozen = Object.freeze({ text: 'a', tags: Object.freeze(['x']) })
+  for (const input of [new Draft(), frozen, new Proxy(new Draft(), {})]) {
+    expect(await service.create(input)).toMatchObject({ text: 'changed', tags: ['x', 'y'] })
+    expect(input).toMatchObject({ text: 'a', tags: ['x'] })
+  }
+  expect(await service.createMany([frozen, frozen])).toBe(2)
+})
+
+test('a hook that calls its service joins the transaction, and all is told after one commit', async () => {
+  const told: string[] = []
+  const service = createCrudService({
+    repository,
+    unitOfWork,
+    hooks: {
+      async afterCreate({ text }: Note) {
+        if (text === 'parent') await this.create({ text: 'child' })
+      },
+      async afterCreateCommitted({ text }: Note) {
+        told.push(text)
+      },
+    },
+  })
+  await service.create({ text: 'parent' })
+  expect(names()).toEqual(['begin', 'create', 'create', 'commit'])
+  expect(told).toEqual(['child', 'parent'])
+})
+
+test.each([
+  [
+    'a class',
+    () =>
+      new (class Rules {
+        async validateCreate() {}
+      })(),
+  ],
+  ['a hook that is a schema', () => ({ validateCreate: {} })],
+  ['a hook that is null', () => ({ validateCreate: null })],
+])('rules that would never run are refused: %s', (_, hooks) => {
+  expect(() => createCrudService({ repository, hooks: hooks() as never })).toThrow(
+    expect.objectContaining({ code: 'SERVICE_CONFIG' }),
+  )
+})
+
+describe('a call that was given up before it began', () => {
+  test('runs no hook, opens no transaction and writes nothing, whichever verb it is', async () => {
+    const hook = vi.fn(async (first: unknown) => first)
+    const hooks = {
+      validateCreate: hook,
+      beforeCreate: hook,
+      beforeUpdate: hook,
+      beforeDelete: hook,
+    } as never
+    const given = { signal: AbortSignal.abort(new Error('gone')) }
+    for (const service of [
+      createCrudService({ repository, unitOfWork, hooks }),
+      createCrudService({ repository, unitOfWork }),
+    ]) {
+      await expect(service.create({ text: 'a' }, given)).rejects.toThrow('gone')
+      await expect(service.update(1, {}, given)).rejects.toThrow('gone')
+      await expect(service.delete(1, given)).rejects.toThrow('gone')
+      await expect(service.restore(1, given)).rejects.toThrow('gone')
+      await expect(service.createMany([{ text: 'a' }], given)).rejects.toThrow('gone')
+      await expect(service.updateMany({}, {}, { all: true, ...given })).rejects.toThrow('gone')
+      await expect(service.deleteMany({}, { all: true, ...given })).rejects.toThrow('gone')
+    }
+    expect(hook).not.toHaveBeenCalled()
+    expect(calls).toEqual([])
+  })
+
+  test('and a batch that is given up on its way stops at the next row, and is undone', async () => {
+    const abort = new AbortController()
+    const create = repository.create
+    repository.create = async (data) => {
+      if (data.text === 'b') abort.abort(new Error('gone'))
+      return create(data)
+    }
+    const service = createCrudService({ repository, unitOfWork, hooks: { async afterCreate() {} } })
+    const texts = ['a', 'b', 'c', 'd'].map((text) => ({ text }))
+    await expect(service.createMany(texts, { signal: abort.signal })).rejects.toThrow('gone')
+    expect(names()).toEqual(['begin', 'create', 'create', 'rollback'])
+  })
+})
+
+describe('a batch', () => {
+  const hooks = { async afterCreate() {}, async afterUpdate() {}, async afterDelete() {} }
+
+  test('of no rows is none, of rows that are not there as well', async () => {
+    const service = createCrudService({ repository, unitOfWork, hooks })
+    expect(await service.createMany([])).toBe(0)
+    expect(await service.updateMany({ text: 'nowhere' }, { text: 'b' })).toBe(0)
+    expect(await service.deleteMany({ text: 'nowhere' })).toBe(0)
+    expect(names()).not.toContain('update')
+  })
+
+  test('that is created with hooks is bounded, as those that change are', async () => {
+    const service = createCrudService({ repository, unitOfWork, hooks, maxBatch: 2 })
+    const texts = ['a', 'b', 'c'].map((text) => ({ text }))
+    await expect(service.createMany(texts)).rejects.toMatchObject({
+      code: 'BATCH_TOO_LARGE',
+      params: { max: 2 },
+    })
+    expect(calls).toEqual([])
+    expect(await service.createMany(texts.slice(1))).toBe(2)
+    expect(await createCrudService({ repository, maxBatch: 2 }).createMany(texts)).toBe(3)
+  })
+
+  test('whose row was deleted by another meanwhile is not found, and undone as a whole', async () => {
+    repository.seed({ id: 1, text: 'a' })
+    repository.seed({ id: 2, text: 'a' })
+    const service = createCrudService({
+      repository,
+      unitOfWork,
+      hooks: {
+        async beforeDelete({ id }) {
+          if (id === 1) await repository.delete(2)
+        },
+      },
+    })
+    await expect(service.deleteMany({ text: 'a' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(names().at(-1)).toBe('rollback')
+  })
+})
+
+test('whoever hears of failed effects may fail as well, at once or later', async () => {
+  for (const onEffectError of [
+    () => {
+      throw new Error('at once')
+    },
+    () => Promise.reject(new Error('later')),
+  ]) {
+    const hooks = { afterCreateCommitted: () => Promise.reject(new Error('effect')) }
+    const service = createCrudService({ repository, hooks, onEffectError })
+    expect(await service.create({ text: 'a' })).toMatchObject({ text: 'a' })
+  }
+})
+
+test('a committed hook of a sync service that returns a promise is reported, and its rejection harms nobody', async () => {
+  class Wrong extends SyncCrudService<Note, NoteCreate, NoteUpdate> {
+    protected override afterCreateCommitted(): never {
+      return Promise.reject(new ServiceError('LATE', 'nobody hears of this')) as never
+    }
+  }
+  const fake = fakeSyncRepository([])
+  const reported: unknown[] = []
+  expect(new Wrong(fake).create({ text: 'a' })).toMatchObject({ text: 'a' })
+  const { repository: rows } = fake
+  new Wrong({ repository: rows, onEffectError: (error) => void reported.push(error) }).create({ text: 'b' })
+  expect([...fake.reported, ...reported]).toMatchObject([{ code: 'HOOK_ASYNC' }, { code: 'HOOK_ASYNC' }])
+  await new Promise((resolve) => setImmediate(resolve))
+})
