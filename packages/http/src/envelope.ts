@@ -65,8 +65,9 @@ export interface EnvelopeOptions {
 }
 
 /** Of no data, `undefined`, it makes `null`: JSON would leave it out, and the answer be no envelope. */
-export function success<T>(data: T, { message }: EnvelopeOptions = {}): Success<WireItem<T>> {
-  return { success: true, data: (data ?? null) as WireItem<T>, ...(message !== undefined && { message }) }
+export function success<T>(value: T, { message }: EnvelopeOptions = {}): Success<WireItem<T>> {
+  const data = (value ?? null) as WireItem<T>
+  return message === undefined ? { success: true, data } : { success: true, data, message }
 }
 
 /** What has to be known of a counted page; the rest follows. A repository's `Page` fits. */

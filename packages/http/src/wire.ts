@@ -54,5 +54,6 @@ function plainJson(value: unknown): string | undefined {
 
 /** What JSON makes of bytes, of none, of some and of a Buffer. Other values may look the same, at no harm. */
 function mayHoldBytes(text: string): boolean {
-  return text.includes('{}') || text.includes('{"0":') || text.includes('{"type":"Buffer"')
+  // The last by its rare first letter: whole lists of objects are searched.
+  return text.includes('{}') || text.includes('{"0":') || text.includes('Buffer","data":[')
 }

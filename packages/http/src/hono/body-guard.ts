@@ -20,28 +20,37 @@ export interface BodyGuardOptions {
  * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`; JSON is read always,
  * and handlers read it again by way of `c.req`.
  */
-export function bodyGuard(options: BodyGuardOptions = {}): MiddlewareHandler {
+export function bodyGuard(options?: BodyGuardOptions): MiddlewareHandler {
+  const checkBody = bodyCheck(options)
+  return async function bodyGuard(c, next) {
+    if (mayHaveBody(c)) await checkBody(c)
+    await next()
+  }
+}
+
+/** No Request of these methods has one. */
+export function mayHaveBody({ req: { method } }: Context): boolean {
+  return method !== 'GET' && method !== 'HEAD'
+}
+
+/** What the guard does before the handlers run. */
+export function bodyCheck(options: BodyGuardOptions = {}): (c: Context) => Promise<void> {
   const { maxBytes = 2 ** 20, maxDepth = 64, types = ['application/json'] } = options
   const limit = bodyLimit({ maxSize: maxBytes, onError: () => refuseLarge(maxBytes) })
-  return async function bodyGuard(c, next) {
+  return async function checkBody(c) {
     const length = announcedLength(c)
-    if (length === 0) return next()
+    if (length === 0) return
     const json = requireType(c, types)
     // Hono's limit looks at the body itself, for which Node's request has to become a real one: several times the cost.
-    if (length === undefined) {
-      return limit(c, async () => {
-        const bytes = json && (await checkBody(c))
-        // The next limit, of one route perhaps, wants to read the body itself, too.
-        if (bytes) c.req.raw = new Request(c.req.raw, { body: bytes })
-        await next()
-      })
-    }
-    if (!(length <= maxBytes)) refuseLarge(maxBytes)
-    if (json) await checkBody(c)
-    return next()
+    if (length === undefined) await limit(c, async () => {})
+    else if (!(length <= maxBytes)) refuseLarge(maxBytes)
+    if (!json) return
+    const bytes = await checkContent(c)
+    // The next limit, of one route perhaps, wants to read the body itself, too.
+    if (length === undefined) c.req.raw = new Request(c.req.raw, { body: bytes })
   }
 
-  async function checkBody(c: Context): Promise<Uint8Array<ArrayBuffer>> {
+  async function checkContent(c: Context): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array(await c.req.arrayBuffer())
     // An announced length may be a lie where no HTTP server stands in between.
     if (bytes.length > maxBytes) refuseLarge(maxBytes)
@@ -58,7 +67,6 @@ export function bodyGuard(options: BodyGuardOptions = {}): MiddlewareHandler {
  * Asks the headers first: a request's `body` is costly to look at, and never `null` for a DELETE on Node.
  */
 function announcedLength(c: Context): number | undefined {
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return 0 // no Request of these has one
   if (c.req.header('transfer-encoding') !== undefined) return undefined
   const length = c.req.header('content-length')
   if (length !== undefined) return Number(length)
