@@ -370,7 +370,6 @@ test('E08: a thenable that throws, settles twice or has a poisoned `then` fails 
 
 test('E08: promises whose `then` was replaced neither keep a send open, nor end one twice', async () => {
   const done = deferred()
-  // biome-ignore lint/suspicious/noThenProperty: thenables are what is tried
   const replaced = (then: (settle: () => void) => void) => Object.assign(Promise.resolve(), { then })
   signal.connect(() => replaced(thrower('then')) as unknown)
   signal.connect(() => replaced((settle) => [settle(), settle()]) as unknown, { maxInFlight: 1 })
