@@ -76,6 +76,13 @@ test.each([
   expect(await response.json()).toEqual(body)
 })
 
+test('a page of 0 rows has 0 pages', async () => {
+  const app = new Hono().get('/', (c) => page(c, { items: [], page: 1, perPage: 0, total: 5 }))
+  expect(await (await app.request('/')).json()).toMatchObject({
+    pagination: { totalPages: 0, hasNext: false },
+  })
+})
+
 test('no content is no content', async () => {
   const response = await new Hono().get('/', (c) => noContent(c)).request('/')
   expect([response.status, await response.text()]).toEqual([204, ''])

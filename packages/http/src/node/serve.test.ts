@@ -120,19 +120,19 @@ test('a connection that fell silent in the headers of a request keeps nobody', a
   expect(await app.ended()).toEqual({ code: 0, seen: [] })
 })
 
-test.each([
-  'Content-Length: 100',
-  'Transfer-Encoding: chunked',
-])('a client that hangs up while it sends a body is no error of the app, %s', async (length) => {
-  const app = await start({ guarded: true })
-  const client = connect(Number(new URL(app.url).port), '127.0.0.1').on('error', () => {})
-  const head = `POST /work HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${length}`
-  client.write(`${head}\r\n\r\n3\r\n{"a\r\n`, () => client.destroy())
-  await app.wrote('"status":499')
-  app.child.kill('SIGTERM')
-  await app.ended()
-  expect(app.out()).not.toContain('Request failed')
-})
+test.each(['Content-Length: 100', 'Transfer-Encoding: chunked'])(
+  'a client that hangs up while it sends a body is no error of the app, %s',
+  async (length) => {
+    const app = await start({ guarded: true })
+    const client = connect(Number(new URL(app.url).port), '127.0.0.1').on('error', () => {})
+    const head = `POST /work HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${length}`
+    client.write(`${head}\r\n\r\n3\r\n{"a\r\n`, () => client.destroy())
+    await app.wrote('"status":499')
+    app.child.kill('SIGTERM')
+    await app.ended()
+    expect(app.out()).not.toContain('Request failed')
+  },
+)
 
 test('while it drains it is not ready, and still answers', async () => {
   const app = await start({ readinessDelayMs: 1500 })
