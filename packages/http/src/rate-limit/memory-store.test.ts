@@ -28,6 +28,15 @@ test('after a window all of it is there again, and not a moment before', async (
   expect(await take()).toMatchObject({ allowed: true, remaining: 4 })
 })
 
+test('at no moment a window is said to be longer than it is', async () => {
+  const { clock, take } = clocked()
+  for (let at = 0; at < 1000; at++) {
+    clock.time += 0.1
+    expect((await take(`${at}`, 1, 1, 60_000)).resetMs).toBe(60_000)
+    expect((await take(`${at}`, 1, 1, 60_000)).resetMs).toBe(60_000)
+  }
+})
+
 test('what was refused costs nothing', async () => {
   const { clock, take } = clocked()
   for (let at = 0; at < 100; at++) await take()

@@ -68,7 +68,11 @@ function decide(uses: Use[], { limit, windowMs }: RateLimit, cost: number, time:
   }
   if (cost > 0) add(uses, cost, windowMs, time)
   const oldest = uses[0]
-  return { allowed: true, remaining: limit - used - cost, resetMs: oldest ? oldest.to + windowMs - time : 0 }
+  return {
+    allowed: true,
+    remaining: limit - used - cost,
+    resetMs: oldest ? until(oldest, windowMs, time) : 0,
+  }
 }
 
 const usesPerWindow = 20
@@ -86,7 +90,12 @@ function wait(uses: readonly Use[], needed: number, windowMs: number, time: numb
   let freed = 0
   for (const use of uses) {
     freed += use.cost
-    if (freed >= needed) return use.to + windowMs - time
+    if (freed >= needed) return until(use, windowMs, time)
   }
   return windowMs
+}
+
+/** How long it takes until a use has come back. In this order: a sum with `time` would round to more than a window. */
+function until(use: Use, windowMs: number, time: number): number {
+  return windowMs - (time - use.to)
 }
