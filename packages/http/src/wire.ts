@@ -1,6 +1,9 @@
 import { toBase64 } from './base64.ts'
 
-/** What arrives as JSON: dates as ISO 8601, bigints and decimals as strings, bytes as base64, functions not at all. */
+/**
+ * What arrives as JSON: dates as ISO 8601, bigints and decimals as strings, bytes as base64, functions not at all. Of
+ * maps, sets, promises and bare ArrayBuffers nothing arrives but `{}`.
+ */
 export type Wire<T> = T extends string | number | boolean | null | undefined
   ? T
   : T extends bigint | Uint8Array
@@ -8,18 +11,26 @@ export type Wire<T> = T extends string | number | boolean | null | undefined
     : T extends { toJSON(): infer J }
       ? J
       : T extends readonly unknown[]
-        ? { [I in keyof T]: Wire<T[I]> }
+        ? { [I in keyof T]: WireItem<T[I]> }
         : T extends Callable | symbol
           ? never
-          : T extends object
-            ? { [K in keyof T as T[K] extends Callable | symbol ? never : K]: Wire<T[K]> }
-            : unknown
+          : T extends Opaque
+            ? Record<string, never>
+            : T extends object
+              ? { [K in keyof T as T[K] extends Callable | symbol ? never : K]: Wire<T[K]> }
+              : unknown
+
+/** The same where a value cannot be left out, in lists and as the whole: `undefined` arrives as `null`. */
+export type WireItem<T> = undefined extends T ? Wire<Exclude<T, undefined>> | null : Wire<T>
 
 /** Writes a value as JSON, in the way `Wire` says. @throws TypeError on a cycle */
 export function toJson(value: unknown): string {
   // A replacer makes JSON.stringify several times slower, and most answers do without.
   return isPlain(value, 0) ? JSON.stringify(value) : JSON.stringify(bytesAsText(value), replacer())
 }
+
+/** JSON looks at their own properties, of which they have none. */
+type Opaque = ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> | PromiseLike<unknown> | ArrayBuffer
 
 // biome-ignore lint/suspicious/noExplicitAny: any function at all
 type Callable = (...args: any) => unknown

@@ -23,7 +23,10 @@ export interface TranslatorOptions<Catalogs, Default> {
   readonly locale?: Pick<LocaleContext, 'current'>
   /** The time zone of `date`, `time` and `datetime`, `'Europe/Berlin'`. @default 'UTC' */
   readonly timeZone?: string
-  /** Passes the text of every parameter through: `escapeHtml` for pages, `isolateDirection` for Arabic or Hebrew. */
+  /**
+   * Passes the text of every parameter through, and a key without a text that has more in it than letters, digits, `_`,
+   * `.` and `-`: `escapeHtml` for pages, `isolateDirection` for Arabic or Hebrew. @default nothing
+   */
   readonly mark?: (text: string) => string
   /** Hears once of every key and parameter a locale lacks; of at most 1000 for each locale. @default nobody */
   readonly onMissing?: (missing: Missing) => void

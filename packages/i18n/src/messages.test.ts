@@ -148,7 +148,16 @@ describe('parameters', () => {
     }
   })
 
-  test('a mark is put on each parameter, on nothing else', () => {
+  test('a key without a text is marked as well, one that is plainly a key is not', () => {
+    const { t } = createTranslator({ catalogs: { en: {} }, defaultLocale: 'en', mark: escapeHtml })
+    const key: (key: unknown) => string = t as never
+    for (const attack of ['<script>', ['<script>'], '<script>']) expect(key(attack)).toBe('&lt;script&gt;')
+    expect(key('errors.NOT-FOUND_1')).toBe('errors.NOT-FOUND_1')
+    const isolated = createTranslator({ catalogs: { en: {} }, defaultLocale: 'en', mark: isolateDirection })
+    expect((isolated.t as typeof key)('errors.NOT_FOUND')).toBe('errors.NOT_FOUND')
+  })
+
+  test('a mark is put on each parameter of a text, on nothing else', () => {
     const attack = `<img src=x onerror="alert('1')">&`
     expect(write('<b>{a}</b>', { a: attack }, 'en', { mark: escapeHtml })).toBe(
       '<b>&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;</b>',

@@ -98,12 +98,17 @@ export function createTexts({
 
   /** Finds a message once, through its own language and then the fallbacks, so that later both cost the same. */
   function fill(key: string, cache: Cache): Message {
-    if (typeof key !== 'string') return String(key)
-    if (cache.log.isKnown(key)) return key
+    if (typeof key !== 'string') return shown(String(key))
+    if (cache.log.isKnown(key)) return shown(key)
     const found = compile(key, cache.own, cache) ?? compileFallback(key, cache)
     if (found === undefined) cache.log.report({ key, locale: cache.locale })
     else cache.messages.set(key, found)
-    return found ?? key
+    return found ?? shown(key)
+  }
+
+  /** A key may come from outside. One that is plainly a key stays as it is: so callers tell that it has no text. */
+  function shown(key: string): string {
+    return options.mark === undefined || /^[\w.-]*$/.test(key) ? key : options.mark(key)
   }
 
   function compileFallback(key: string, cache: Cache): Message | undefined {

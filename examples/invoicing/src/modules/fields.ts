@@ -2,10 +2,10 @@ import { isoDate, nonEmpty } from '@fastkit/validation/valibot'
 import * as v from 'valibot'
 
 /** The kinds of fields that several entities have. Messages in capitals are codes, with texts in `translations/`. */
-export const text = (max: number) => nonEmpty({ min: 0, max, trim: true })
+export const text = (max: number) => nonEmpty({ max, trim: true })
 
 export const optionalText = (max: number) =>
-  v.optional(v.nullable(nonEmpty({ min: 0, max, trim: true, multiline: true })))
+  v.optional(v.nullable(nonEmpty({ max, trim: true, multiline: true })))
 
 export const whole = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { checkJson, isAcceptedType, isJson } from '../body-checks.ts'
+import { acceptedType, checkJson, isJson } from '../body-checks.ts'
 import { HttpError } from '../errors.ts'
 import { nodeBindings } from './node-request.ts'
 import { readBody } from './read-body.ts'
@@ -80,8 +80,8 @@ function requireType(c: Context, types: readonly string[]): boolean {
       params: { types: types.join(', ') },
     })
   }
-  const type = c.req.header('content-type')
-  if (!isAcceptedType(type, types)) {
+  const type = acceptedType(c.req.header('content-type'), types)
+  if (type === undefined) {
     throw new HttpError('UNSUPPORTED_MEDIA_TYPE', `The body must be ${types.join(' or ')} in UTF-8`, {
       params: { types: types.join(', ') },
     })

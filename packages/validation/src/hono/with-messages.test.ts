@@ -28,7 +28,7 @@ async function textOf(app: Hono, language: string): Promise<unknown> {
 
 test('messages are in the language of each of a thousand requests at once', async () => {
   const app = new Hono()
-  app.use(detector, withMessages({ locale: (c) => c.get('language') }))
+  app.use(detector, withMessages())
   app.get('/', validated('query', Note), (c) => c.text('ok'))
   const languages = Array.from(
     { length: 1000 },
@@ -56,6 +56,17 @@ test('the application’s own texts come first, and the locale is asked for only
     asked.push(c.req.path)
     return 'de'
   }
+})
+
+test('the locale is c.var.locale, before the language that Hono’s detector has found', async () => {
+  const app = new Hono<{ Variables: { locale: string } }>()
+  app.use(detector, withMessages())
+  app.use(async (c, next) => {
+    c.set('locale', 'de-AT')
+    await next()
+  })
+  app.get('/', validated('query', Note), (c) => c.text('ok'))
+  expect(await textOf(app as never, 'fr')).toBe(messages.de)
 })
 
 test('without it, or without a locale, they are in English', async () => {

@@ -350,7 +350,7 @@ describe('text', () => {
     table(nonEmpty({ max: 3 }), [
       ['a', 'a'],
       [' a ', ' a '],
-      ['', ['MIN_LENGTH', 'NON_EMPTY']],
+      ['', ['NON_EMPTY']],
       ['   ', ['NON_EMPTY']],
       ['\u00A0\u3000', ['NON_EMPTY']],
       ['\u200B\u2060\uFEFF', ['NON_EMPTY']],
@@ -358,7 +358,15 @@ describe('text', () => {
       ['👩\u200D🚀', '👩\u200D🚀'],
       ['abcd', ['MAX_LENGTH']],
     ])
-    table(nonEmpty({ trim: true }), [['  a ', 'a']])
+    table(nonEmpty({ trim: true }), [
+      ['  a ', 'a'],
+      ['  ', ['NON_EMPTY']],
+    ])
+    table(nonEmpty({ min: 2 }), [
+      ['', ['MIN_LENGTH']],
+      [' ', ['MIN_LENGTH', 'NON_EMPTY']],
+      ['  ', ['NON_EMPTY']],
+    ])
   })
 
   test.each([

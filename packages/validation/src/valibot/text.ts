@@ -30,8 +30,10 @@ export function text({
 }
 
 /** The same with something in it that can be seen: neither white space nor characters without a width. */
-export function nonEmpty({ min = 1, ...options }: TextOptions = {}): v.GenericSchema<string, string> {
-  return v.pipe(text({ min, ...options }), v.regex(/[^\s\p{Default_Ignorable_Code_Point}]/u, 'NON_EMPTY'))
+export function nonEmpty(options: TextOptions = {}): v.GenericSchema<string, string> {
+  // With a `min` of the caller's, no text at all is too short already.
+  const seen = (options.min ?? 0) > 0 ? visibleOrNothing : visible
+  return v.pipe(text(options), v.regex(seen, 'NON_EMPTY'))
 }
 
 /** Text without white space at its ends. */
@@ -40,3 +42,6 @@ export const trimmed: v.GenericSchema<string, string> = v.pipe(v.string(), v.tri
 // Under `u`, \p{Cs} is a surrogate without its other half. U+202A to U+202E embed or override a direction.
 const line = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2028\u2029]*$/u
 const lines = /^(?:[^\p{Cc}\p{Cs}\u202A-\u202E]|[\t\n\r])*$/u
+
+const visible = /[^\s\p{Default_Ignorable_Code_Point}]/u
+const visibleOrNothing = new RegExp(`^$|${visible.source}`, 'u')
