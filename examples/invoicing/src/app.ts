@@ -35,7 +35,10 @@ export interface AppDeps {
   readonly apiToken?: Secret<string> | undefined
 }
 
-/** The HTTP face of the app. Its type is what `hc` needs: `hc<ReturnType<typeof createApp>>`. */
+/**
+ * The HTTP face of the app. Its type is what `hc` needs: `hc<WithErrors<ReturnType<typeof createApp>>>`, with `WithErrors`
+ * of `@fastkit/http/client`.
+ */
 export function createApp({ clients, products, invoices, reports, ...deps }: AppDeps) {
   const { locales, translator, health, lifecycle, logger, requestsPerMinute, apiToken } = deps
   const app = new Hono()

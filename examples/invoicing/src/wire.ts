@@ -6,7 +6,6 @@ import type { ScopedLogger } from '@fastkit/logger'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
-import { providerOf } from './database/provider.ts'
 import { seed } from './database/seed.ts'
 import { languages } from './languages.ts'
 import { clientRepository } from './modules/clients/clients.repository.ts'
@@ -70,8 +69,7 @@ export async function wire(
     logger.info({ invoiceId }, 'An invoice has been paid')
   })
 
-  if (isNew && providerOf(databaseUrl.reveal()) === 'sqlite')
-    await unitOfWork.run(() => seed({ clients, products, invoices }))
+  if (isNew) await unitOfWork.run(() => seed({ clients, products, invoices }))
 
   const database = () => clients.exists() // a query that touches no table finds SQLite well without its file
   const app = createApp({
