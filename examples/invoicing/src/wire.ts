@@ -17,7 +17,7 @@ import { ProductRepository } from './modules/products/products.repository.ts'
 import { ProductService } from './modules/products/products.service.ts'
 import { reportRepository } from './modules/reports/reports.repository.ts'
 import { ReportService } from './modules/reports/reports.service.ts'
-import { openCache } from './open-cache.ts'
+import { openStores } from './open-stores.ts'
 import { loadTranslator } from './translator.ts'
 
 /** The app with everything in place, and what is closed at its end. */
@@ -40,7 +40,7 @@ export async function wire(
   const unitOfWork = createUnitOfWork(prisma, {
     onEffectError: (error) => logger.error({ err: describeThrown(error) }, 'What follows a commit failed'),
   })
-  const cache = await openCache(redisUrl, { unitOfWork, logger, lifecycle })
+  const { cache, ...stores } = await openStores(redisUrl, { unitOfWork, logger, lifecycle })
   const events = invoiceEvents(logger)
 
   const repositories = {
@@ -79,6 +79,7 @@ export async function wire(
     reports,
     locales,
     translator,
+    ...stores,
     health: { database },
     lifecycle,
     logger,
