@@ -1,5 +1,5 @@
 import type { Issue, Translator } from '@fastkit/contracts'
-import type { Finding } from './finding.ts'
+import type { Finding } from './libraries/finding.ts'
 import { languageOf, shippedText } from './shipped-text.ts'
 import { en } from './translations/en.ts'
 
