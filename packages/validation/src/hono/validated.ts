@@ -13,8 +13,8 @@ export type ValidatedInput<Target extends keyof ValidationTargets, S extends Sta
   out: { [K in Target]: StandardSchemaV1.InferOutput<S> }
 }
 
-/** For whoever documents the app, as @fastkit/http's `/openapi` does. */
-const described = Symbol.for('fastkit.validated')
+/** Where the middleware says what it validates, for whoever documents the app, as @fastkit/http's `/openapi` does. */
+const targetAndSchema = Symbol.for('fastkit.validated')
 
 /**
  * Validates one part of the request with any Standard Schema; the handler reads the result by
@@ -51,7 +51,7 @@ export function validated<
     if (target === 'form') await requireForm(c)
     return check(c as never, next)
   }
-  return Object.assign(validated, { [described]: { target, schema } }) as never
+  return Object.assign(validated, { [targetAndSchema]: { target, schema } }) as never
 }
 
 async function requireJson(c: Context): Promise<void> {
