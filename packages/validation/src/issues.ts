@@ -54,5 +54,5 @@ function withRule(finding: Finding): Finding {
   const { rule, text } = finding
   if (text === undefined || !isCode(text)) return finding
   if (rule === 'required') return { ...finding, text: undefined }
-  return { ...finding, rule: text.toLowerCase(), text: undefined, named: true }
+  return { ...finding, rule: text.toLowerCase(), text: undefined, hasOwnCode: true }
 }
