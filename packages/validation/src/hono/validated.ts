@@ -1,11 +1,11 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Context, Env, MiddlewareHandler, TypedResponse, ValidationTargets } from 'hono'
 import { validator } from 'hono/validator'
+import type { ValidationFailure } from '../error-response.ts'
 import { ValidationError } from '../errors.ts'
 import { safeValidateAsync } from '../validate.ts'
 import { isTooDeep, maxJsonDepth } from './json-depth.ts'
 import { messageOptionsOf } from './with-messages.ts'
-import { type ValidationFailure, withResponse } from './with-response.ts'
 
 /** What a handler gets, and what a client has to send, for the parts of a request that were validated. */
 export type ValidatedInput<Target extends keyof ValidationTargets, S extends StandardSchemaV1> = {
@@ -53,8 +53,8 @@ export function validated<
   return Object.assign(validated, { [targetAndSchema]: { target, schema } }) as never
 
   async function check(value: unknown, c: Context): Promise<object> {
-    const result = await safeValidateAsync(schema, value, messageOptionsOf(c)).catch(answerTooDeep)
-    if (!result.ok) throw withResponse(result.error)
+    const result = await safeValidateAsync(schema, value, messageOptionsOf(c))
+    if (!result.ok) throw result.error
     return result.value as object
   }
 }
@@ -67,9 +67,7 @@ async function readJson(c: Context): Promise<unknown> {
   )
   const text = await readable('MALFORMED_JSON', () => c.req.text())
   if (isTooDeep(text)) {
-    throw withResponse(
-      new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`),
-    )
+    throw new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`)
   }
   return readable('MALFORMED_JSON', () => JSON.parse(text))
 }
@@ -90,7 +88,7 @@ async function readable<T>(code: keyof typeof malformed, read: () => T | Promise
   try {
     return await read()
   } catch (cause) {
-    throw withResponse(new ValidationError(code, malformed[code], { cause }))
+    throw new ValidationError(code, malformed[code], { cause })
   }
 }
 
@@ -98,10 +96,6 @@ async function readable<T>(code: keyof typeof malformed, read: () => T | Promise
 function requireType(c: Context, expected: RegExp, message: string): void {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type === undefined || !expected.test(type)) {
-    throw withResponse(new ValidationError('UNSUPPORTED_MEDIA_TYPE', message))
+    throw new ValidationError('UNSUPPORTED_MEDIA_TYPE', message)
   }
-}
-
-function answerTooDeep(error: unknown): never {
-  throw error instanceof ValidationError ? withResponse(error) : error
 }
