@@ -2,40 +2,52 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { apps } from './http/apps.ts'
-import { type Client, openClient } from './http/load.ts'
+import { databaseApps } from './http/database-apps.ts'
+import { type Client, get, openClient, post } from './http/load.ts'
 
-const [connections, perConnection, rounds] = [32, 50, 11]
-const body = JSON.stringify({
-  name: 'Eve',
-  email: 'eve@example.com',
-  tags: ['a', 'b'],
-  address: { city: 'Bonn' },
-})
-const requests = {
-  'GET hello': 'GET /hello HTTP/1.1\r\nHost: h\r\n\r\n',
-  'GET 50 rows': 'GET /rows HTTP/1.1\r\nHost: h\r\n\r\n',
-  POST: `POST /rows HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+// `pnpm bench http.ts POST 'bare|httpStack$'` for some of it: of the requests, of the apps.
+const [only = '', whose = ''] = process.argv.slice(2)
+const [connections, warmUp, rounds] = [32, 12, 45]
+
+const row = { name: 'Eve', email: 'eve@example.com', tags: ['a', 'b'], address: { city: 'Bonn' } }
+const names = Object.keys(apps)
+await compareApps('GET hello', names, { request: get('/hello'), perConnection: 8 })
+await compareApps('GET 50 rows', names, { request: get('/rows'), perConnection: 8 })
+await compareApps('POST', names, { request: post('/rows', row), perConnection: 8 })
+
+const overDatabase = Object.keys(databaseApps)
+const list = get('/clients?filter[city]=Bonn&sort=-name&page=2&perPage=20')
+await compareApps('GET a page and its count', overDatabase, { request: list, perConnection: 1 })
+await compareApps('GET one row', overDatabase, { request: get('/clients/7'), perConnection: 2 })
+const client = { name: 'Eve', city: 'Ulm' }
+await compareApps('POST a row', overDatabase, { request: post('/clients', client), perConnection: 1 })
+
+interface Load {
+  readonly request: string
+  readonly perConnection: number
 }
 
-const [floorName = '', ...names] = Object.keys(apps)
-for (const [title, request] of Object.entries(requests)) {
-  console.log(`\n${title} (CPU time of the server per request, lowest of ${rounds} rounds)`)
-  for (const name of names) {
-    // Each beside the floor, round by round, so that whatever else the machine does meets both.
-    const [floor, contender] = [await start(floorName, request), await start(name, request)]
-    for (let round = -3; round < rounds; round++) {
-      for (const server of [floor, contender]) {
-        const us = await cpuPerRequest(server)
-        if (round >= 0) server.lowest = Math.min(server.lowest, us)
-      }
+/** All of them run side by side and take turns, round by round, so that whatever else the machine does meets each. */
+async function compareApps(title: string, all: readonly string[], load: Load): Promise<void> {
+  if (!title.includes(only)) return
+  const contenders = all.filter((name, at) => at === 0 || new RegExp(whose).test(name))
+  const servers = await Promise.all(contenders.map((name) => start(name, load.request)))
+  for (let round = -warmUp; round < rounds; round++) {
+    for (const server of servers) {
+      const us = await cpuPerRequest(server, load.perConnection)
+      if (round >= 0) server.lowest = Math.min(server.lowest, us)
     }
-    print(name, floor.lowest, contender.lowest)
-    floor.stop()
-    contender.stop()
+  }
+  console.log(`\n${title} (CPU time of the server per request, lowest of ${rounds} rounds)`)
+  const floor = servers[0]?.lowest ?? 1
+  for (const { name, lowest, stop } of servers) {
+    print(name, floor, lowest)
+    stop()
   }
 }
 
 interface Server {
+  readonly name: string
   readonly clients: readonly Client[]
   lowest: number
   cpu(): Promise<number>
@@ -47,6 +59,7 @@ async function start(name: string, request: string): Promise<Server> {
   const [port] = (await once(child, 'message')) as [number]
   const clients = await Promise.all(Array.from({ length: connections }, () => openClient(port, request)))
   return {
+    name,
     clients,
     lowest: Infinity,
     async cpu() {
@@ -60,13 +73,13 @@ async function start(name: string, request: string): Promise<Server> {
   }
 }
 
-async function cpuPerRequest({ clients, cpu }: Server): Promise<number> {
+async function cpuPerRequest({ clients, cpu }: Server, perConnection: number): Promise<number> {
   const before = await cpu()
   await Promise.all(clients.map((client) => client.run(perConnection)))
   return ((await cpu()) - before) / (connections * perConnection)
 }
 
-/** What a contender costs, what it adds to bare Hono, and how much of bare Hono's capacity is left. */
+/** What a contender costs, what it adds to the first, and how much of the first's capacity is left. */
 function print(name: string, floor: number, us: number): void {
   const [time, more, share] = [us.toFixed(1), (us - floor).toFixed(1), ((100 * floor) / us).toFixed(0)]
   console.log(

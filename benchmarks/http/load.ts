@@ -8,6 +8,16 @@ export interface Client {
   close(): void
 }
 
+export function get(path: string): string {
+  return `GET ${path} HTTP/1.1\r\nHost: h\r\n\r\n`
+}
+
+export function post(path: string, data: object): string {
+  const body = JSON.stringify(data)
+  const length = Buffer.byteLength(body)
+  return `POST ${path} HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`
+}
+
 export async function openClient(port: number, request: string): Promise<Client> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   await once(socket, 'connect')
@@ -28,11 +38,13 @@ function answerTo(socket: Socket, request: string): Promise<void> {
       if (headEnd < 0) return
       const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1])
       if (text.length < headEnd + 4 + length) return
-      socket.off('data', onData)
+      socket.off('data', onData).off('close', onClose)
       if (/^HTTP\/1\.1 2/.test(text)) resolve()
       else reject(new Error(text.slice(0, 500)))
     }
+    const onClose = () => reject(new Error('The server closed the connection'))
     socket.on('data', onData)
+    socket.once('close', onClose)
     socket.write(request)
   })
 }

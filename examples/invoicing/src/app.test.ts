@@ -38,6 +38,29 @@ test('a client in TypeScript knows every answer, and throws what is refused', as
   }
 })
 
+test('a body that is refused is refused in the caller’s language', async () => {
+  const running = await runApp('sqlite')
+  const bodies: [type: string, body: string, message: RegExp][] = [
+    ['application/json', JSON.stringify('x'.repeat(200_000)), /zu groß$/],
+    ['application/json', '{"name"', /kein lesbares JSON$/],
+    ['text/plain', 'Ada', /^Dieser Inhaltstyp/],
+  ]
+  try {
+    for (const [type, body, message] of bodies) {
+      const response = await fetch(`${running.url}/clients`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type, 'accept-language': 'de' },
+      })
+      expect(((await response.json()) as { message: string }).message).toMatch(message)
+      expect(response.headers.get('content-language')).toBe('de')
+      expect(response.headers.get('vary')).toMatch(/accept-language/i)
+    }
+  } finally {
+    await running.stop()
+  }
+})
+
 test('the API is described, and there is a page to try it', async () => {
   const running = await runApp('sqlite')
   try {

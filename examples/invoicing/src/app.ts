@@ -39,9 +39,9 @@ export interface AppDeps {
 export function createApp({ clients, products, invoices, reports, ...deps }: AppDeps) {
   const { locales, translator, health, lifecycle, logger, requestsPerMinute, apiToken } = deps
   const app = new Hono()
+  app.use(locale(locales, { translator, query: false })) // first, so that every refusal is in the caller's language
   httpStack(app, { logger, translator, guard: { maxBytes: 100_000 } })
   app.use(requestScope(logger))
-  app.use(locale(locales, { translator, query: false }))
   app.route('/health', healthRoutes(health, { logger, lifecycle }))
   app.use(rateLimit({ policies: { perMinute: { limit: requestsPerMinute, windowMs: 60_000 } } }))
   if (apiToken !== undefined) app.use(bearerAuth({ token: apiToken.reveal() }))

@@ -1,10 +1,10 @@
 export type { ConnectionClient, Connections, ConnectionsOptions } from './connections/create-connections.ts'
 export { createConnections } from './connections/create-connections.ts'
-export type { Health, HealthClient, HealthOptions } from './connections/health.ts'
-export { checkHealth } from './connections/health.ts'
+export type { Health, HealthClient, PingOptions } from './connections/health.ts'
+export { ping } from './connections/health.ts'
 export type { ReadReplicasOptions } from './connections/read-replicas.ts'
 export { readReplicas } from './connections/read-replicas.ts'
-export { onPrimary, readYourWrites } from './connections/read-where.ts'
+export { onPrimary, readYourWrites } from './connections/read-your-writes.ts'
 export type { AmbientExtension } from './context/ambient.ts'
 export { ambient } from './context/ambient.ts'
 export type { EffectOptions } from './context/effects.ts'
@@ -27,7 +27,7 @@ export type {
   SoftDeleteCascade,
   SoftDeleteName,
   TimestampNames,
-} from './mixins/config.ts'
+} from './mixins/mixin-types.ts'
 export type { ClientFields, FastkitMeta, MixinsExtension, MixinsOptions, ModelKey } from './mixins/mixins.ts'
 export { mixins } from './mixins/mixins.ts'
 export type { PurgeArgs, SoftDeleteMethods } from './mixins/soft-delete-methods.ts'
@@ -36,6 +36,7 @@ export type { LocaleOptions, Locales } from './mixins/translatable/locales.ts'
 export type { Replacement, Texts } from './mixins/translatable/replace.ts'
 export { replace } from './mixins/translatable/replace.ts'
 export { createRepository } from './repository/create-repository.ts'
+export type { Create, Increments, Update } from './repository/data-types.ts'
 export type {
   CheckFilter,
   Filter,
@@ -50,31 +51,24 @@ export type {
 } from './repository/filter.ts'
 export type { All, Any, Not } from './repository/groups.ts'
 export { all, any, not } from './repository/groups.ts'
+export type { Key, PublishableKey, SoftDeletedKey, UniqueKey } from './repository/key-types.ts'
+export type {
+  LocaleOf,
+  MissingMixin,
+  RequiresPublishable,
+  RequiresSoftDelete,
+} from './repository/mixin-requirements.ts'
+export type { RepositoryOptions } from './repository/options.ts'
+export type { CursorPaging, Iterating, Listing, Paging } from './repository/paging-types.ts'
 export { PrismaRepository } from './repository/prisma-repository.ts'
 export type {
   AggregateOf,
-  Create,
-  CursorPaging,
-  Found,
   Functions,
   IncludeOf,
-  Increments,
   InLocale,
-  Iterating,
-  Key,
-  Listing,
-  LocaleOf,
   Matching,
-  MissingMixin,
-  Paging,
-  Publishable,
-  PublishableKey,
-  RepositoryOptions,
   Row,
+  SelectedRow,
   Selection,
   SelectOf,
-  SoftDeleted,
-  SoftDeletedKey,
-  UniqueKey,
-  Update,
-} from './repository/types.ts'
+} from './repository/selection-types.ts'

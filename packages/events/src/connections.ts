@@ -1,4 +1,5 @@
 import type { Logger } from '@fastkit/contracts'
+import { EventEmitter } from 'eventemitter3'
 import { SignalError } from './errors.ts'
 import { requireMs } from './require-ms.ts'
 import type { Connection, ConnectOptions, Receiver, SyncSendResult } from './signal.ts'
@@ -30,7 +31,8 @@ export interface Connections<Payload> {
 const manyReceivers = 100
 
 export function createConnections<Payload>(signal: string, logger: Logger | undefined): Connections<Payload> {
-  /** In the order of their connection. */
+  /** Keeps who is connected, and in which order. It never emits: a send walks a snapshot, each receiver on its own. */
+  const registrations = new EventEmitter<{ sent: [payload: Payload] }>()
   const byReceiver = new Map<Receiver<Payload>, Entry<Payload>>()
   const now: { snapshot: Snapshot<Payload> | undefined } = { snapshot: undefined }
   let warned = false
@@ -44,7 +46,7 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
   }
 
   function renew(): Snapshot<Payload> {
-    const entries = [...byReceiver.values()]
+    const entries = receivers().map((receiver) => byReceiver.get(receiver) as Entry<Payload>)
     const allWell = { delivered: entries.length, pending: 0, errors: Object.freeze([]) }
     now.snapshot = {
       calls: entries.map(({ call }) => call),
@@ -55,7 +57,7 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
   }
 
   function receivers(): Receiver<Payload>[] {
-    return [...byReceiver.keys()]
+    return registrations.listeners('sent')
   }
 
   function connect(receiver: Receiver<Payload>, options: ConnectOptions = {}): Connection {
@@ -89,6 +91,7 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
     }
     entry.call = callOf(entry, options, () => disconnect(receiver))
     byReceiver.set(receiver, entry)
+    registrations.on('sent', receiver)
     now.snapshot = undefined
     if (byReceiver.size > manyReceivers && !warned) warn()
     return entry
@@ -108,6 +111,7 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
 
   function remove(entry: Entry<Payload>): void {
     byReceiver.delete(entry.receiver)
+    registrations.off('sent', entry.receiver)
     now.snapshot = undefined
   }
 }

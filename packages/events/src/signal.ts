@@ -61,7 +61,7 @@ export interface ConnectOptions {
 
 /** Ends with `disconnect`, or with its scope: `using _ = signal.connect(…)`. */
 export interface Connection extends Disposable {
-  /** Ends it, from the next send on. What is at work goes on. */
+  /** Ends it, from the next send on. What is at work goes on. Costs a step for each receiver of the signal. */
   disconnect(): void
 }
 

@@ -1,19 +1,23 @@
 import { HttpError } from './errors.ts'
 
-/** Tells whether a `Content-Type` is one of `types`; `application/json` stands for `application/…+json` too. */
-export function isAcceptedType(contentType: string | undefined, types: readonly string[]): boolean {
-  if (contentType !== undefined && types.includes(contentType)) return true // as most say it, at once
+/**
+ * Returns the bare type in a `Content-Type` where it is one of `types` and in UTF-8, `undefined` otherwise;
+ * `application/json` stands for `application/…+json` too.
+ */
+export function acceptedType(contentType: string | undefined, types: readonly string[]): string | undefined {
+  if (contentType !== undefined && types.includes(contentType)) return contentType // as most say it, at once
   const [type = '', ...parameters] = (contentType ?? '')
     .toLowerCase()
     .split(';')
-    .map((part) => part.trim())
-  if (!types.includes(type) && !(isJson(type) && types.includes('application/json'))) return false
+    .map((part) => part.replace(/^[ \t]+|[ \t]+$/g, '')) // trim() takes more than HTTP does (RFC 9110 §5.6.3)
+  if (!types.includes(type) && !(isJson(type) && types.includes('application/json'))) return undefined
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length)
-  return charset === undefined || /^"?utf-?8"?$/.test(charset)
+  return charset === undefined || /^"?utf-?8"?$/.test(charset) ? type : undefined
 }
 
-export function isJson(contentType: string | undefined): boolean {
-  return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? '')
+/** Tells whether a bare type, of `acceptedType`, is JSON. */
+export function isJson(type: string): boolean {
+  return /^application\/([\w.-]+\+)?json$/.test(type)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CursorPage, Issue, Page, Slice } from '@fastkit/contracts'
-import type { Wire } from './wire.ts'
+import type { Wire, WireItem } from './wire.ts'
 
 /** The body of an answer that worked. */
 export interface Success<T> {
@@ -64,8 +64,10 @@ export interface EnvelopeOptions {
   readonly message?: string
 }
 
-export function success<T>(data: T, { message }: EnvelopeOptions = {}): Success<Wire<T>> {
-  return { success: true, data: data as Wire<T>, ...(message !== undefined && { message }) }
+/** Of no data, `undefined`, it makes `null`: JSON would leave it out, and the answer be no envelope. */
+export function success<T>(value: T, { message }: EnvelopeOptions = {}): Success<WireItem<T>> {
+  const data = (value ?? null) as WireItem<T>
+  return message === undefined ? { success: true, data } : { success: true, data, message }
 }
 
 /** What has to be known of a counted page; the rest follows. A repository's `Page` fits. */
@@ -97,7 +99,7 @@ export function cursorPageBody<T>(
 }
 
 function counted({ page, perPage, total }: Omit<PageRows<unknown>, 'items'>): Pagination {
-  const totalPages = Math.ceil(total / perPage)
+  const totalPages = perPage > 0 ? Math.ceil(total / perPage) : 0
   return { page, perPage, total, totalPages, hasNext: page < totalPages, hasPrev: page > 1 }
 }
 

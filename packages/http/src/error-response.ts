@@ -60,7 +60,7 @@ function secondsOf(ms: number): number {
   return Math.max(0, Math.ceil(ms / 1000))
 }
 
-/** Hono's HTTPException fits: a status, and perhaps a prepared response whose headers are kept. */
+/** Hono's HTTPException fits: a status, and perhaps a prepared response, some of whose headers are kept. */
 interface StatusError extends Error {
   readonly status: number
   readonly res?: { readonly headers: Headers }
@@ -79,7 +79,7 @@ function isStatusError(error: unknown): error is StatusError {
 
 function fromStatusError(error: StatusError, options: ErrorResponseOptions): ErrorResponse {
   const { status, message, res } = error
-  const headers = [...(res?.headers ?? [])].filter(([name]) => !bodyHeaders.test(name))
+  const headers = [...(res?.headers ?? [])].filter(([name]) => keptHeaders.includes(name))
   const code = codeOfStatus(status)
   if (code === 'INTERNAL') return { status, headers, body: internal(options) }
   const text = status < 500 && message !== '' ? message : textOfStatus(status, options)
@@ -96,8 +96,10 @@ function textOfStatus(status: number, options: ErrorResponseOptions): string {
   return errorText({ key: `errors.${codeOfStatus(status)}`, otherwise }, options)
 }
 
-/** They describe the body that is replaced; `content-security-policy` does not. */
-const bodyHeaders =
-  /^(content-(type|length|encoding|language|range|disposition|location)|transfer-encoding)$/i
+/**
+ * What says how to go on after a refusal. The response may be another server's, whose other headers would be taken for
+ * ours: how long to keep it, its request id, what describes its body or its connection.
+ */
+const keptHeaders = ['www-authenticate', 'proxy-authenticate', 'retry-after', 'allow', 'link', 'set-cookie']
 
 const refusals = { client: 'The request was refused', server: 'Something went wrong on our side' }

@@ -13,12 +13,15 @@ describe('If-Match', () => {
     ['"3", W/"4" ,"5"', [tag('3'), tag('4', true), tag('5')]],
     ['"a,b", ""', [tag('a,b'), tag('')]],
     ['"3",', [tag('3')]],
+    [',"3"', [tag('3')]],
+    [' , ,"3",, "4" ,\t,', [tag('3'), tag('4')]],
   ])('%s is read', (header, expected) => {
     expect(parseIfMatch(header)).toEqual(expected)
   })
 
   test.each([
     [''],
+    [','],
     ['3'],
     ["'3'"],
     ['"3'],

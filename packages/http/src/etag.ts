@@ -10,20 +10,20 @@ export interface ETag {
 const maxTags = 20
 
 /**
- * Reads an `If-Match`: its tags, or `'*'` for any.
+ * Reads an `If-Match`: its tags, or `'*'` for any. Elements of the list that are empty do not count.
  *
  * @throws HttpError `IF_MATCH_INVALID`
- * @see RFC 9110 §8.8.3, §13.1.1
+ * @see RFC 9110 §5.6.1, §8.8.3, §13.1.1
  */
 export function parseIfMatch(header: string): readonly ETag[] | '*' {
   if (header.trim() === '*') return '*'
   const tags: ETag[] = []
   let end = 0
-  for (const found of header.matchAll(/\s*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*(?:,|$)/gy)) {
+  for (const found of header.matchAll(/[ \t,]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*(?:,|$)/gy)) {
     tags.push({ value: found[2] as string, weak: found[1] !== undefined })
     end = found.index + found[0].length
   }
-  if (tags.length === 0 || tags.length > maxTags || end !== header.length) {
+  if (tags.length === 0 || tags.length > maxTags || /[^ \t,]/.test(header.slice(end))) {
     throw new HttpError('IF_MATCH_INVALID', `If-Match has * or up to ${maxTags} ETags in quotes`)
   }
   return tags

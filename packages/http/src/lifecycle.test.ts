@@ -34,6 +34,19 @@ test('what cannot be closed keeps nothing else open, and is named', async () => 
   expect(logged).toMatchObject([{ name: 'events', err: { message: 'down' } }, { name: 'cache' }])
 })
 
+test('what hangs while it is closed is named, and keeps nothing else open', async () => {
+  const logged: object[] = []
+  const logger = { debug: silent, info: silent, warn: silent, error: (fields: object) => logged.push(fields) }
+  const lifecycle = createLifecycle({ logger, closeTimeoutMs: 5 })
+  let closed = false
+  lifecycle.onClose('database', () => (closed = true))
+  lifecycle.onClose('cache', () => new Promise(() => {}))
+  expect(lifecycle.open).toEqual(['cache', 'database'])
+  expect(await lifecycle.close()).toEqual(['cache'])
+  expect([closed, lifecycle.open]).toEqual([true, []])
+  expect(logged).toMatchObject([{ name: 'cache', err: { message: 'No answer within 5 ms' } }])
+})
+
 test('draining is said at once, and once; closing drains', async () => {
   const lifecycle = createLifecycle()
   expect([lifecycle.draining, lifecycle.signal.aborted]).toEqual([false, false])

@@ -2,6 +2,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { describeThrown } from './describe-thrown.ts'
 import { errorResponse } from './error-response.ts'
 import { schemaErrors } from './schema-errors.ts'
 
@@ -29,9 +30,13 @@ test.each(parsers)(
   },
 )
 
-test('anything else comes back as it is', () => {
+test.each(parsers)('a rejected value is not in the log either, with what %s throws', (_, parse) => {
+  expect(JSON.stringify(describeThrown(schemaErrors(caught(parse))))).not.toContain('hunter2')
+})
+
+test('anything else is not its business', () => {
   for (const thrown of [new Error('x'), 'text', null, { name: 'ZodError', issues: [] }])
-    expect(schemaErrors(thrown)).toBe(thrown)
+    expect(schemaErrors(thrown)).toBe(undefined)
 })
 
 function caught(run: () => unknown): unknown {

@@ -2,18 +2,18 @@ import type { Issue } from '@fastkit/contracts'
 import { HttpError } from './errors.ts'
 
 /**
- * Turns what Valibot's `parse`, Zod's `parse` and ArkType's `assert` throw into a 422 `VALIDATION_FAILED`; anything else
- * comes back as it is. For `mapError` of `installErrorHandling`, in an app that parses its input itself.
+ * Turns what Valibot's `parse`, Zod's `parse` and ArkType's `assert` throw into a 422 `VALIDATION_FAILED`; of anything
+ * else it makes `undefined`. For `mapError` of `installErrorHandling`, in an app that parses its input itself.
  *
  * Without it they are a 500, and so they should be where schemas also check what the app itself made. Their messages
- * repeat the value that was wrong, so a client learns paths and codes only.
+ * repeat the value that was wrong, a password perhaps: a client learns paths and codes only, and the log nothing, since
+ * the error of the library is no cause of the new one.
  */
-export function schemaErrors(thrown: unknown): unknown {
+export function schemaErrors(thrown: unknown): HttpError | undefined {
   const found = issuesOf(thrown)
-  if (found === undefined) return thrown
+  if (found === undefined) return undefined
   return new HttpError('VALIDATION_FAILED', 'The input is not valid', {
     issues: found.slice(0, maxIssues).map(toIssue),
-    cause: thrown,
   })
 }
 

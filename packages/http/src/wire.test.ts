@@ -41,10 +41,30 @@ test('whatever JSON can say is written as JSON says it', () => {
   )
 })
 
-test('a cycle is an error', () => {
-  const cycle: { self?: unknown } = {}
-  cycle.self = cycle
+test.each([{}, { big: 1n }, { bytes: Buffer.from('hi') }])('a cycle is an error, beside %o', (beside) => {
+  const cycle: Record<string, unknown> = { ...beside }
+  cycle['self'] = cycle
+  cycle['again'] = [cycle]
   expect(() => toJson(cycle)).toThrow(TypeError)
+})
+
+test.each([
+  ['bytes', new Uint8Array(5_000_000).fill(65)],
+  ['a Buffer', Buffer.alloc(5_000_000, 65)],
+])('an answer with %s of 5 MB does not hold up the others', (_, file) => {
+  const expected = Buffer.from(file).toString('base64')
+  const plain = { success: true, data: [{ file: expected }] }
+  const cpuMs = (run: () => string) => {
+    const before = process.cpuUsage()
+    const text = run()
+    const { user, system } = process.cpuUsage(before)
+    return { text, ms: (user + system) / 1000 }
+  }
+  const written = cpuMs(() => toJson({ success: true, data: [{ file }] }))
+  const asText = cpuMs(() => JSON.stringify(plain))
+  expect(written.text).toBe(asText.text)
+  // Of the bytes one by one it was a hundred times as much.
+  expect(written.ms).toBeLessThan(100 + 5 * asText.ms)
 })
 
 test('plain values are written as JSON writes them, and what is hidden deep in them is found', () => {

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { healthRoutes, installErrorHandling, ok } from '../src/hono/index.ts'
+import { healthRoutes, httpStack, installErrorHandling, ok } from '../src/hono/index.ts'
 import { createLifecycle } from '../src/index.ts'
 import { serve } from '../src/node/index.ts'
 
@@ -8,12 +8,14 @@ const options = JSON.parse(process.env['SERVE_OPTIONS'] ?? '{}')
 const seen: string[] = []
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const log = (fields: object, message?: string) => say(`${message} ${JSON.stringify(fields)}`)
-const lifecycle = createLifecycle()
+const logger = { debug: log, info: log, warn: log, error: log }
+const lifecycle = createLifecycle({ logger })
 for (const name of ['database', 'cache']) lifecycle.onClose(name, () => say(`${name} closed`))
 if (options.hangs) lifecycle.onClose('events', () => new Promise(() => setInterval(() => {}, 1000)))
 
 const app = new Hono()
-installErrorHandling(app, { logger: { debug: log, info: log, warn: log, error: log } })
+if (options.guarded) httpStack(app, { logger })
+else installErrorHandling(app, { logger })
 app.route('/health', healthRoutes({}, { lifecycle }))
 app.post('/work', async (c) => {
   const { id } = await c.req.json()
@@ -27,5 +29,5 @@ app.get('/stuck', () => {
 })
 
 process.on('exit', () => say(`seen ${JSON.stringify(seen)}`))
-const { url } = await serve(app, { port: 0, lifecycle, ...options })
+const { url } = await serve(app, { port: 0, lifecycle, logger, ...options })
 say(url)

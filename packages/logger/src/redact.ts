@@ -57,14 +57,25 @@ export function redactor(keys: Iterable<string>): <T>(value: T) => T {
 
 /** Hides passwords in URLs, and secrets in their queries, wherever in a line they stand. */
 export function hideUrlSecrets(line: string): string {
-  const withoutPasswords = line.includes('://')
-    ? line.replace(/(:\/\/[^/\s:@"\\]*:)[^/\s"\\?#]*(?=@)/g, `$1${censor}`)
-    : line
+  const withoutPasswords = line.includes('://') ? line.replace(/[^\s"\\]+/g, hidePassword) : line
   if (!line.includes('=')) return withoutPasswords
   return withoutPasswords.replace(
     /([?&][\w-]*(?:password|token|api_?key|secret)=)[^&\s"\\#]+/gi,
     `$1${censor}`,
   )
+}
+
+/**
+ * `scheme://user:password@host`, by its last `@`: passwords that nobody has encoded hold `@`, `/` and `#`. A colon
+ * before a port, or behind the host, begins none.
+ */
+function hidePassword(word: string): string {
+  const start = word.indexOf('://') + 3
+  const end = word.lastIndexOf('@')
+  if (start < 3 || end < start) return word
+  const [, user, password] = /^([^:/?#]*:)(.*)$/.exec(word.slice(start, end)) ?? []
+  if (user === undefined || /^\d{1,5}[/?#]/.test(password as string)) return word
+  return word.slice(0, start) + user + censor + word.slice(end)
 }
 
 type Fields = Record<string, unknown>

@@ -52,6 +52,7 @@ interface Item {
   data: unknown
 }
 
+// Generator functions are made once for a service: the engine is slow at those that are made for each call.
 type Verbs = Readonly<Record<string, (...args: unknown[]) => unknown>>
 
 export function createEngine({
@@ -78,21 +79,15 @@ export function createEngine({
     return around(chain, call, () => one(chain, call, facts))
   }
 
-  function* one(chain: Chain, call: Call, facts: RowFacts): Steps<unknown> {
+  function* one(chain: Chain, call: Call, { input, version }: RowFacts): Steps<unknown> {
     if (chain.previous) call.loaded(yield repository['getOrFail']?.(call.id))
-    const items = [{ call, data: copyInput(facts.input) }]
-    const rows = yield* phases(chain, items, function* writeOne([item]) {
-      return [yield writeRow(facts, item?.data)]
-    })
+    const items = [{ call, data: copyInput(input) }]
+    const rows = yield* phases(chain, items, writeEach(items, version))
     return rows[0]
   }
 
   /** The one order of everything, for one row and for many. */
-  function* phases(
-    chain: Chain,
-    items: readonly Item[],
-    writeAll: (items: readonly Item[]) => Steps<unknown[]>,
-  ): Steps<unknown[]> {
+  function* phases(chain: Chain, items: readonly Item[], writing: Steps<unknown[]>): Steps<unknown[]> {
     const { validate, before, after, committed } = chain
     const operation = items[0]?.call.operation
     const hasData = operation === 'create' || operation === 'update'
@@ -103,8 +98,7 @@ export function createEngine({
         if (hasData) item.data = requireData(data, before)
       }
     }
-    items[0]?.call.signal?.throwIfAborted()
-    const rows = yield* writeAll(items)
+    const rows = yield* writing
     if (after !== undefined)
       for (const [at, row] of rows.entries()) yield hooks[after]?.(row, items[at]?.call)
     if (transactions.active()) items[0]?.call.signal?.throwIfAborted()
@@ -114,6 +108,22 @@ export function createEngine({
       }
     }
     return rows
+  }
+
+  function* writeEach(items: readonly Item[], version?: number): Steps<unknown[]> {
+    const rows: unknown[] = []
+    for (const { call, data } of items) {
+      call.signal?.throwIfAborted()
+      rows.push(yield writeRow({ operation: call.operation as Operation, id: call.id, version }, data))
+    }
+    return rows
+  }
+
+  /** One statement, which returns no rows. */
+  function* insertAll(items: readonly Item[]): Steps<unknown[]> {
+    items[0]?.call.signal?.throwIfAborted()
+    yield repository['createMany']?.(items.map(({ data }) => data))
+    return []
   }
 
   /** A step, so that a promise is awaited, or refused. */
@@ -159,9 +169,11 @@ export function createEngine({
       return around({ ...chain, transaction: true }, call, () => changeMany(operation, chain, call, facts))
     const { filter, input, all } = facts
     const given = [filter, ...(operation === 'update' ? [input] : []), ...(all ? [{ all }] : [])]
-    return around(chain, call, function* bulkWrite() {
-      return yield bulk.call(repository, ...given)
-    })
+    return around(chain, call, () => bulkWrite(facts.operation, given))
+  }
+
+  function* bulkWrite(verb: BatchOperation, given: readonly unknown[]): Steps<unknown> {
+    return yield repository[verb]?.(...given)
   }
 
   function* createMany(chain: Chain, batch: Call, list: readonly object[], byRow: boolean): Steps<number> {
@@ -169,22 +181,8 @@ export function createEngine({
       call: new Call({ operation: 'create', input }, options, batch),
       data: chain.bare ? input : copyInput(input),
     }))
-    let count = 0
-    yield* phases(chain, items, function* insert() {
-      const data = items.map((item) => item.data)
-      if (!byRow) {
-        count = yield repository['createMany']?.(data)
-        return []
-      }
-      const rows: unknown[] = []
-      for (const each of data) {
-        batch.signal?.throwIfAborted()
-        rows.push(yield repository['create']?.(each))
-      }
-      count = rows.length
-      return rows
-    })
-    return count
+    yield* phases(chain, items, byRow ? writeEach(items) : insertAll(items))
+    return items.length
   }
 
   /** Hooks are about rows, so those that match are loaded, and changed one by one. */
@@ -205,15 +203,8 @@ export function createEngine({
       call.loaded(row)
       return { call, data: copyInput(input) }
     })
-    const rows = yield* phases(chain, items, function* change() {
-      const changed: unknown[] = []
-      for (const { call, data } of items) {
-        call.signal?.throwIfAborted()
-        changed.push(yield writeRow({ operation, id: call.id }, data))
-      }
-      return changed
-    })
-    return rows.length
+    yield* phases(chain, items, writeEach(items))
+    return items.length
   }
 
   function requireBatch(rows: number): void {
@@ -225,24 +216,23 @@ export function createEngine({
 
   /** Goes through `around` and the transaction, where they are, and runs the steps within. */
   function around(chain: Chain, call: Call, steps: () => Steps<unknown>): unknown {
-    return depth.deeper((end) => drive(outer(end)))
-
-    function* outer(end: () => void): Steps<unknown> {
-      try {
-        if (!chain.around) return yield inner()
-        const result: unknown = yield hooks['around']?.(call, inner)
-        if (result === undefined)
-          throw new ServiceError('HOOK_RESULT', 'around must return what next returned')
-        return result
-      } finally {
-        end()
-      }
-    }
+    return depth.deeper((end) => drive(outermost(chain, call, inner, end)))
 
     function inner(): unknown {
       if (!chain.transaction) return drive(steps())
       const fn = () => drive(steps())
       return runOptions && !transactions.active() ? transactions.run(fn, runOptions) : transactions.run(fn)
+    }
+  }
+
+  function* outermost(chain: Chain, call: Call, inner: () => unknown, end: () => void): Steps<unknown> {
+    try {
+      if (!chain.around) return yield inner()
+      const result: unknown = yield hooks['around']?.(call, inner)
+      if (result === undefined) throw new ServiceError('HOOK_RESULT', 'around must return what next returned')
+      return result
+    } finally {
+      end()
     }
   }
 

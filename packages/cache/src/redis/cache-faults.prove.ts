@@ -15,7 +15,7 @@ test.each(['Redis', 'memory and Redis'])('a cache on %s', async (kind) => {
   const server = await startRedis()
   if (!server) throw new Error('This proof needs a redis-server')
   const admin = guardRedis(createClient({ url: server.url }), { deadlineMs: 5000 })
-  const rows: Row[] = []
+  const broken: string[] = []
   for (const fault of redisFaults) {
     const proxy = await tcpProxy(new URL(server.url))
     let lines = 0
@@ -42,7 +42,6 @@ test.each(['Redis', 'memory and Redis'])('a cache on %s', async (kind) => {
     port.close()
     const closeMs = performance.now() - start
     const row = {
-      fault: fault.name,
       requests: during.requests,
       failed: during.failed + after.failed,
       wrong: during.wrong + after.wrong,
@@ -51,24 +50,16 @@ test.each(['Redis', 'memory and Redis'])('a cache on %s', async (kind) => {
       max: round(quantile(during.times, 1)),
       afterP99: round(quantile(after.times, 0.99)),
       usedAfterMs: Math.round(usedAfterMs),
+      closeMs: round(closeMs),
       lines,
     }
-    rows.push(row)
-    process.stdout.write(`${JSON.stringify(row)}\n`)
+    broken.push(...brokenBy(fault.name, row))
+    process.stdout.write(`${fault.name} ${JSON.stringify(row)}\n`)
     await proxy.close()
-    expect([fault.name, during.failed + after.failed, during.wrong + after.wrong]).toEqual([fault.name, 0, 0])
-    expect([fault.name, usedAfterMs < 2000]).toEqual([fault.name, true])
-    expect(closeMs).toBeLessThan(1000)
-    expect(lines).toBeLessThanOrEqual(1)
   }
   admin.close()
   await server.stop()
-  const [killed, ...silent] = [/^kill/, /SIGSTOP/, /silence/].map((name) =>
-    rows.find((row) => name.test(row.fault)),
-  )
-  expect(killed?.p99).toBeLessThanOrEqual(60)
-  expect(killed?.afterP99).toBeLessThanOrEqual(20)
-  for (const row of silent) expect(row?.max).toBeLessThanOrEqual(2 * 50) // two deadlines
+  expect(broken).toEqual([])
 
   async function untilUsed(far: ReturnType<typeof redisStore>): Promise<number> {
     const start = performance.now()
@@ -78,11 +69,17 @@ test.each(['Redis', 'memory and Redis'])('a cache on %s', async (kind) => {
   }
 })
 
-interface Row {
-  readonly fault: string
-  readonly p99: number
-  readonly max: number
-  readonly afterP99: number
+/** Which promises a row breaks: what is at most so much in any fault, and in some. */
+function brokenBy(fault: string, row: Readonly<Record<string, number>>): string[] {
+  const twoDeadlines = { max: 2 * 50 }
+  const atMost = {
+    ...{ failed: 0, wrong: 0, usedAfterMs: 2000, closeMs: 1000, lines: 1 },
+    ...(fault.startsWith('kill') && { p99: 60, afterP99: 20 }),
+    ...(/SIGSTOP|silence/.test(fault) && twoDeadlines),
+  }
+  return Object.entries(atMost).flatMap(([name, limit]) =>
+    (row[name] as number) > limit ? [`${fault}: ${name} ${row[name]}`] : [],
+  )
 }
 
 test('a million reads over a connection that is cut, sliced and corrupted: each value is of its key', async () => {
@@ -101,10 +98,12 @@ test('a million reads over a connection that is cut, sliced and corrupted: each 
   for (let round = 0; reads < 1_000_000; round++) {
     const fault = [
       { kind: 'slice', bytes: 1 + (round % 50) },
-      { kind: 'cutAfter', bytes: 1 + (round % 200) },
+      { kind: 'cutAfter', bytes: 1 + (Math.floor(round / 4) % 200) },
       { kind: 'corrupt', everyBytes: 20_000 },
       { kind: 'cutAfter', bytes: 20_000 },
     ] as const
+    proxy.set({ kind: 'pass' })
+    while ((await cache.get('k:1')) === undefined) await sleep(5)
     proxy.set(fault[round % fault.length] ?? { kind: 'pass' })
     for (let call = 0; call < 20; call++) {
       const found = await Promise.all(
@@ -169,12 +168,11 @@ test('fifty processes that have lost Redis try no more than once a second each',
 test('four nodes keep within a hundredth of a limit, and decide within 60 ms while Redis hangs', async () => {
   const server = await startRedis()
   if (!server) throw new Error('This proof needs a redis-server')
-  const [limit, windowMs] = [1000, 2000]
+  const [limit, windowMs] = [200, 2000]
   const ports = [1, 2, 3, 4].map(() => guardRedis(createClient({ url: server.url })))
   const nodes = ports.map((port) => redisRateLimitStore(port, { prefix: 'prove' }))
   const take = (at: number) => nodes[at % 4]?.take('a', { limit, windowMs }, 1)
-  await take(0)
-  await sleep(windowMs)
+  while (!ports.every((port) => port.isUp())) await sleep(5)
   const allowed: number[] = []
   const start = performance.now()
   for (let at = 0; performance.now() - start < 5 * windowMs; at++) {

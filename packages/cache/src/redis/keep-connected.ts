@@ -30,7 +30,7 @@ export interface KeptConnection {
   close(): void
 }
 
-/** Connects at once. Pauses between attempts double from 50 ms to 1.4 s, and are cut by a random quarter. */
+/** Connects at once. Pauses between attempts double from 50 ms to 1.2 s, and are cut by a random quarter. */
 export function keepConnected(client: RedisClientLike, options: KeepOptions): KeptConnection {
   const { RESP, connectTimeoutMs, random } = options
   let current: RedisConnection | undefined
@@ -102,7 +102,7 @@ export function keepConnected(client: RedisClientLike, options: KeepOptions): Ke
 
   function again(): void {
     if (closed) return
-    retryIn(Math.min(1400, 50 * 2 ** attempts++) * (0.75 + random() / 4))
+    retryIn(Math.min(1200, 50 * 2 ** attempts++) * (0.75 + random() / 4))
   }
 }
 

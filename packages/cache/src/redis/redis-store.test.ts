@@ -81,40 +81,34 @@ describe.skipIf(redisUrl === undefined)('Redis', () => {
     }
   })
 
-  test('what somebody else wrote there is a miss, and is replaced', async () => {
+  test('a thousand values that somebody else wrote there are misses, and are replaced', async () => {
     const name = prefix()
     const cache = createCache(redisStore(port, { prefix: name }))
     await cache.set('good', 1)
     const good = (await port.send(['GET', `${name}:k:good`])) as string
     const head = good.slice(0, good.indexOf('\n'))
+    const body = good.slice(good.indexOf('\n') + 1)
     const poisons = [
+      ...['', '{oops', '42', 'null', 'true', '"x"', '[]', '{}', '{"v":1}', '{"v":1,"e":"never","d":1}'],
+      ...['\n', '\n\n\n', '\n1\n{}\nj1', '\0', '\u001f\u001f\n', 'j1', 'd[1]', '["Date","x"]', '<html>'],
+      ...[good, `${good}x`, good.slice(0, -1), good.slice(0, 20), good.slice(20), body, `\n${body}`],
+      ...[`${head}\n${head}\n${body}`, `x\u001fy\n${good}`, `${head}\n0\n{"v":1,"s":0,"t":[]}\nj1`],
       ...[
-        '',
-        '{oops',
-        '42',
-        'null',
-        '[]',
-        '{"v":1}',
-        '\n',
-        '\n\n\n',
-        '\n1\n{}\nj1',
-        good,
-        `${good}x`,
-        good.slice(0, -1),
-      ],
-      ...[
-        `${head}\n0\n{"v":1,"s":0,"t":[]}\nj1`,
         good.replace('"v":1', '"v":2'),
-        `x\u001fy\n${good}`,
-        '\u001f\u001f\n',
+        good.replace('"s":0', '"s":"x"'),
+        good.replace('"t":[]', '"t":null'),
       ],
     ]
-    for (const [at, poison] of poisons.entries()) {
-      await port.send(['SET', `${name}:k:p:${at}`, poison])
-      expect(await cache.get(`p:${at}`)).toBeUndefined()
-      expect(await cache.getOrSet(`p:${at}`, () => at)).toBe(at)
-      expect(await cache.get(`p:${at}`)).toBe(at)
-    }
+    await Promise.all(
+      Array.from({ length: 1000 }, async (_, at) => {
+        const key = `p:${at}`
+        await port.send(['SET', `${name}:k:${key}`, poisons[at % poisons.length] as string])
+        expect(await cache.get(key)).toBeUndefined()
+        expect(await cache.getOrSet(key, () => at)).toBe(at)
+        expect(await cache.refresh(key, () => -at)).toBe(-at)
+        expect(await cache.get(key)).not.toBeUndefined()
+      }),
+    )
     await port.send(['RPUSH', `${name}:k:list`, 'x'])
     expect(await cache.getOrSet('list', () => 1)).toBe(1)
     expect(await cache.get('list')).toBe(1)

@@ -4,7 +4,7 @@ import { mixins } from '../mixins/mixins.ts'
 import { createConnections } from './create-connections.ts'
 import type { Health } from './health.ts'
 import { readReplicas } from './read-replicas.ts'
-import { readYourWrites } from './read-where.ts'
+import { readYourWrites } from './read-your-writes.ts'
 
 declare const base: PrismaClient
 

@@ -5,9 +5,9 @@ import { type EmptyDatabase, emptyDatabase, providers } from '../../test/databas
 import { type FaultyProxy, startProxy } from '../../test/errors/proxy.ts'
 import { PrismaClient as MysqlClient } from '../../test/generated/mysql/client.ts'
 import { PrismaClient as PostgresqlClient } from '../../test/generated/postgresql/client.ts'
-import type { DbError } from '../errors.ts'
+import { DbError } from '../errors.ts'
 import { createConnections } from './create-connections.ts'
-import { checkHealth } from './health.ts'
+import { ping } from './health.ts'
 
 const unhandled: unknown[] = []
 const remember = (error: unknown) => unhandled.push(error)
@@ -49,6 +49,34 @@ describe('get', () => {
   })
 })
 
+describe('ping', () => {
+  test('answers nothing where the database answers', async () => {
+    expect(await ping(client())).toBe(undefined)
+  })
+
+  test('of one that hangs fails after the timeout, and leaves no timer', async () => {
+    const before = timers()
+    await expect(ping(client({ answer: never }), { timeoutMs: 5 })).rejects.toMatchObject({
+      code: 'DATABASE_TIMEOUT',
+      kind: 'timeout',
+    })
+    expect(timers()).toBe(before)
+  })
+
+  test('fails with a DbError, whatever a client throws, and keeps that to itself', async () => {
+    const cause = new Error('password=secret')
+    const failing = client({ answer: () => Promise.reject(cause) })
+    const error = await ping(failing).catch((thrown: unknown) => thrown as DbError)
+    if (!(error instanceof DbError)) expect.fail('it did not fail with a DbError')
+    expect([error.code, error.cause, error.message.includes('secret')]).toEqual([
+      'DATABASE_ERROR',
+      cause,
+      false,
+    ])
+    await expect(ping({} as never)).rejects.toMatchObject({ code: 'DATABASE_ERROR' })
+  })
+})
+
 describe('health', () => {
   test('tells of each, and asks all at the same time', async () => {
     const asked: string[] = []
@@ -79,8 +107,11 @@ describe('health', () => {
         throw 'no Error at all'
       },
     })
-    expect(await checkHealth(thrower)).toMatchObject({ ok: false, error: 'DATABASE_ERROR' })
-    expect(await checkHealth({} as never)).toMatchObject({ ok: false, error: 'DATABASE_ERROR' })
+    const { health } = createConnections({ thrower, nothing: {} as never })
+    expect(await health()).toMatchObject({
+      thrower: { ok: false, error: 'DATABASE_ERROR' },
+      nothing: { ok: false, error: 'DATABASE_ERROR' },
+    })
   })
 
   test('of one that hangs costs the timeout, and leaves no timer and no rejection', async () => {
@@ -226,8 +257,13 @@ describe.each(servers)('a %s server', (provider) => {
     url.port = '1'
     url.password = 'secret'
     const gone = clientOf(url.href)
-    const found = await checkHealth(gone, patient)
+    const connections = createConnections({ gone: gone as PostgresqlClient })
+    const { gone: found } = await connections.health(patient)
     expect(found).toEqual({ ok: false, latencyMs: expect.any(Number), error: 'DATABASE_UNAVAILABLE' })
+    await expect(ping(gone, patient)).rejects.toMatchObject({
+      code: 'DATABASE_UNAVAILABLE',
+      kind: 'unavailable',
+    })
     await gone.$disconnect()
   })
 

@@ -1,7 +1,7 @@
 import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
 import { DbError } from '../errors.ts'
 import { withDeadline } from './deadline.ts'
-import { createProbe, type Health, type HealthClient, type HealthOptions } from './health.ts'
+import { createProbe, type Health, type HealthClient, type PingOptions } from './health.ts'
 
 /** The part of a Prisma client that connections call. */
 export interface ConnectionClient extends HealthClient {
@@ -18,11 +18,12 @@ export interface Connections<Clients> {
   /** @throws DbError `UNKNOWN_CONNECTION` */
   get<Name extends keyof Clients & string>(name: Name): Clients[Name]
   /**
-   * Asks all databases at the same time whether they answer. Never throws, and takes no longer than `timeoutMs`.
+   * Asks all databases at the same time whether they answer. Never throws, and takes no longer than `timeoutMs`; what
+   * wants to fail without an answer calls `ping`.
    *
    * After `close` it asks nobody and answers `CONNECTION_CLOSED`: Prisma would connect again.
    */
-  health(options?: HealthOptions): Promise<{ readonly [Name in keyof Clients]: Health }>
+  health(options?: PingOptions): Promise<{ readonly [Name in keyof Clients]: Health }>
   /**
    * Disconnects the clients one after the other, the last one declared first. Only the first call does anything;
    * every call waits for it. One that fails, or is too slow, does not keep the others open; the sockets of one that

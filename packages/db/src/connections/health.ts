@@ -7,7 +7,7 @@ export interface HealthClient {
   $queryRawUnsafe(sql: string): PromiseLike<unknown>
 }
 
-export interface HealthOptions {
+export interface PingOptions {
   /** How long the database may take to answer. @default 1000 */
   readonly timeoutMs?: number
 }
@@ -21,16 +21,24 @@ export interface Health {
 }
 
 /**
- * Asks a database for an answer, by its cheapest statement. Never throws.
+ * Asks a database for an answer, by its cheapest statement, and fails without one: what a readiness check wants,
+ * `healthRoutes({ database: () => ping(prisma) })`. `connections.health()` tells it instead, and how long it took.
  *
  * A question that nobody answers keeps its connection until the driver's own timeout ends it: set one.
+ *
+ * @throws DbError `DATABASE_TIMEOUT` when no answer came in time, `DATABASE_UNAVAILABLE`, `DATABASE_BUSY`; `DATABASE_ERROR`
+ *   for whatever else it threw
  */
-export function checkHealth(client: HealthClient, options: HealthOptions = {}): Promise<Health> {
-  return createProbe(client)(options)
+export async function ping(client: HealthClient, { timeoutMs = 1000 }: PingOptions = {}): Promise<void> {
+  try {
+    await withDeadline(ask(client), timeoutMs)
+  } catch (error) {
+    throw dbErrorOf(error)
+  }
 }
 
-/** Checks that overlap share one question, so that many of them cannot use up the pool. */
-export function createProbe(client: HealthClient): (options?: HealthOptions) => Promise<Health> {
+/** Checks that overlap share one question, so that many of them cannot use up the pool. Never throws. */
+export function createProbe(client: HealthClient): (options?: PingOptions) => Promise<Health> {
   let asked: Promise<unknown> | undefined
   return async function probe({ timeoutMs = 1000 } = {}) {
     const start = performance.now()
@@ -40,7 +48,7 @@ export function createProbe(client: HealthClient): (options?: HealthOptions) => 
       await withDeadline(answer, timeoutMs)
       return { ok: true, latencyMs: performance.now() - start }
     } catch (error) {
-      return { ok: false, latencyMs: performance.now() - start, error: codeOf(error) }
+      return { ok: false, latencyMs: performance.now() - start, error: dbErrorOf(error).code }
     } finally {
       // One that hangs is not asked again: the database may have recovered, and only its connection be lost.
       if (asked === answer) asked = undefined
@@ -53,7 +61,8 @@ async function ask(client: HealthClient): Promise<void> {
   await client.$queryRawUnsafe('SELECT 1')
 }
 
-function codeOf(error: unknown): DbErrorCode {
+function dbErrorOf(error: unknown): DbError {
   const translated = translateDatabaseError(error)
-  return translated instanceof DbError ? translated.code : 'DATABASE_ERROR'
+  if (translated instanceof DbError) return translated
+  return new DbError('DATABASE_ERROR', 'The database gave no answer', { cause: error })
 }

@@ -9,7 +9,7 @@ import { createUnitOfWork } from '../context/unit-of-work.ts'
 import { mixins } from '../mixins/mixins.ts'
 import { createRepository } from '../repository/create-repository.ts'
 import { type ReadReplicasOptions, readReplicas } from './read-replicas.ts'
-import { onPrimary, readYourWrites } from './read-where.ts'
+import { onPrimary, readYourWrites } from './read-your-writes.ts'
 
 // Two databases that never become alike: a row tells where it was read.
 describe.runIf(providers.includes('postgresql'))('a client with a replica', () => {
@@ -210,7 +210,7 @@ describe.runIf(providers.includes('postgresql'))('a client with a replica', () =
   })
 
   describe('in readYourWrites, reads', () => {
-    test('go to the primary after a write, and only in that scope', async () => {
+    test('go to the primary after a write, and only in that session', async () => {
       const db = extend()
       await readYourWrites(db, async () => {
         expect(await nameIn(db)).toBe('replica')
@@ -228,7 +228,7 @@ describe.runIf(providers.includes('postgresql'))('a client with a replica', () =
 
     test.each<[string, (db: Db) => PromiseLike<unknown>]>([
       ['a write inside run', (db) => createUnitOfWork(db).run(async () => void (await write(db)))],
-      ['a write inside an inner scope', (db) => readYourWrites(db, () => onPrimary(db, () => write(db)))],
+      ['a write inside an inner session', (db) => readYourWrites(db, () => onPrimary(db, () => write(db)))],
       ['a write that fails', (db) => db.author.create({ data: { id: 1, name: '', email: '' } })],
       ['raw SQL', (db) => db.$queryRaw`UPDATE "books" SET title = 'new' RETURNING id`],
       ['a batch', (db) => db.$transaction([write(db)])],
@@ -302,7 +302,7 @@ describe.runIf(providers.includes('postgresql'))('a client with a replica', () =
       expect(names).toEqual(['primary', 'replica', 'replica'])
     })
 
-    test('does so within a scope, too', async () => {
+    test('does so within a session, too', async () => {
       const gone = clientOf('postgresql://nobody@127.0.0.1:1/none')
       const db = extend({ replicas: [gone, replica] })
       await readYourWrites(db, async () => {

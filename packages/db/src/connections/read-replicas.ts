@@ -4,13 +4,13 @@ import {
   extendAmbient,
   findAmbient,
 } from '../context/ambient.ts'
-import { chain, createReadScopes } from '../context/read-scope.ts'
+import { createReadSessions, withOuter } from '../context/read-session.ts'
 import { reasonOf } from '../database-errors/reason-of.ts'
 import type { Reason } from '../database-errors/reasons.ts'
 import { DbError } from '../errors.ts'
-import { reads } from '../operations.ts'
 import { type HookCall, omittedOf, queryOn } from '../prisma-internals.ts'
-import { scopesKey, scopesOf } from './read-where.ts'
+import { readOperations } from '../prisma-operations.ts'
+import { readSessionsOf, sessionsKey } from './read-your-writes.ts'
 import { createReplicaTurns } from './replica-turns.ts'
 
 export interface ReadReplicasOptions {
@@ -20,8 +20,8 @@ export interface ReadReplicasOptions {
    */
   readonly replicas: readonly object[]
   /**
-   * How long a write sends the later reads of its scope to the primary. Must be longer than replicas are behind, and
-   * than a transaction takes: it begins with the statement. @default until the scope ends
+   * How long a write sends the later reads of the same `readYourWrites` to the primary. Must be longer than replicas are
+   * behind, and than a transaction takes: it begins with the statement. @default until that ends
    */
   readonly windowMs?: number
   /** How long a replica that cannot be used is left alone. @default 5000 */
@@ -35,8 +35,8 @@ export interface ReadReplicasOptions {
 /**
  * Sends reads to replicas, by a Prisma extension that comes after `mixins(…)`.
  *
- * Writes, raw SQL and everything inside a transaction go to the primary. So do the reads of a scope after a write in
- * it: see `readYourWrites`. A read whose replica cannot be used is repeated there, and the replica then rests.
+ * Writes, raw SQL and everything inside a transaction go to the primary. So do the reads after a write in
+ * the same `readYourWrites`. A read whose replica cannot be used is repeated there, and the replica then rests.
  *
  * @throws DbError `REPLICA_CONFIG`
  */
@@ -60,24 +60,24 @@ function extend(client: ExtendableClient, options: ReadReplicasOptions): Extenda
     onReplicaError = () => {},
     now = () => performance.now(),
   } = options
-  if (scopesOf(client)) {
+  if (readSessionsOf(client)) {
     throw new DbError('REPLICA_CONFIG', 'readReplicas: the client has replicas already; name all in one call')
   }
   for (const replica of replicas) requireSameOmit(client, replica)
-  const scopes = createReadScopes(windowMs, now)
+  const sessions = createReadSessions(windowMs, now)
   const turns = createReplicaTurns(replicas, { restMs, now })
   return extendAmbient(client).$extends({
     name: 'fastkit-read-replicas',
-    client: { [scopesKey]: scopes },
+    client: { [sessionsKey]: sessions },
     query: { $allOperations: route },
   })
 
   function route(call: HookCall): Promise<unknown> {
-    const scope = scopes.current()
+    const session = sessions.current()
     const onPrimary = () => call.query(call.args ?? {})
-    if (!isRead(call, scope?.onlyReads)) return onPrimary().finally(() => scopes.pin(scope))
-    if (call.__internalParams.transaction || scopes.pinned(scope)) return onPrimary()
-    const outermost = chain(scope).at(-1)
+    if (!isRead(call, session?.onlyReads)) return onPrimary().finally(() => sessions.pin(session))
+    if (call.__internalParams.transaction || sessions.pinned(session)) return onPrimary()
+    const outermost = withOuter(session).at(-1)
     const replica = turns.next(outermost?.replica)
     if (outermost) outermost.replica = replica
     return replica ? readFrom(replica, call, onPrimary) : onPrimary()
@@ -123,7 +123,7 @@ function requireSameOmit(client: object, replica: object): void {
 
 /** Raw SQL may write, whatever the method is called; only repositories say that theirs does not. */
 function isRead({ operation }: HookCall, onlyReads = false): boolean {
-  return reads.has(operation) || (onlyReads && operation === '$queryRawUnsafe')
+  return readOperations.has(operation) || (onlyReads && operation === '$queryRawUnsafe')
 }
 
 /**

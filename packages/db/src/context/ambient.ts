@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { DbError } from '../errors.ts'
-import { checkHandle, type HookCall, queryIn, type TransactionHandle } from '../prisma-internals.ts'
-import { createLevel, type Level, type TransactionClient } from './level.ts'
+import { type HookCall, queryIn, type TransactionHandle } from '../prisma-internals.ts'
+import type { Level, TransactionClient } from './level.ts'
+import { createPlainTransactions, type PlainTransactions } from './plain-transactions.ts'
 
 /** What an ambient client carries for `createUnitOfWork`. */
 export interface Ambient {
@@ -11,8 +12,8 @@ export interface Ambient {
   levelOf(call: HookCall): Level | undefined
   /** Runs a function in a level, or outside of all. */
   enter<T>(level: Level | undefined, run: () => Promise<T>): Promise<T>
-  /** Begins a transaction, or a savepoint in one, by Prisma's own means. */
-  begin<T>(on: unknown, run: (tx: TransactionClient) => Promise<T>, options?: object): Promise<T>
+  /** Runs a function in a transaction, or in a savepoint of one, by Prisma's own means. */
+  transact<T>(on: unknown, run: (tx: TransactionClient) => Promise<T>, options?: object): Promise<T>
   /** Tells which transaction a client of it belongs to, without a round trip. */
   handleOf(tx: TransactionClient): Promise<TransactionHandle | undefined>
 }
@@ -78,54 +79,37 @@ interface Question {
 function createAmbient($transaction: TransactionClient['$transaction']): {
   shared: Ambient
   hook: (call: HookCall) => PromiseLike<unknown>
-  leveled: <W>(work: W) => W
+  leveled: PlainTransactions['leveled']
 } {
   // One for each client, so that the transactions of two databases never mix.
   const storage = new AsyncLocalStorage<Level | Question | undefined>()
   /** The level whose turn it is where the code at hand runs within a call. */
   const served = new AsyncLocalStorage<Level>()
-  /** Of plain transactions, by what identifies them. */
-  const plain = new Map<unknown, Level>()
   const current = () => {
     const store = storage.getStore()
     return store && 'root' in store ? store : undefined
   }
   const shared: Ambient = {
     current,
-    levelOf: ({ __internalParams: { transaction } }) => current() ?? plain.get(transaction?.id),
+    levelOf: ({ __internalParams: { transaction } }) => current() ?? plain.levelOf(transaction),
     // `await` within: Prisma's promises start when they are awaited, which must not happen outside.
     enter: (level, run) => storage.run(level, async () => await run()),
-    begin: (on, run, options) => $transaction.call(on as never, run as never, options) as never,
+    transact: (on, run, options) => $transaction.call(on as never, run as never, options) as never,
     async handleOf(tx) {
       const question: Question = { answer: undefined }
       await storage.run(question, async () => await tx.$executeRawUnsafe('SELECT 1'))
       return question.answer
     },
   }
-  return { shared, hook, leveled }
-
-  /** The function of a plain transaction, whose calls have a level as well. A batch stays what it is. */
-  function leveled<W>(work: W): W {
-    if (typeof work !== 'function') return work
-    return (async (tx: TransactionClient) => {
-      const handle = checkHandle(await shared.handleOf(tx))
-      const outer = plain.get(handle.id)
-      plain.set(handle.id, createLevel(tx, { handle, committed: false }))
-      try {
-        return await work(tx)
-      } finally {
-        if (outer) plain.set(handle.id, outer)
-        else plain.delete(handle.id)
-      }
-    }) as W
-  }
+  const plain = createPlainTransactions(shared.handleOf)
+  return { shared, hook, leveled: plain.leveled }
 
   function hook(call: HookCall): PromiseLike<unknown> {
     const store = storage.getStore()
     const { transaction } = call.__internalParams
     if (!store) {
       const send = () => call.query(call.args ?? {})
-      const level = plain.get(transaction?.id)
+      const level = plain.levelOf(transaction)
       return level ? inTurn(level, call, send) : send()
     }
     if ('answer' in store) {

@@ -1,4 +1,5 @@
 import type { TransactionHandle } from '../prisma-internals.ts'
+import { createRunningCalls, deferred } from './running-calls.ts'
 
 /** A transaction as a whole. */
 export interface Root {
@@ -21,12 +22,12 @@ export interface Level<Tx = TransactionClient, Whole = Root> {
    */
   call<T>(run: () => PromiseLike<T>, alike?: boolean): PromiseLike<T>
   /** Runs a savepoint alone: those side by side take turns, and calls of this level wait meanwhile. */
-  alone<T>(run: () => Promise<T>): Promise<T>
+  exclusively<T>(run: () => Promise<T>): Promise<T>
   /**
    * The same from within a call of this level, which does not wait for itself. What it runs on the database meanwhile
    * must not be calls of this level.
    */
-  aside<T>(run: () => Promise<T>): Promise<T>
+  exclusivelyWithinCall<T>(run: () => Promise<T>): Promise<T>
   /** Ends it, once the calls that nobody awaited are through: the end must not overtake them. */
   end(): Promise<void>
 }
@@ -45,13 +46,9 @@ export interface TransactionClient {
  */
 export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
   const effects: Effect[] = []
+  const calls = createRunningCalls()
   let savepoint: Promise<void> | undefined
-  let calls = 0
-  let areAlike = false
-  let turn = Promise.resolve()
-  let endTurn = () => {}
   let ended = false
-  let whenIdle: (() => void) | undefined
 
   return {
     root,
@@ -61,34 +58,24 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
       return ended
     },
     call,
-    alone: (run) => inTurn(run, false),
-    aside(run) {
-      over()
+    exclusively: (run) => inTurn(run, false),
+    exclusivelyWithinCall(run) {
+      calls.end()
       return inTurn(run, true)
     },
-    end,
+    async end() {
+      ended = true
+      while (savepoint) await savepoint
+      await calls.idle()
+    },
   }
 
   function call<T>(run: () => PromiseLike<T>, alike = false): PromiseLike<T> {
-    if (savepoint) return savepoint.then(() => call(run, alike))
-    if (calls > 0 && !(alike && areAlike)) return turn.then(() => call(run, alike))
-    begin(alike)
+    const before = savepoint ?? calls.blocking(alike)
+    if (before) return before.then(() => call(run, alike))
+    calls.start(alike)
     // No await before it, so that Prisma makes one statement of calls that are alike.
-    return Promise.resolve(run()).finally(over)
-  }
-
-  function begin(alike: boolean): void {
-    if (calls++ > 0) return
-    areAlike = alike
-    const { promise, resolve } = deferred()
-    turn = promise
-    endTurn = resolve
-  }
-
-  function over(): void {
-    if (--calls > 0) return
-    endTurn()
-    whenIdle?.()
+    return Promise.resolve(run()).finally(calls.end)
   }
 
   /** @param resumed A call goes on after it, before anybody else gets a turn. */
@@ -97,38 +84,12 @@ export function createLevel<Tx, Whole>(tx: Tx, root: Whole): Level<Tx, Whole> {
     const { promise, resolve } = deferred()
     savepoint = promise
     try {
-      await idle()
+      await calls.idle()
       return await run()
     } finally {
-      if (resumed) begin(false)
+      if (resumed) calls.start(false)
       savepoint = undefined
       resolve()
     }
   }
-
-  async function end(): Promise<void> {
-    ended = true
-    while (savepoint) await savepoint
-    await idle()
-  }
-
-  async function idle(): Promise<void> {
-    if (calls === 0) return
-    const { promise, resolve } = deferred()
-    const before = whenIdle
-    whenIdle = () => {
-      before?.()
-      resolve()
-    }
-    await promise
-    whenIdle = undefined
-  }
-}
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {}
-  const promise = new Promise<void>((done) => {
-    resolve = done
-  })
-  return { promise, resolve }
 }

@@ -2,13 +2,17 @@ import type { Ambient } from './ambient.ts'
 import { createLevel, type Effect, type Level, type TransactionClient } from './level.ts'
 
 /** What a level returned, and what it wants to happen after the commit. */
-export interface Ended<T> {
+export interface LevelResult<T> {
   readonly result: T
   readonly queued: readonly Effect[]
 }
 
 /** Runs a function in a level, and ends the level after it. */
-export async function runLevel<T>(ambient: Ambient, level: Level, fn: () => Promise<T>): Promise<Ended<T>> {
+export async function runLevel<T>(
+  ambient: Ambient,
+  level: Level,
+  fn: () => Promise<T>,
+): Promise<LevelResult<T>> {
   try {
     return { result: await ambient.enter(level, fn), queued: level.effects }
   } finally {
@@ -22,8 +26,8 @@ export async function runSavepoint<T>(
   outer: Level,
   fn: (tx: TransactionClient) => Promise<T>,
 ): Promise<T> {
-  const { result, queued } = await outer.alone(() =>
-    ambient.begin(outer.tx, (tx) => runLevel(ambient, createLevel(tx, outer.root), () => fn(tx))),
+  const { result, queued } = await outer.exclusively(() =>
+    ambient.transact(outer.tx, (tx) => runLevel(ambient, createLevel(tx, outer.root), () => fn(tx))),
   )
   outer.effects.push(...queued)
   return result

@@ -12,7 +12,7 @@ import { createEffects, type EffectOptions } from './effects.ts'
 import { join, requireLevel } from './join.ts'
 import { createLevel, type Effect, type Root } from './level.ts'
 import { waitBeforeRetry } from './retry.ts'
-import { type Ended, runLevel, runSavepoint } from './savepoint.ts'
+import { type LevelResult, runLevel, runSavepoint } from './savepoint.ts'
 
 /** A unit of work over a Prisma client. */
 export interface PrismaUnitOfWork<C> extends UnitOfWork {
@@ -69,22 +69,22 @@ export function createUnitOfWork<C extends object>(
     }
   }
 
-  async function runOnce<T>(fn: () => Promise<T>, runOptions: RunOptions): Promise<Ended<T>> {
+  async function runOnce<T>(fn: () => Promise<T>, runOptions: RunOptions): Promise<LevelResult<T>> {
     let root: Root | undefined
     let returned = false
     try {
-      const ended = await ambient.begin(
+      const result = await ambient.transact(
         client,
         async (tx) => {
           root = { handle: checkHandle(await ambient.handleOf(tx)), committed: false }
-          const level = await runLevel(ambient, createLevel(tx, root), fn)
+          const result = await runLevel(ambient, createLevel(tx, root), fn)
           returned = true
-          return level
+          return result
         },
         prismaOptions(runOptions, isolates),
       )
       if (root) root.committed = true
-      return ended
+      return result
     } catch (error) {
       // What comes after the function has returned comes from COMMIT, whose outcome may be unknown.
       throw returned ? translateCommitError(error) : translateDatabaseError(error)

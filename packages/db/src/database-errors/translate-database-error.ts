@@ -57,11 +57,11 @@ function dbError(reason: Reason, cause: unknown, model?: ErrorModel): DbError {
 /** A nested write or connect may fail on another model than the one Prisma was asked for. */
 function modelAtFault(facts: Facts | undefined, model: ErrorModel | undefined): string | undefined {
   const { model: missing, modelName } = facts?.meta ?? {}
-  const told = typeof missing === 'string' ? missing : modelName
-  return typeof told === 'string' ? told : model?.name
+  const named = typeof missing === 'string' ? missing : modelName
+  return typeof named === 'string' ? named : model?.name
 }
 
-interface Told {
+interface Findings {
   readonly facts: Facts | undefined
   readonly name: string | undefined
   readonly fields: readonly string[]
@@ -70,7 +70,7 @@ interface Told {
 
 function paramsOf(
   reason: Reason,
-  { facts, name, fields, model }: Told,
+  { facts, name, fields, model }: Findings,
 ): { params?: Record<string, unknown> } {
   const { issue } = meaningOf(reason)
   const code = reason === 'unknown' ? codeOf(facts) : undefined

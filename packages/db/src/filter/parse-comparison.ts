@@ -69,7 +69,7 @@ function one(request: Request, value: unknown = request.value): unknown {
 }
 
 function text(request: Request): unknown {
-  if (fits({ ...request.field, type: 'String', kind: 'scalar' }, request.value, true)) return request.value
+  if (fits(request.field, request.value, true)) return request.value
   throw refused(request, kindOf(request))
 }
 

@@ -9,10 +9,10 @@ type Transaction = (this: unknown, calls: unknown, options?: object) => Promise<
  * statements of a batch beforehand, and a call may take several here. Both have the same time limits.
  */
 export function batchInTurn($transaction: TransactionClient['$transaction'], ambient: Ambient): Transaction {
-  const begin = $transaction as unknown as Transaction
+  const original = $transaction as unknown as Transaction
   return function transaction(calls, options) {
-    if (!Array.isArray(calls) || !calls.every(isPendingCall)) return begin.call(this, calls, options)
-    return begin.call(
+    if (!Array.isArray(calls) || !calls.every(isPendingCall)) return original.call(this, calls, options)
+    return original.call(
       this,
       async (tx: TransactionClient) => {
         const handle = checkHandle(await ambient.handleOf(tx))

@@ -5,12 +5,12 @@ import type { Metadata, ModelMetadata } from '../metadata/metadata.ts'
 import { type HookCall, queryBeside } from '../prisma-internals.ts'
 import type { Rewritten } from '../rewrite/rewrite-call.ts'
 import type { Shape } from '../rewrite/shape.ts'
+import { inCallTransaction, type TransactionSource } from './call-transaction.ts'
 import { type Cascades, cascadeDeletion, cascadeRestoring } from './cascade.ts'
 import { runCall } from './run-call.ts'
-import { type Beginning, severalStatements } from './statements.ts'
 
 /** What is known of a client's soft deletes. */
-export interface Deletions extends Beginning {
+export interface Deletions extends TransactionSource {
   readonly metadata: Metadata
   /** The field that says when a row was deleted, by model. */
   readonly softDelete: ReadonlyMap<string, string>
@@ -28,7 +28,7 @@ export async function deleteWithChildren(
   rewritten: Rewritten,
   { applying, now }: Moment,
 ): Promise<unknown> {
-  return severalStatements(hooked, applying, async (within) => {
+  return inCallTransaction(hooked, applying, async (within) => {
     const result = await runCall(within, rewritten)
     await cascadeDeletion(within, applying.cascades, { models: rewritten.deletes, now })
     return result
@@ -48,7 +48,7 @@ export async function restore(
   const model = applying.metadata.models.get(hooked.model ?? '') as ModelMetadata
   try {
     if (!applying.cascades.has(model.name)) return await runCall(hooked, rewritten)
-    return await severalStatements(hooked, applying, async (within) => {
+    return await inCallTransaction(hooked, applying, async (within) => {
       const deletion = await readDeletion(within, model, rewritten.args['where'])
       const result = await runCall(within, rewritten)
       if (deletion) await cascadeRestoring(within, applying.cascades, { ...deletion, now })

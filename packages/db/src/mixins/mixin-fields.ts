@@ -1,7 +1,5 @@
 import type { Clock } from '@fastkit/contracts'
-import { modelsOf } from '../prisma-internals.ts'
-import { type ResolvedMixins, resolveMixins, textFieldsOf, writtenFields } from './check.ts'
-import type { FastkitMeta } from './mixins.ts'
+import { type ResolvedMixins, writtenFields } from './resolve-mixins.ts'
 import type { Locales } from './translatable/locales.ts'
 
 /** What the mixins of a client mean for repositories, as the client itself carries it. */
@@ -18,32 +16,20 @@ export interface MixinFields {
   readonly locales: Locales | undefined
 }
 
+/** A string, since Prisma drops symbols here. */
+export const mixinFieldsKey = '$fastkitMixinFields'
+
+const noFields: MixinFields = {
+  declared: new Map(),
+  softDelete: new Map(),
+  clock: Date,
+  checkKeyOf: () => undefined,
+  translatable: new Map(),
+  locales: undefined,
+}
+
 export function mixinFieldsOf(client: object): MixinFields {
-  const { $fastkit } = client as {
-    $fastkit?: FastkitMeta<Readonly<Record<string, unknown>>> & {
-      readonly clock: Clock
-      readonly checkKeyOf: MixinFields['checkKeyOf']
-    }
-  }
-  const models = modelsOf(client)
-  const declared = new Map(
-    [...resolveMixins($fastkit?.config ?? {}, models)].map(([key, mixins]) => [
-      models.get(key)?.name ?? key,
-      mixins,
-    ]),
-  )
-  return {
-    declared,
-    translatable: textFieldsOf(declared),
-    locales: $fastkit?.locales,
-    softDelete: new Map(
-      [...declared].flatMap(([model, { softDelete }]) =>
-        softDelete === undefined ? [] : [[model, softDelete]],
-      ),
-    ),
-    clock: $fastkit?.clock ?? Date,
-    checkKeyOf: $fastkit?.checkKeyOf ?? (() => undefined),
-  }
+  return (client as { [mixinFieldsKey]?: MixinFields })[mixinFieldsKey] ?? noFields
 }
 
 /** The fields of a model that its mixins write. */

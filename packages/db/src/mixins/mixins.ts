@@ -1,30 +1,14 @@
 import type { Clock } from '@fastkit/contracts'
-import { scopesOf } from '../connections/read-where.ts'
-import { ambientOf, type ExtendableClient, extendAmbient } from '../context/ambient.ts'
-import type { TransactionClient } from '../context/level.ts'
-import { DbError } from '../errors.ts'
-import { liveColumnsOf } from '../metadata/live-columns.ts'
-import type { Metadata } from '../metadata/metadata.ts'
-import { metadataOf } from '../metadata/metadata-of.ts'
-import { modelsOf, omittedOf } from '../prisma-internals.ts'
-import { createGraph } from '../rewrite/graph.ts'
-import { combineRules, type ModelRules } from '../rewrite/rules.ts'
-import { createHook } from './apply.ts'
-import { batchInTurn } from './batch.ts'
-import { cascadesOf } from './cascade.ts'
-import { type ResolvedMixins, resolveMixins, textFieldsOf } from './check.ts'
-import type { HasSoftDelete, IsPublishable, ModelMixins, TranslatableOf } from './config.ts'
-import { createCheckKey } from './foreign-keys.ts'
-import { type PublishableMethods, publishableMethods } from './publishable.ts'
-import { slugRules } from './slug/slug-rules.ts'
-import { slugTablesOf } from './slug/slug-tables.ts'
-import { createViewKey, softDeleteRules } from './soft-delete.ts'
-import { type SoftDeleteMethods, softDeleteMethods } from './soft-delete-methods.ts'
-import { timestampRules } from './timestamps.ts'
-import { type AllLocalesMethods, type LocaleMethods, localeMethods } from './translatable/in-locale.ts'
-import { createLocales, type LocaleOptions, type Locales } from './translatable/locales.ts'
-import { createTranslatable } from './translatable/translatable.ts'
-import { versionRules } from './version.ts'
+import { readSessionsOf } from '../connections/read-your-writes.ts'
+import type { ExtendableClient } from '../context/ambient.ts'
+import { wrong } from './config-error.ts'
+import { extendClient } from './extend-client.ts'
+import type { HasSoftDelete, IsPublishable, ModelMixins, TranslatableOf } from './mixin-types.ts'
+import { planMixins } from './plan-mixins.ts'
+import type { PublishableMethods } from './publishable.ts'
+import type { SoftDeleteMethods } from './soft-delete-methods.ts'
+import type { AllLocalesMethods, LocaleMethods } from './translatable/in-locale.ts'
+import type { LocaleOptions, Locales } from './translatable/locales.ts'
 
 export interface MixinsOptions<Locale extends string = string> extends LocaleOptions<Locale> {
   /** Tells the mixins what time it is. @default Date */
@@ -53,90 +37,18 @@ export function mixins<
   const Locale extends string = never,
 >(config: Config, options: MixinsOptions<Locale> = {}): MixinsExtension<FR, Config, RR, Locale> {
   const { clock = Date, checkForeignKeys = false } = options
-  const extend = (client: ExtendableClient) => {
-    if ('$fastkit' in client) {
-      throw new DbError(
-        'MIXIN_CONFIG',
-        'mixins: the client has mixins already; declare all models in one call',
-      )
-    }
-    if (scopesOf(client)) {
-      throw new DbError(
-        'MIXIN_CONFIG',
-        'mixins: declare them before readReplicas, or replicas would show rows that are deleted',
-      )
-    }
-    const resolved = resolveMixins(config, modelsOf(client))
-    const metadata = metadataOf(client)
-    const declared = byModel(metadata, resolved)
-    const fields = textFieldsOf(declared)
-    const locales = fields.size > 0 ? createLocales(options) : undefined
-    const translatable = locales && createTranslatable(metadata, fields, locales)
-    const rules = new Map(
-      [...declared].map(([name, mixins]) => {
-        const model = metadata.models.get(name)
-        const live = model ? [...liveColumnsOf(model).values()] : []
-        return [name, rulesOf(mixins, { texts: translatable?.rules.get(name), live })]
-      }),
-    )
-    const joining = extendAmbient(client)
-    const ambient = ambientOf(joining)
-    const { $transaction } = joining as unknown as TransactionClient
-    const softDelete = new Map(
-      [...declared].flatMap(([model, { softDelete: field }]) =>
-        field === undefined ? [] : [[model, field]],
-      ),
-    )
-    const viewKey = createViewKey()
-    const checkKey = createCheckKey()
-    const graph = createGraph(metadata, rules, omittedOf(client))
-    const $allOperations = createHook({
-      client: joining,
-      ambient,
-      metadata,
-      graph,
-      softDelete,
-      cascades: cascadesOf(metadata, declared, rules),
-      slugs: slugTablesOf(metadata, declared),
-      viewKey,
-      clock,
-      checkForeignKeys,
-      checkKey,
-      translatable,
-    })
-    return joining.$extends({
-      name: 'fastkit-mixins',
-      client: {
-        $fastkit: {
-          config,
-          clock,
-          locales,
-          checkKeyOf: (model: string) =>
-            softDelete.size > 0 && graph.models.get(model)?.reaches ? checkKey : undefined,
-        },
-        ...(takesSeveral(declared) && { $transaction: batchInTurn($transaction, ambient) }),
-      },
-      model: Object.fromEntries(
-        [...metadata.delegates].map(([model, { name }]) => {
-          const { softDelete, publishable } = resolved.get(model) ?? {}
-          return [
-            model,
-            {
-              ...(softDelete !== undefined && softDeleteMethods(softDelete, viewKey)),
-              ...(publishable !== undefined && publishableMethods(publishable, clock)),
-              ...(locales && localeMethods(graph.models.get(name)?.reaches === true)),
-            },
-          ]
-        }),
-      ),
-      query: Object.fromEntries(
-        [...metadata.delegates]
-          .filter(([, { name }]) => graph.models.get(name)?.reaches)
-          .map(([model]) => [model, { $allOperations }]),
-      ),
-    })
+  return ((client: ExtendableClient) => {
+    requireFirst(client)
+    return extendClient(client, planMixins(client, config, options), { config, clock, checkForeignKeys })
+  }) as never
+}
+
+/** @throws DbError `MIXIN_CONFIG` */
+function requireFirst(client: object): void {
+  if ('$fastkit' in client) throw wrong('the client has mixins already; declare all models in one call')
+  if (readSessionsOf(client)) {
+    throw wrong('declare them before readReplicas, or replicas would show rows that are deleted')
   }
-  return extend as never
 }
 
 /** The declarations, carried by the client and its type, so that repositories know them: `prisma.$fastkit`. */
@@ -207,28 +119,3 @@ type ModelMethods<Config, Locale extends string> = {
 
 /** As an extension declares them. */
 type Methods<T> = { [K in keyof T]: () => T[K] }
-
-function byModel<T>({ delegates }: Metadata, resolved: ReadonlyMap<string, T>): Map<string, T> {
-  return new Map([...resolved].map(([key, mixins]) => [delegates.get(key)?.name ?? key, mixins]))
-}
-
-/** Whether a call may take several statements, which a batch of Prisma's has no room for. */
-function takesSeveral(declared: ReadonlyMap<string, ResolvedMixins>): boolean {
-  return [...declared.values()].some(
-    ({ softDelete, slug, translatable }) => softDelete !== undefined || slug || translatable,
-  )
-}
-
-/** The order in which data passes the mixins: what a deletion writes is a change, too. */
-function rulesOf(
-  { timestamps, softDelete, version, slug }: ResolvedMixins,
-  { texts, live }: { readonly texts: ModelRules | undefined; readonly live: readonly string[] },
-): ModelRules {
-  return combineRules([
-    ...(softDelete === undefined ? [] : [softDeleteRules(softDelete, live)]),
-    ...(timestamps ? [timestampRules(timestamps)] : []),
-    ...(version === undefined ? [] : [versionRules(version)]),
-    ...(slug ? [slugRules(slug)] : []),
-    ...(texts ? [texts] : []),
-  ])
-}

@@ -41,10 +41,10 @@ export interface PurgeArgs {
 export function softDeleteMethods(field: string, viewKey: string): object {
   return {
     withDeleted(this: Delegate) {
-      return scoped(this, 'with')
+      return withView(this, 'with')
     },
     onlyDeleted(this: Delegate) {
-      return scoped(this, 'only')
+      return withView(this, 'only')
     },
     restore(this: Delegate, args: object) {
       return this.update({ ...args, data: { [field]: null }, [viewKey]: 'restore' })
@@ -64,7 +64,7 @@ export function softDeleteMethods(field: string, viewKey: string): object {
     },
   }
 
-  function scoped(delegate: Delegate, view: DeletedView): object {
+  function withView(delegate: Delegate, view: DeletedView): object {
     return viewOf(delegate, (args) => ({ ...args, [viewKey]: view }))
   }
 }

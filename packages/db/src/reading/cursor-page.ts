@@ -44,7 +44,7 @@ export function cursorList(
   return { model, order: names, filter, secret }
 }
 
-interface Found<Row> {
+interface PageRows<Row> {
   readonly rows: Row[]
   readonly values: readonly Position['values'][]
   /** On the side away from the cursor there are more. */
@@ -53,7 +53,7 @@ interface Found<Row> {
 
 /** The page that these rows make, with cursors to its neighbours. */
 export function cursorPage<Row>(
-  { rows, values, hasMore }: Found<Row>,
+  { rows, values, hasMore }: PageRows<Row>,
   { perPage, from, list }: { perPage: number; from: Position | undefined; list: CursorList },
 ): CursorPage<Row> {
   const backwards = from?.side === 'before'

@@ -1,7 +1,7 @@
 import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
-import type { ModelName } from '../mixins/config.ts'
+import type { ModelName } from '../mixins/mixin-types.ts'
+import type { RepositoryOptions } from './options.ts'
 import { PrismaRepository } from './prisma-repository.ts'
-import type { RepositoryOptions } from './types.ts'
 
 /** Gives one model of a unit of work, or of a client, its repository: `createRepository(uow, 'article')`. */
 export function createRepository<

@@ -72,9 +72,9 @@ function holds({ fields }: ModelMetadata, name: string, value: unknown): boolean
 
 function unknownKey({ name, whereKeys, key }: ModelMetadata): DbError {
   const [only, ...more] = key
-  const alone = only !== undefined && more.length === 0 ? [`a value of "${only}"`] : []
+  const byValue = only !== undefined && more.length === 0 ? [`a value of "${only}"`] : []
   const named = [...whereKeys].map(([where, fields]) =>
     fields.length === 1 ? `{ ${where} }` : `{ ${where}: { ${fields.join(', ')} } }`,
   )
-  return new DbError('UNKNOWN_FIELD', `A key of ${name} is ${[...alone, ...named].join(' or ')}`)
+  return new DbError('UNKNOWN_FIELD', `A key of ${name} is ${[...byValue, ...named].join(' or ')}`)
 }

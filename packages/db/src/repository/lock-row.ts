@@ -1,4 +1,4 @@
-import { inTransaction } from '../context/transact.ts'
+import { inTransaction } from '../context/transactions.ts'
 import { keysOf } from '../filter/find-by-keys.ts'
 import { keyQuery } from '../filter/key-query.ts'
 import { rowsOf } from '../reading/source.ts'

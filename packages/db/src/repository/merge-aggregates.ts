@@ -8,43 +8,39 @@ export interface Aggregating {
   readonly keyOf: (where: object) => Promise<object>
 }
 
+type Functions = Readonly<Record<string, Values | true | undefined>>
+
+const names = ['_count', '_sum', '_avg', '_min', '_max'] as const
+
 /** Prisma's functions over rows that one statement cannot name, from those over parts of them. */
 export async function mergeAggregates(
   wheres: readonly object[],
   functions: Values,
   { aggregate, keyOf }: Aggregating,
 ): Promise<Values> {
-  const { _count, _sum, _avg, _min, _max } = functions as Readonly<Record<string, Values | true | undefined>>
-  const averaged = fieldsOf(_avg)
-  // An average needs the sum, and how many values are not null.
-  const sums = { ...flags(averaged), ...flags(fieldsOf(_sum)) }
-  const counted = { ...(_count === true ? { _all: true } : _count), ...flags(averaged) }
+  const asked = functions as Functions
+  const ofPart = functionsOfPart(asked)
   const parts: Values[] = []
-  for (const where of wheres) {
-    parts.push(
-      await aggregate({
-        where,
-        ...(Object.keys(counted).length > 0 && { _count: counted }),
-        ...(Object.keys(sums).length > 0 && { _sum: sums }),
-        ...(_min && { _min }),
-        ...(_max && { _max }),
-      }),
-    )
+  for (const where of wheres) parts.push(await aggregate({ where, ...ofPart }))
+
+  const merged: Record<string, unknown> = {}
+  for (const name of names) {
+    const fields = asked[name]
+    if (fields === true && name === '_count') merged[name] = total(parts, '_count', '_all')
+    else if (fields) merged[name] = await eachField(fields, (field) => merge(name, field))
   }
-  const total = (name: string, field: string) => valuesOf(parts, name, field).reduce(add, null)
-  const each = async (asked: unknown, value: (field: string) => unknown) =>
-    Object.fromEntries(
-      await Promise.all(fieldsOf(asked).map(async (field) => [field, await value(field)] as const)),
-    )
-  return {
-    ...(_count === true && { _count: total('_count', '_all') }),
-    ...(_count && _count !== true && { _count: await each(_count, (field) => total('_count', field)) }),
-    ...(_sum && { _sum: await each(_sum, (field) => total('_sum', field)) }),
-    ...(_avg && {
-      _avg: await each(_avg, (field) => divide(total('_sum', field), total('_count', field) as number)),
-    }),
-    ...(_min && { _min: await each(_min, (field) => outermost('_min', field)) }),
-    ...(_max && { _max: await each(_max, (field) => outermost('_max', field)) }),
+  return merged
+
+  async function merge(name: (typeof names)[number], field: string): Promise<unknown> {
+    switch (name) {
+      case '_count':
+      case '_sum':
+        return total(parts, name, field)
+      case '_avg':
+        return divide(total(parts, '_sum', field), total(parts, '_count', field) as number)
+      default:
+        return outermost(name, field)
+    }
   }
 
   /** The database knows the order of its texts: it is asked for the outermost of the rows that have one of them. */
@@ -59,6 +55,28 @@ export async function mergeAggregates(
     const last = await aggregate({ where: { OR: rows }, [name]: { [field]: true } })
     return (last[name] as Values)[field]
   }
+}
+
+/** What each part is asked for. An average needs the sum, and how many values are not null. */
+function functionsOfPart({ _count, _sum, _avg, _min, _max }: Functions): Values {
+  const averaged = flags(fieldsOf(_avg))
+  const sums = { ...averaged, ...flags(fieldsOf(_sum)) }
+  const counts = { ...(_count === true ? { _all: true } : _count), ...averaged }
+  return {
+    ...(Object.keys(counts).length > 0 && { _count: counts }),
+    ...(Object.keys(sums).length > 0 && { _sum: sums }),
+    ...(_min && { _min }),
+    ...(_max && { _max }),
+  }
+}
+
+async function eachField(asked: unknown, value: (field: string) => Promise<unknown>): Promise<Values> {
+  const entries = fieldsOf(asked).map(async (field) => [field, await value(field)] as const)
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+function total(parts: readonly Values[], name: string, field: string): unknown {
+  return valuesOf(parts, name, field).reduce(add, null)
 }
 
 function fieldsOf(asked: unknown): string[] {

@@ -2,38 +2,26 @@ import type { BulkOptions, CursorPage, Page, Slice, VersionOptions } from '@fast
 import type { Types } from '@prisma/client/runtime/client'
 import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
 import { DbError } from '../errors.ts'
-import type { ModelName } from '../mixins/config.ts'
+import type { ModelName } from '../mixins/mixin-types.ts'
 import type { PurgeArgs } from '../mixins/soft-delete-methods.ts'
+import type { Create, Increments, Update } from './data-types.ts'
 import type { CheckFilter, FilterShape } from './filter.ts'
-import type { Options } from './options.ts'
-import { begin, createTarget, inLocale, inPublication, showing, type Target } from './target.ts'
+import type { Key, PublishableKey, SoftDeletedKey, UniqueKey } from './key-types.ts'
+import type { ConfigOf, LocaleOf, RequiresPublishable, RequiresSoftDelete } from './mixin-requirements.ts'
+import type { RepositoryOptions, UntypedOptions } from './options.ts'
+import type { CursorPaging, Iterating, Listing, Paging } from './paging-types.ts'
 import type {
   AggregateOf,
   AllTexts,
-  ConfigOf,
-  Create,
-  CursorPaging,
-  Found,
   Functions,
   IncludeOf,
-  Increments,
   InLocale,
-  Iterating,
-  Key,
-  Listing,
-  LocaleOf,
   Matching,
-  Paging,
-  Publishable,
-  PublishableKey,
-  RepositoryOptions,
+  SelectedRow,
   Selection,
   SelectOf,
-  SoftDeleted,
-  SoftDeletedKey,
-  UniqueKey,
-  Update,
-} from './types.ts'
+} from './selection-types.ts'
+import { createTarget, inLocale, inPublication, type Target, targetOfCall, withVisibility } from './target.ts'
 import { aggregate } from './verbs/aggregate.ts'
 import { deleteMany, updateMany } from './verbs/bulk.ts'
 import { create, createMany, createManyAndReturn } from './verbs/create.ts'
@@ -65,7 +53,7 @@ export class PrismaRepository<
   constructor(source: C | PrismaUnitOfWork<C>, model: M, options?: O & RepositoryOptions<C, M>) {
     this.source = source
     this.model = model
-    this.target = createTarget(() => this.client, model, (options ?? {}) as Options)
+    this.target = createTarget(() => this.client, model, (options ?? {}) as UntypedOptions)
   }
 
   /** The client that queries run on: of the transaction, inside `run`. */
@@ -84,32 +72,27 @@ export class PrismaRepository<
   }
 
   /** The same repository, deleted rows included. */
-  withDeleted(...missing: SoftDeleted<C, M>): this {
-    void missing
-    return this.copy({ target: showing(this.target, 'with') })
+  withDeleted(..._missing: RequiresSoftDelete<C, M>): this {
+    return this.copy({ target: withVisibility(this.target, 'with') })
   }
 
   /** The same repository, of deleted rows only. */
-  onlyDeleted(...missing: SoftDeleted<C, M>): this {
-    void missing
-    return this.copy({ target: showing(this.target, 'only') })
+  onlyDeleted(..._missing: RequiresSoftDelete<C, M>): this {
+    return this.copy({ target: withVisibility(this.target, 'only') })
   }
 
   /** The same repository, of rows only whose moment of publication has come. */
-  published(...missing: Publishable<C, M>): this {
-    void missing
+  published(..._missing: RequiresPublishable<C, M>): this {
     return this.copy({ target: inPublication(this.target, 'published') })
   }
 
   /** The same repository, of rows only that have no such moment. */
-  drafts(...missing: Publishable<C, M>): this {
-    void missing
+  drafts(..._missing: RequiresPublishable<C, M>): this {
     return this.copy({ target: inPublication(this.target, 'drafts') })
   }
 
   /** The same repository, of rows only whose moment is still to come. */
-  scheduled(...missing: Publishable<C, M>): this {
-    void missing
+  scheduled(..._missing: RequiresPublishable<C, M>): this {
     return this.copy({ target: inPublication(this.target, 'scheduled') })
   }
 
@@ -125,7 +108,7 @@ export class PrismaRepository<
 
   /** Runs a verb, whose mistakes are all rejections. */
   private async on(verb: (target: Target) => Promise<unknown>, options?: object): Promise<never> {
-    const result = await verb(begin(this.target, options))
+    const result = await verb(targetOfCall(this.target, options))
     if (result !== undefined) return result as never
     // Prisma makes a batch of the calls of one tick in its own `$transaction`, and leaves those after a failure out.
     throw new DbError('DATABASE_ERROR', 'Prisma did not run this call, since another one beside it failed')
@@ -139,7 +122,7 @@ export class PrismaRepository<
   get<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
-  ): Promise<Found<T, S, I> | null> {
+  ): Promise<SelectedRow<T, S, I> | null> {
     return this.on((target) => get(target, key, selection), selection)
   }
 
@@ -147,7 +130,7 @@ export class PrismaRepository<
   getOrFail<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     key: Key<C, M>,
     selection?: Selection<T, S, I>,
-  ): Promise<Found<T, S, I>> {
+  ): Promise<SelectedRow<T, S, I>> {
     return this.on((target) => getOrFail(target, key, selection), selection)
   }
 
@@ -159,7 +142,7 @@ export class PrismaRepository<
   >(
     filter?: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Omit<Listing<P>, 'limit'> & Matching<T>,
-  ): Promise<Found<T, S, I> | null> {
+  ): Promise<SelectedRow<T, S, I> | null> {
     return this.on((target) => first(target, filter, options as never), options)
   }
 
@@ -171,7 +154,7 @@ export class PrismaRepository<
   >(
     filter: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Listing<P> & Matching<T>,
-  ): Promise<Found<T, S, I>[]> {
+  ): Promise<SelectedRow<T, S, I>[]> {
     return this.on((target) => list(target, filter, options as never), options)
   }
 
@@ -186,8 +169,8 @@ export class PrismaRepository<
   >(
     filter: F & CheckFilter<F, P>,
     options?: Selection<T, S, I> & Iterating<P> & Matching<T>,
-  ): AsyncGenerator<Found<T, S, I>, void> {
-    return iterate(begin(this.target, options as object), filter, options as never) as never
+  ): AsyncGenerator<SelectedRow<T, S, I>, void> {
+    return iterate(targetOfCall(this.target, options as object), filter, options as never) as never
   }
 
   /**
@@ -199,7 +182,7 @@ export class PrismaRepository<
   missingTranslations<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     required: readonly LocaleOf<T>[],
     options?: Selection<T, S, I> & Listing<P> & Matching<T>,
-  ): Promise<Found<T, S, I>[]> {
+  ): Promise<SelectedRow<T, S, I>[]> {
     return this.on((target) => missingTranslations(target, required as never, options as never), options)
   }
 
@@ -242,7 +225,7 @@ export class PrismaRepository<
     const Count extends boolean = true,
   >(
     request?: Selection<T, S, I> & Paging<P, F> & Matching<T> & { readonly count?: Count },
-  ): Promise<Count extends false ? Slice<Found<T, S, I>> : Page<Found<T, S, I>>> {
+  ): Promise<Count extends false ? Slice<SelectedRow<T, S, I>> : Page<SelectedRow<T, S, I>>> {
     return this.on((target) => paginate(target, request as never), request)
   }
 
@@ -256,7 +239,9 @@ export class PrismaRepository<
     const F extends FilterShape<P> = {},
     const S extends SelectOf<T> = SelectOf<T>,
     const I extends IncludeOf<T> = IncludeOf<T>,
-  >(request?: Selection<T, S, I> & CursorPaging<P, F> & Matching<T>): Promise<CursorPage<Found<T, S, I>>> {
+  >(
+    request?: Selection<T, S, I> & CursorPaging<P, F> & Matching<T>,
+  ): Promise<CursorPage<SelectedRow<T, S, I>>> {
     return this.on((target) => cursorPaginate(target, request as never), request)
   }
 
@@ -264,7 +249,7 @@ export class PrismaRepository<
   create<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     data: Create<C, M, O>,
     selection?: Selection<T, S, I>,
-  ): Promise<Found<T, S, I>> {
+  ): Promise<SelectedRow<T, S, I>> {
     return this.on((target) => create(target, data, selection), selection)
   }
 
@@ -274,7 +259,9 @@ export class PrismaRepository<
   }
 
   /** Creates rows, all or none, and returns them. One statement; on MySQL one for each row. */
-  createManyAndReturn(data: readonly Create<C, M, O>[]): Promise<Found<T, SelectOf<T>, IncludeOf<T>>[]> {
+  createManyAndReturn(
+    data: readonly Create<C, M, O>[],
+  ): Promise<SelectedRow<T, SelectOf<T>, IncludeOf<T>>[]> {
     return this.on((target) => createManyAndReturn(target, data))
   }
 
@@ -288,7 +275,7 @@ export class PrismaRepository<
     key: UniqueKey<C, M>,
     create: Create<C, M, O>,
     selection?: Selection<T, S, I>,
-  ): Promise<{ row: Found<T, S, I>; created: boolean }> {
+  ): Promise<{ row: SelectedRow<T, S, I>; created: boolean }> {
     return this.on((target) => getOrCreate(target, key, create, selection), selection)
   }
 
@@ -297,7 +284,7 @@ export class PrismaRepository<
     key: UniqueKey<C, M>,
     data: { readonly create: Create<C, M, O>; readonly update: Update<C, M, O> },
     selection?: Selection<T, S, I>,
-  ): Promise<Found<T, S, I>> {
+  ): Promise<SelectedRow<T, S, I>> {
     return this.on((target) => upsert(target, key, data, selection), selection)
   }
 
@@ -312,7 +299,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     data: Update<C, M, O>,
     options?: Selection<T, S, I> & VersionOptions,
-  ): Promise<Found<T, S, I>> {
+  ): Promise<SelectedRow<T, S, I>> {
     return this.on((target) => update(target, key, data, options as never), options)
   }
 
@@ -320,7 +307,7 @@ export class PrismaRepository<
   publish(
     key: PublishableKey<C, M>,
     { at, ...options }: { readonly at?: Date } & VersionOptions = {},
-  ): Promise<Found<T, SelectOf<T>, IncludeOf<T>>> {
+  ): Promise<SelectedRow<T, SelectOf<T>, IncludeOf<T>>> {
     return this.on((target) => publish(target, key, at, options as never), options)
   }
 
@@ -328,7 +315,7 @@ export class PrismaRepository<
   unpublish(
     key: PublishableKey<C, M>,
     options?: VersionOptions,
-  ): Promise<Found<T, SelectOf<T>, IncludeOf<T>>> {
+  ): Promise<SelectedRow<T, SelectOf<T>, IncludeOf<T>>> {
     return this.on((target) => publish(target, key, null, options as never), options)
   }
 
@@ -342,7 +329,7 @@ export class PrismaRepository<
     key: Key<C, M>,
     amounts: Increments<P>,
     selection?: Selection<T, S, I>,
-  ): Promise<Found<T, S, I>> {
+  ): Promise<SelectedRow<T, S, I>> {
     return this.on((target) => increment(target, key, amounts as never, selection), selection)
   }
 
@@ -368,7 +355,7 @@ export class PrismaRepository<
   delete<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     key: Key<C, M>,
     options?: Selection<T, S, I> & VersionOptions,
-  ): Promise<Found<T, S, I>> {
+  ): Promise<SelectedRow<T, S, I>> {
     return this.on((target) => remove(target, key, options as never), options)
   }
 
@@ -393,7 +380,7 @@ export class PrismaRepository<
   restore<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     key: SoftDeletedKey<C, M>,
     selection?: Selection<T, S, I>,
-  ): Promise<Found<T, S, I>> {
+  ): Promise<SelectedRow<T, S, I>> {
     return this.on((target) => restore(target, key, selection), selection)
   }
 
@@ -401,7 +388,7 @@ export class PrismaRepository<
   forceDelete<const S extends SelectOf<T> = SelectOf<T>, const I extends IncludeOf<T> = IncludeOf<T>>(
     key: SoftDeletedKey<C, M>,
     selection?: Selection<T, S, I>,
-  ): Promise<Found<T, S, I>> {
+  ): Promise<SelectedRow<T, S, I>> {
     return this.on((target) => forceDelete(target, key, selection), selection)
   }
 
@@ -410,8 +397,7 @@ export class PrismaRepository<
    *
    * @throws DbError `FIELD_VALUE` without a valid date
    */
-  purge(before: PurgeArgs, ...missing: SoftDeleted<C, M>): Promise<number> {
-    void missing
+  purge(before: PurgeArgs, ..._missing: RequiresSoftDelete<C, M>): Promise<number> {
     return this.on((target) => purge(target, before))
   }
 }

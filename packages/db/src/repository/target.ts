@@ -1,5 +1,5 @@
 import type { Clock } from '@fastkit/contracts'
-import { asOneRead, onPrimary } from '../connections/read-where.ts'
+import { asOneRead, onPrimary } from '../connections/read-your-writes.ts'
 import { errorModelOf } from '../database-errors/error-model-of.ts'
 import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
 import type { Delegate } from '../delegate.ts'
@@ -9,23 +9,23 @@ import type { Selection } from '../filter/find-by-keys.ts'
 import { parseFilter } from '../filter/parse-filter.ts'
 import { parseOrder, type SortStep } from '../filter/parse-order.ts'
 import { metadataOf } from '../metadata/metadata-of.ts'
-import type { ResolvedMixins } from '../mixins/check.ts'
 import { managedFields, mixinFieldsOf } from '../mixins/mixin-fields.ts'
 import { type Publication, publicationFilter, publicationWhere } from '../mixins/publishable.ts'
+import type { ResolvedMixins } from '../mixins/resolve-mixins.ts'
 import { allLocales, type Locales } from '../mixins/translatable/locales.ts'
 import { delegateOf, type Source, type Visible } from '../reading/source.ts'
 import { scopeOf } from '../scoping/scope-of.ts'
 import { createScoping } from '../scoping/scoping.ts'
 import { whereKey } from './key.ts'
-import { checkOptions, type Options } from './options.ts'
+import { checkOptions, type UntypedOptions } from './options.ts'
 import { rulesWithin, type WriteRules, writeRules } from './write-rules.ts'
 
-/** One model on one client, and the rules of its repository: what every verb starts from, by `begin`. */
+/** One model on one client, and the rules of its repository: what every verb starts from, by `targetOfCall`. */
 export interface Target {
   readonly client: () => object
   readonly source: Source
   readonly rules: WriteRules
-  readonly options: Options
+  readonly options: UntypedOptions
   readonly mixins: ResolvedMixins
   readonly clock: Clock
   readonly locales: Locales | undefined
@@ -34,7 +34,7 @@ export interface Target {
 }
 
 /** @throws DbError `UNKNOWN_MODEL`, `REPOSITORY_OPTIONS` */
-export function createTarget(client: () => object, key: string, options: Options): Target {
+export function createTarget(client: () => object, key: string, options: UntypedOptions): Target {
   const metadata = metadataOf(client())
   const model = metadata.delegates.get(key)
   if (!model) {
@@ -66,8 +66,8 @@ export function createTarget(client: () => object, key: string, options: Options
 }
 
 /** Asks for the locale and the scope, once for each call of a verb. @throws DbError `SCOPE_VALUE`, `MIXIN_CONFIG` */
-export function begin(given: Target, { locale }: { readonly locale?: string } = {}): Target {
-  const target = speaking(locale === undefined ? given : inLocale(given, locale))
+export function targetOfCall(given: Target, { locale }: { readonly locale?: string } = {}): Target {
+  const target = withCurrentLocale(locale === undefined ? given : inLocale(given, locale))
   const scope = scopeOf(target.source.model, target.options.scoped)
   return scope
     ? { ...target, source: { ...target.source, scope }, rules: rulesWithin(target.rules, scope) }
@@ -81,7 +81,7 @@ export function inLocale(target: Target, locale: string): Target {
 }
 
 /** One locale for all that a verb does. Where all texts are read, those of the current one are compared. */
-function speaking(target: Target): Target {
+function withCurrentLocale(target: Target): Target {
   const { locales, source } = target
   if (!locales) return target
   const { locale = locales.current() } = source
@@ -90,7 +90,7 @@ function speaking(target: Target): Target {
 }
 
 /** The same model, with deleted rows or of nothing else. @throws DbError `MIXIN_CONFIG` without soft delete */
-export function showing(target: Target, visible: Visible): Target {
+export function withVisibility(target: Target, visible: Visible): Target {
   requireSoftDelete(target)
   return { ...target, source: { ...target.source, visible } }
 }
@@ -177,12 +177,12 @@ export function notFound({ source: { model } }: Target): DbError {
 }
 
 /** What is read of a row. */
-export interface Selecting {
+export interface UntypedSelection {
   readonly select?: unknown
   readonly include?: unknown
 }
 
 /** Its shape is Prisma's own, which the types have checked. */
-export function selected({ select, include }: Selecting = {}): Selection {
+export function selected({ select, include }: UntypedSelection = {}): Selection {
   return { ...(select !== undefined && { select }), ...(include !== undefined && { include }) } as Selection
 }

@@ -3,7 +3,7 @@ import type { Scope } from '../filter/scope.ts'
 import { expected, fits } from '../filter/value.ts'
 import type { FieldMetadata, ModelMetadata } from '../metadata/metadata.ts'
 import { isShape, type Shape } from '../rewrite/shape.ts'
-import type { Options } from './options.ts'
+import type { UntypedOptions } from './options.ts'
 
 /** What data may name, besides what the model has. */
 export interface WriteRules {
@@ -17,7 +17,7 @@ export interface WriteRules {
 }
 
 export function writeRules(
-  { writable = {}, nestedWrites = [] }: Options,
+  { writable = {}, nestedWrites = [] }: UntypedOptions,
   managed: ReadonlySet<string>,
 ): WriteRules {
   return {

@@ -1,26 +1,29 @@
-import { nodeOf, type Step, type Told, type Walk } from './graph.ts'
+import { nodeOf, type Step, type Walk, type WrittenRow } from './graph.ts'
 import { removeRelated } from './remove.ts'
 import { eachOf, isAbsent, isShape, type Shape } from './shape.ts'
 import { rewriteWhere } from './where.ts'
 
 /** The data of a new row of a model, and of whatever it creates, connects or changes beside it. */
-export function createData(walk: Walk, model: string, data: Shape, over?: Step): Shape {
+export function createData(walk: Walk, model: string, data: Shape, via?: Step): Shape {
   const { create } = nodeOf(walk, model).rules
-  const filled = !over || over.ownsKey || over.link ? [] : over.to
+  const filled = !via || via.ownsKey || via.link ? [] : via.to
   const row = create ? create(data, walk.now, filled) : data
-  return tell(walk, related(walk, model, row), { model, isNew: true })
+  return noteWritten(walk, related(walk, model, row), { model, isNew: true })
 }
 
 /** The same for a row that is changed. */
 export function updateData(walk: Walk, model: string, data: Shape): Shape {
   const { update } = nodeOf(walk, model).rules
-  return tell(walk, related(walk, model, update ? update(data, walk.now) : data), { model, isNew: false })
+  return noteWritten(walk, related(walk, model, update ? update(data, walk.now) : data), {
+    model,
+    isNew: false,
+  })
 }
 
-function tell(walk: Walk, data: Shape, row: Pick<Told, 'model' | 'isNew'>): Shape {
-  if (!nodeOf(walk, row.model).rules.told) return data
+function noteWritten(walk: Walk, data: Shape, row: Pick<WrittenRow, 'model' | 'isNew'>): Shape {
+  if (!nodeOf(walk, row.model).rules.collectsWrites) return data
   const sent = { ...data }
-  walk.told.push({ ...row, data: sent })
+  walk.writtenRows.push({ ...row, data: sent })
   return sent
 }
 

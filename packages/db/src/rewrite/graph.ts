@@ -39,7 +39,7 @@ export interface Pointer {
 }
 
 /** The data of a row that a call writes. */
-export interface Told {
+export interface WrittenRow {
   readonly model: string
   /** Of a row that is created; or a change of rows that there are. */
   readonly isNew: boolean
@@ -54,8 +54,8 @@ export interface Walk extends Graph {
   readonly deletes: Set<string>
   /** Filled on the way: the rows that foreign keys given as values point to. */
   readonly pointers: Pointer[]
-  /** Filled on the way: what is written to models whose rules want to be told. */
-  readonly told: Told[]
+  /** Filled on the way: the rows written to models whose rules collect them. */
+  readonly writtenRows: WrittenRow[]
   /** What is true of the rows of a model that exist; `undefined` where all do. */
   exists(model: string): Columns | undefined
   /** What becomes of the rows of a model that come back. */
@@ -98,7 +98,7 @@ export function startWalk(graph: Graph, now: Date): Walk {
     now,
     deletes: new Set(),
     pointers: [],
-    told: [],
+    writtenRows: [],
     exists: once((model) => graph.models.get(model)?.rules.exists?.()),
     reads: once((model) => graph.models.get(model)?.rules.read?.()),
   }

@@ -341,26 +341,26 @@ function deepFreeze<T extends object>(value: T): T {
   return Object.freeze(value)
 }
 
-test('what is written to a model that wants to be told, at any depth, is the very data that is sent', () => {
+test('what is written to a model that collects its writes, at any depth, is the very data that is sent', () => {
   const telling = createGraph(
     notesMetadata('sqlite'),
-    new Map([['Person', combineRules([written, { told: true }])]]),
+    new Map([['Person', combineRules([written, { collectsWrites: true }])]]),
   )
   const data = {
     name: 'A',
     team: { create: [{ name: 'B' }], update: { where: { id: 1 }, data: { name: 'C' } } },
   }
-  const { args, told } = rewriteCall(
+  const { args, writtenRows } = rewriteCall(
     telling,
     { model: 'Person', operation: 'create', args: { data } },
     { now },
   )
-  expect(told.map(({ data: { name }, isNew }) => [name, isNew])).toEqual([
+  expect(writtenRows.map(({ data: { name }, isNew }) => [name, isNew])).toEqual([
     ['B', true],
     ['C', false],
     ['A', true],
   ])
-  for (const row of told) row.data['name'] = `${row.data['name']}!`
+  for (const row of writtenRows) row.data['name'] = `${row.data['name']}!`
   expect(args['data']).toMatchObject({
     name: 'A!',
     team: { create: [{ name: 'B!' }], update: { data: { name: 'C!' } } },

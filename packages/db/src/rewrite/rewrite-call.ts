@@ -1,5 +1,5 @@
 import { createData, updateData } from './data.ts'
-import { type Graph, type Pointer, startWalk, type Told, type Walk } from './graph.ts'
+import { type Graph, type Pointer, startWalk, type Walk, type WrittenRow } from './graph.ts'
 import { prune } from './prune.ts'
 import { deletion } from './remove.ts'
 import { type Pruning, rewriteList, rewriteSelection } from './select.ts'
@@ -33,8 +33,8 @@ export interface Rewritten {
   readonly deletes: ReadonlySet<string>
   /** The rows that foreign keys given as values point to, and nobody has looked at. */
   readonly pointers: readonly Pointer[]
-  /** What is written to models whose rules want to be told, in the order of the arguments. */
-  readonly told: readonly Told[]
+  /** The rows written to models whose rules collect them, in the order of the arguments. */
+  readonly writtenRows: readonly WrittenRow[]
   /** Whether `finish` has anything to do. */
   readonly prunes: boolean
   /** Makes the result what it is read as, and takes out what does not exist where Prisma took no condition. */
@@ -57,7 +57,7 @@ export function rewriteCall(
 ): Rewritten {
   if (!graph.models.get(model)?.reaches) {
     const finish = <T>(result: T) => result
-    return { operation, args, deletes: none, pointers: [], told: [], prunes: false, finish }
+    return { operation, args, deletes: none, pointers: [], writtenRows: [], prunes: false, finish }
   }
   const walk = startWalk(graph, options.now)
   const {
@@ -74,7 +74,7 @@ export function rewriteCall(
     args: selected,
     deletes: walk.deletes,
     pointers: walk.pointers,
-    told: walk.told,
+    writtenRows: walk.writtenRows,
     prunes: prunings.length > 0 || read !== undefined,
     finish(result) {
       prune(result, prunings, read)
@@ -114,18 +114,21 @@ function rewriteOperation(walk: Walk, { call, options }: Rewriting): Result {
     case 'upsert':
       return selecting({ ...addressed(), create: created(args['create']), update: updated(args['update']) })
     case 'delete':
-    case 'deleteMany': {
-      const data = options.force ? undefined : deletion(walk, model)
-      if (!data) return selecting(addressed())
-      const renamed = operation === 'delete' ? 'update' : 'updateMany'
-      // Deleted rows are deleted already: a view of nothing else has nothing to delete.
-      const live = addressed(walk.exists(model)).where as Shape
-      const view = defined(options.root ?? {})
-      const where = Object.keys(view).length > 0 ? narrowed(live, {}, [view]) : live
-      return { operation: renamed, ...selecting({ where, data }) }
-    }
+    case 'deleteMany':
+      return (options.force ? undefined : softDeletion()) ?? selecting(addressed())
     default:
       return rewriteList(walk, model, args, rows)
+  }
+
+  /** The change that a deletion becomes. Deleted rows are deleted already: a view of nothing else has none to delete. */
+  function softDeletion(): Result | undefined {
+    const data = deletion(walk, model)
+    if (!data) return undefined
+    const live = addressed(walk.exists(model)).where as Shape
+    const view = defined(options.root ?? {})
+    const where = Object.keys(view).length > 0 ? narrowed(live, {}, [view]) : live
+    const renamed = operation === 'delete' ? 'update' : 'updateMany'
+    return { operation: renamed, ...selecting({ where, data }) }
   }
 
   function selecting(rewritten: Shape): Result {

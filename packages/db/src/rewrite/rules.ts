@@ -18,10 +18,10 @@ export interface ModelRules {
   /** The data a row is changed with. May throw to refuse it. */
   readonly update?: (data: Shape, now: Date) => Shape
   /**
-   * Tells of the data written to rows of this model, `Rewritten.told`, for what has to look at the database before
-   * it can complete them.
+   * Collects the rows written to this model, `Rewritten.writtenRows`, for what has to look at the database before it can
+   * complete them.
    */
-  readonly told?: true
+  readonly collectsWrites?: true
   /** What becomes of each row that comes back, in place. Asked once for each call; `undefined`: nothing. */
   readonly read?: () => ReadRow | undefined
   /** The change that a deletion means instead. Goes through `update` as well. */
@@ -49,7 +49,7 @@ function both(one: ModelRules, two: ModelRules): ModelRules {
     ...(create && { create: one.create && two.create ? inTurn(one.create, two.create) : create }),
     ...(update && { update: one.update && two.update ? inTurn(one.update, two.update) : update }),
     ...(remove && { delete: remove }),
-    ...((one.told || two.told) && { told: true }),
+    ...((one.collectsWrites || two.collectsWrites) && { collectsWrites: true }),
     ...(read && { read: one.read && two.read ? readForBoth(one.read, two.read) : read }),
   }
 }

@@ -62,7 +62,7 @@ export function memoryUnitOfWork(options: EffectOptions = {}): MemoryUnitOfWork 
 
   async function savepoint<T>(fn: () => Promise<T>): Promise<T> {
     const outer = requireLevel(levels.getStore())
-    const { result, queued } = await outer.alone(() => runLevel(createLevel(undefined, outer.root), fn))
+    const { result, queued } = await outer.exclusively(() => runLevel(createLevel(undefined, outer.root), fn))
     outer.effects.push(...queued)
     return result
   }

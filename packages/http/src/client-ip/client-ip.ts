@@ -73,7 +73,7 @@ function addressOf(part: string, header: RequestOrigin['header']): string {
  * has 2⁶⁴ addresses at least.
  */
 export function clientNetwork(ip: string): string {
-  const address = parseIp(ip)
+  const address = ip.includes(':') ? parseIp(ip) : undefined
   if (address?.version !== 6) return ip
   return `${formatIp({ version: 6, bits: (address.bits >> 64n) << 64n })}/64`
 }

@@ -35,12 +35,13 @@ export function isInRange(address: IpAddress, range: IpRange): boolean {
 
 /** The one spelling of an address (RFC 5952 without `::`, which nobody reads here). */
 export function formatIp({ version, bits }: IpAddress): string {
-  const [parts, size, radix, separator] = version === 4 ? [4, 8n, 10, '.'] : [8, 16n, 16, ':']
-  const words = Array.from({ length: parts as number }, (_, at) => {
-    const shift = BigInt((parts as number) - 1 - at) * (size as bigint)
-    return ((bits >> shift) & ((1n << (size as bigint)) - 1n)).toString(radix as number)
-  })
-  return words.join(separator as string)
+  if (version === 4) {
+    const number = Number(bits)
+    return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`
+  }
+  return Array.from({ length: 8 }, (_, at) => ((bits >> BigInt(112 - 16 * at)) & 0xffffn).toString(16)).join(
+    ':',
+  )
 }
 
 function widthOf({ version }: IpAddress): number {
@@ -56,7 +57,7 @@ function parseIpv4(text: string): bigint | undefined {
   const parts = text.split('.')
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))
     return undefined
-  return parts.reduce((bits, part) => (bits << 8n) | BigInt(part), 0n)
+  return BigInt(parts.reduce((number, part) => number * 256 + Number(part), 0))
 }
 
 function parseIpv6(text: string): IpAddress | undefined {

@@ -16,6 +16,13 @@ const app = base
   .post('/one', (c) => created(c, { id: 1 }))
   .delete('/one', (c) => noContent(c))
   .get('/null', (c) => ok(c, null))
+  .get('/nothing', (c) => ok(c, undefined))
+  .get('/first', (c) =>
+    ok(
+      c,
+      [1].find((n) => n > 1),
+    ),
+  )
   .get('/all', (c) => page(c, { items: [1, 2], page: 1, perPage: 2, total: 3 }))
   .get('/walk', (c) => cursorPage(c, { items: [1], perPage: 1, hasNext: true, nextCursor: 'x' }))
   .get('/invalid', (c) => {
@@ -43,6 +50,8 @@ describe('an answer that worked is', () => {
     expect(await unwrap(await client.one.$get())).toEqual({ at: '1970-01-01T00:00:00.000Z', big: '1' })
     expect(await unwrap(client.one.$post())).toEqual({ id: 1 })
     expect(await unwrap(client.null.$get())).toBe(null)
+    expect(await unwrap(client.nothing.$get())).toBe(null)
+    expect(await unwrap(client.first.$get())).toBe(null)
   })
 
   test('nothing, of a 204', async () => {
@@ -128,6 +137,11 @@ describe('an answer that did not work throws', () => {
     ],
     ['{"success":true,"data":', { status: 200 }, { code: 'UNEXPECTED_ANSWER' }],
     ['', { status: 200 }, { code: 'UNEXPECTED_ANSWER' }],
+    [
+      '{"hello":1}',
+      { status: 200, statusText: 'OK' },
+      { code: 'UNEXPECTED_ANSWER', message: 'The answer is no envelope' },
+    ],
   ]
   test.each(answers)('%s with %j', async (body, init, expected) => {
     const fetch = async () => new Response(body, init)

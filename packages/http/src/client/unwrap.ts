@@ -55,7 +55,7 @@ function toError(
   const { code, errors, issues, requestId } = body
   const ours = typeof code === 'string' && code !== '' && (!ok || body['success'] === false)
   const foreignCode = ok ? 'UNEXPECTED_ANSWER' : `HTTP_${status}`
-  const message = [body['message'], body['detail'], body['title'], statusText].find(isText)
+  const message = [body['message'], body['detail'], body['title'], ok ? undefined : statusText].find(isText)
   const seconds = headers.get('retry-after')
   return new ApiError(message ?? (ok ? 'The answer is no envelope' : `The server answered ${status}`), {
     code: ours ? code : foreignCode,

@@ -128,7 +128,7 @@ const answering = ['httpStack', 'installErrorHandling']
 function withRoutes(app: Hono): Hono {
   app.get('/', (c) => c.json({ hello: 'world' }))
   app.get('/slow', async (c) => {
-    await new Promise((resolve) => setTimeout(resolve, 60))
+    await new Promise((resolve) => setTimeout(resolve, 1000))
     return c.json({ late: true })
   })
   app.post('/', async (c) => c.json({ length: (await c.req.text()).length }, 201))

@@ -1,7 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { checkJson, isAcceptedType, isJson } from '../body-checks.ts'
+import { acceptedType, checkJson, isJson } from '../body-checks.ts'
 import { HttpError } from '../errors.ts'
+import { nodeBindings } from './node-request.ts'
+import { readBody } from './read-body.ts'
 
 export interface BodyGuardOptions {
   /** Longer bodies are refused. @default 1 MiB */
@@ -17,38 +19,43 @@ export interface BodyGuardOptions {
  * nested too deep or not UTF-8 (400). Requests without a body pass.
  *
  * Throws `TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, `MALFORMED_TEXT`, `TOO_DEEP` or `MALFORMED_JSON` for the app's error
- * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`; JSON is read always,
- * and handlers read it again by way of `c.req`.
+ * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`; JSON is read always.
+ * Handlers read it again, by way of `c.req` or `c.req.raw`.
  */
-export function bodyGuard(options: BodyGuardOptions = {}): MiddlewareHandler {
+export function bodyGuard(options?: BodyGuardOptions): MiddlewareHandler {
+  const checkBody = bodyCheck(options)
+  return async function bodyGuard(c, next) {
+    if (mayHaveBody(c)) await checkBody(c)
+    await next()
+  }
+}
+
+/** No Request of these methods has one. */
+export function mayHaveBody({ req: { method } }: Context): boolean {
+  return method !== 'GET' && method !== 'HEAD'
+}
+
+/** What the guard does before the handlers run. */
+export function bodyCheck(options: BodyGuardOptions = {}): (c: Context) => Promise<void> {
   const { maxBytes = 2 ** 20, maxDepth = 64, types = ['application/json'] } = options
   const limit = bodyLimit({ maxSize: maxBytes, onError: () => refuseLarge(maxBytes) })
-  return async function bodyGuard(c, next) {
+  return async function checkBody(c) {
     const length = announcedLength(c)
-    if (length === 0) return next()
+    if (length === 0) return
     const json = requireType(c, types)
     // Hono's limit looks at the body itself, for which Node's request has to become a real one: several times the cost.
-    if (length === undefined) {
-      return limit(c, async () => {
-        const bytes = json && (await checkBody(c))
-        // The next limit, of one route perhaps, wants to read the body itself, too.
-        if (bytes) c.req.raw = new Request(c.req.raw, { body: bytes })
-        await next()
-      })
-    }
-    if (!(length <= maxBytes)) refuseLarge(maxBytes)
-    if (json) await checkBody(c)
-    return next()
+    if (length === undefined) await limit(c, async () => {})
+    else if (!(length <= maxBytes)) refuseLarge(maxBytes)
+    if (json) await checkContent(c)
   }
 
-  async function checkBody(c: Context): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
+  async function checkContent(c: Context): Promise<void> {
+    const bytes = new Uint8Array(await readBody(c))
     // An announced length may be a lie where no HTTP server stands in between.
     if (bytes.length > maxBytes) refuseLarge(maxBytes)
     // Kept as text as well, for `c.req.json()`: Hono would make it from the bytes by way of a Response.
     // What is kept there are promises, although its type says otherwise.
     c.req.bodyCache.text = Promise.resolve(checkJson(bytes, maxDepth)) as never
-    return bytes
   }
 }
 
@@ -58,12 +65,10 @@ export function bodyGuard(options: BodyGuardOptions = {}): MiddlewareHandler {
  * Asks the headers first: a request's `body` is costly to look at, and never `null` for a DELETE on Node.
  */
 function announcedLength(c: Context): number | undefined {
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return 0 // no Request of these has one
   if (c.req.header('transfer-encoding') !== undefined) return undefined
   const length = c.req.header('content-length')
   if (length !== undefined) return Number(length)
-  const { incoming } = (c.env ?? {}) as { incoming?: { httpVersionMajor?: number } }
-  if (incoming?.httpVersionMajor === 1) return 0 // RFC 9112 §6.3
+  if (nodeBindings(c)?.incoming.httpVersionMajor === 1) return 0 // RFC 9112 §6.3
   return c.req.raw.body === null ? 0 : undefined
 }
 
@@ -75,8 +80,8 @@ function requireType(c: Context, types: readonly string[]): boolean {
       params: { types: types.join(', ') },
     })
   }
-  const type = c.req.header('content-type')
-  if (!isAcceptedType(type, types)) {
+  const type = acceptedType(c.req.header('content-type'), types)
+  if (type === undefined) {
     throw new HttpError('UNSUPPORTED_MEDIA_TYPE', `The body must be ${types.join(' or ')} in UTF-8`, {
       params: { types: types.join(', ') },
     })

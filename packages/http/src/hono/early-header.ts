@@ -1,13 +1,41 @@
 import type { Context } from 'hono'
+import { type NodeBindings, nodeBindings } from './node-request.ts'
 
 /**
  * Sets a header of an answer that does not exist yet.
  *
  * With `@hono/node-server` it is set at Node's own answer: Hono would keep it in a `Headers` object, from which every
- * answer has to be put together and taken apart again. That a handler's header of the same name wins holds either way.
+ * answer has to be put together and taken apart again. That a handler's header of the same name wins, and that
+ * `c.header(name, undefined)` takes it away, holds either way.
  */
 export function setEarlyHeader(c: Context, name: string, value: string): void {
-  const { outgoing } = (c.env ?? {}) as { outgoing?: { setHeader?(name: string, value: string): unknown } }
-  if (outgoing?.setHeader) outgoing.setHeader(name, value)
-  else c.header(name, value)
+  const outgoing = outgoingOf(c)
+  if (!outgoing) c.header(name, value)
+  else if (!outgoing.headersSent) outgoing.setHeader(name, value)
+}
+
+/** The same, for a header that is a list: others may have set it before. */
+export function appendEarlyHeader(c: Context, name: string, value: string): void {
+  const outgoing = outgoingOf(c)
+  if (!outgoing) c.header(name, value, { append: true })
+  else if (!outgoing.headersSent) {
+    const before = outgoing.getHeader(name)
+    outgoing.setHeader(name, before === undefined ? value : `${before}, ${value}`)
+  }
+}
+
+const key = '~fastkit.outgoing'
+
+function outgoingOf(c: Context): NodeBindings['outgoing'] | undefined {
+  const known = c.get(key) as NodeBindings['outgoing'] | undefined
+  if (known) return known
+  const outgoing = nodeBindings(c)?.outgoing
+  if (!outgoing) return undefined
+  c.set(key, outgoing)
+  const { header } = c
+  c.header = (name: string, value?: string, options?: { append?: boolean }) => {
+    if (value === undefined && !outgoing.headersSent) outgoing.removeHeader(name)
+    header(name, value, options)
+  }
+  return outgoing
 }

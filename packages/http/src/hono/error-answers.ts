@@ -5,19 +5,20 @@ import { describeThrown } from '../describe-thrown.ts'
 import { failure } from '../envelope.ts'
 import { errorResponse } from '../error-response.ts'
 import { type ErrorText, type ErrorTextOptions, errorText } from '../error-texts.ts'
+import { HttpError } from '../errors.ts'
 import { type ErrorSettings, errorTextOptions } from './error-settings.ts'
 import { requestIdOf, traceIdOf } from './request-id.ts'
 import { sendError } from './send-error.ts'
-import { unreadableBody } from './unreadable-body.ts'
+import { brokenBody, unreadableBody } from './unreadable-body.ts'
 
 export interface ErrorHandlingOptions {
   /** Hears of every answer of 500 and above, and of those below that have a cause. */
   readonly logger: Logger
   /**
-   * Turns errors of libraries into an AppError or an HTTPException; what it does not know it hands back. What it
-   * throws itself is a 500. `schemaErrors` fits. @default everything is taken as it is
+   * Turns errors of libraries into an AppError or an HTTPException; of what it does not know it makes `undefined`, and
+   * that is taken as it is. What it throws itself is a 500. `schemaErrors` fits. @default knows nothing
    */
-  readonly mapError?: (thrown: unknown) => unknown
+  readonly mapError?: (thrown: unknown) => Error | undefined
   /** Whether errors are `application/problem+json` (RFC 9457). @default for clients that ask for it by `Accept` */
   readonly problem?: boolean
   /**
@@ -31,8 +32,6 @@ export interface ErrorHandlingOptions {
 
 /** The answers of one app to whatever goes wrong in it. */
 export interface ErrorAnswers extends ErrorSettings {
-  /** Answers anything that was thrown, and logs it where that is due. Never throws. */
-  answer(c: Context, thrown: unknown): Response
   /** The same, for `app.onError`. */
   onError(error: Error, c: Context): Promise<Response>
   onNotFound(c: Context): Response
@@ -41,10 +40,9 @@ export interface ErrorAnswers extends ErrorSettings {
 
 export function errorAnswers(options: ErrorHandlingOptions): ErrorAnswers {
   const { logger, mapError, problem, translator, locale = localeOf } = options
-  const settings: ErrorSettings = { problem, translator, locale, report }
+  const settings: ErrorSettings = { problem, translator, locale, report, answer }
   return {
     ...settings,
-    answer,
     onError: async (error, c) => answer(c, (await unreadableBody(c, error)) ?? error),
     onNotFound(c) {
       return refuse(c, 404, 'ROUTE_NOT_FOUND', { otherwise: 'There is nothing at this address' })
@@ -65,7 +63,7 @@ export function errorAnswers(options: ErrorHandlingOptions): ErrorAnswers {
   }
 
   function answer(c: Context, thrown: unknown): Response {
-    const error = mapped(thrown)
+    const error = brokenBody(c, thrown) ?? mapped(thrown)
     try {
       if (isRedirect(error)) return error.getResponse()
       return answerIn(c, error, errorTextOptions(c, settings))
@@ -79,13 +77,15 @@ export function errorAnswers(options: ErrorHandlingOptions): ErrorAnswers {
     const decided = errorResponse(error, { requestId: requestIdOf(c), ...texts })
     const response = sendError(c, decided)
     if (decided.status >= 500 || hasCause(error)) report(c, error, decided.status)
-    if (c.finalized) dropAnswer(c, response)
     return response
   }
 
   function mapped(thrown: unknown): unknown {
     try {
-      return mapError ? mapError(thrown) : thrown
+      const error: unknown = mapError?.(thrown)
+      if (!(error instanceof Promise)) return error ?? thrown
+      error.catch(() => {}) // nobody else waits for it
+      return new HttpError('WRONG_SETUP', 'mapError must not be async', { cause: thrown })
     } catch (cause) {
       return new AggregateError([cause, thrown], 'mapError failed')
     }
@@ -127,20 +127,4 @@ function isRedirect(thrown: unknown): thrown is HTTPException {
   } catch {
     return false
   }
-}
-
-/** What describes one body only, and is wrong beside another. Other headers, CORS's for instance, stay. */
-const bodyHeaders = [
-  'content-length',
-  'content-encoding',
-  'content-range',
-  'content-disposition',
-  'content-language',
-]
-const otherHeaders = ['etag', 'last-modified', 'expires', 'location', 'digest', 'transfer-encoding']
-
-/** For errors after a handler has answered: its answer is dropped, whose headers `response` has taken over. */
-function dropAnswer(c: Context, response: Response): void {
-  for (const name of [...bodyHeaders, ...otherHeaders]) response.headers.delete(name)
-  c.res = undefined
 }

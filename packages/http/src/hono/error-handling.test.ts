@@ -4,9 +4,10 @@ import { HTTPException } from 'hono/http-exception'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { describeThrown } from '../describe-thrown.ts'
 import { HttpError } from '../errors.ts'
+import type { ErrorHandlingOptions } from './error-answers.ts'
 import { installErrorHandling } from './error-handling.ts'
 import { requestId } from './request-id.ts'
-import { ok } from './responses.ts'
+import { fail, ok } from './responses.ts'
 
 let logged: { err: unknown; requestId?: string }[]
 const log = (fields: object) => logged.push(fields as never)
@@ -215,7 +216,7 @@ test('a body that is no JSON is 400 wherever a handler reads it, other broken JS
 test('a translation turns errors of libraries into answers', async () => {
   const app = new Hono()
   const mapError = (thrown: unknown) =>
-    (thrown as { code?: string }).code === 'P2002' ? new HTTPException(409, { cause: thrown }) : thrown
+    (thrown as { code?: string }).code === 'P2002' ? new HTTPException(409, { cause: thrown }) : undefined
   installErrorHandling(app, { logger, mapError })
   app.get('/x', () => {
     throw Object.assign(new Error('Unique constraint'), { code: 'P2002' })
@@ -223,6 +224,70 @@ test('a translation turns errors of libraries into answers', async () => {
   const response = await app.request('/x')
   expect([response.status, await response.json()]).toMatchObject([409, { code: 'CONFLICT' }])
   expect(logged).toMatchObject([{ status: 409, err: { cause: { code: 'P2002' } } }])
+})
+
+test('an error that mapError knows nothing of is in the log', async () => {
+  const app = new Hono()
+  installErrorHandling(app, {
+    logger,
+    mapError: (thrown) => (thrown instanceof RangeError ? new HTTPException(409) : undefined),
+  })
+  app.get('/x', () => {
+    throw new Error('the important cause')
+  })
+  expect((await app.request('/x')).status).toBe(500)
+  expect(logged).toMatchObject([{ err: { message: 'the important cause' } }])
+})
+
+test.each(['resolves', 'rejects'])(
+  'a mapError that is async and %s is refused, and the error is in the log',
+  async (how) => {
+    const app = new Hono()
+    // @ts-expect-error the types refuse it already
+    const mapError: NonNullable<ErrorHandlingOptions['mapError']> = async (thrown) => {
+      if (how === 'rejects') throw thrown
+      return new HTTPException(404)
+    }
+    installErrorHandling(app, { logger, mapError })
+    app.get('/x', () => {
+      throw new Error('the important cause')
+    })
+    expect((await app.request('/x')).status).toBe(500)
+    expect(logged).toMatchObject([
+      { err: { code: 'WRONG_SETUP', cause: { message: 'the important cause' } } },
+    ])
+  },
+)
+
+test.each([
+  ['an error', '/error', 500],
+  ['anything else that is thrown', '/text', 500],
+  ['a refusal that is returned', '/fail', 403],
+  ['an unknown path', '/nowhere', 404],
+])('%s is not kept by caches, although a middleware has set headers early', async (_, path, status) => {
+  const app = build()
+  app.use(async (c, next) => {
+    c.res.headers.set('cache-control', 'public, max-age=3600')
+    c.res.headers.set('vary', 'Origin')
+    c.res.headers.set('x-early', 'yes')
+    await next()
+  })
+  app.get('/error', () => {
+    throw new Error('x')
+  })
+  app.get('/text', () => {
+    throw 'x'
+  })
+  app.get('/fail', (c) => fail(c, new HTTPException(403)))
+  app.get('/late', (c) => ok(c, 1))
+  const response = await app.request(path)
+  expect(response.status).toBe(status)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'cache-control': 'no-store',
+    vary: 'Origin, accept',
+    'x-early': 'yes',
+  })
+  expect((await app.request('/late')).headers.get('cache-control')).toBe('public, max-age=3600')
 })
 
 test('a translation that throws is an error of ours, and both are logged', async () => {

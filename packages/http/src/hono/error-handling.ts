@@ -1,4 +1,4 @@
-import type { Context, Env, Hono } from 'hono'
+import type { Env, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { HttpError } from '../errors.ts'
 import { type ErrorAnswers, type ErrorHandlingOptions, errorAnswers } from './error-answers.ts'
@@ -14,7 +14,13 @@ export function installErrorHandling<E extends Env>(app: Hono<E>, options: Error
   requireNoRoutes(app, 'installErrorHandling')
   const answers = errorAnswers(options)
   app.use(async function catchNonErrors(c, next) {
-    await answered(c, answers, next)
+    setErrorSettings(c, answers)
+    try {
+      await next()
+    } catch (thrown) {
+      // Anything that is no Error, Hono would let leave the app as a rejection.
+      c.res = answers.answer(c, thrown)
+    }
   })
   answerErrors(app, answers)
 }
@@ -31,18 +37,4 @@ export function answerErrors<E extends Env>(app: Hono<E>, answers: ErrorAnswers)
   app.onError(answers.onError)
   app.notFound(answers.onNotFound)
   app.use(methodNotAllowed({ app, onMethodNotAllowed: answers.onMethodNotAllowed }))
-}
-
-/** Answers the rest: anything else that is thrown Hono would let leave the app as a rejection. */
-export async function answered(
-  c: Context,
-  answers: ErrorAnswers,
-  run: () => Promise<unknown>,
-): Promise<void> {
-  setErrorSettings(c, answers)
-  try {
-    await run()
-  } catch (thrown) {
-    c.res = answers.answer(c, thrown)
-  }
 }

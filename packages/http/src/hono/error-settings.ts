@@ -8,6 +8,8 @@ export interface ErrorSettings {
   readonly problem: boolean | undefined
   readonly translator: Translator | undefined
   readonly locale: (c: Context) => string | undefined
+  /** Answers anything that was thrown, and logs it where that is due. Never throws. */
+  answer(c: Context, thrown: unknown): Response
   /** Hands an error to the log. */
   report(c: Context, thrown: unknown, status: number): void
 }

@@ -1,8 +1,9 @@
 import type { Env, Hono } from 'hono'
-import { type BodyGuardOptions, bodyGuard } from './body-guard.ts'
+import { type BodyGuardOptions, bodyCheck, mayHaveBody } from './body-guard.ts'
 import { setEarlyHeader } from './early-header.ts'
 import { type ErrorHandlingOptions, errorAnswers } from './error-answers.ts'
-import { answerErrors, answered, requireNoRoutes } from './error-handling.ts'
+import { answerErrors, requireNoRoutes } from './error-handling.ts'
+import { setErrorSettings } from './error-settings.ts'
 import { assignIds, type RequestIdOptions } from './request-id.ts'
 import { logRequest } from './request-log.ts'
 
@@ -27,13 +28,19 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
   requireNoRoutes(app, 'httpStack')
   const answers = errorAnswers(options)
   const headers = Object.entries(options.headers ?? {})
-  const guarded = guard === false ? undefined : bodyGuard(guard)
+  const checkBody = guard === false ? undefined : bodyCheck(guard)
 
   app.use(async function httpStack(c, next) {
     const startMs = log ? performance.now() : 0
+    setErrorSettings(c, answers)
     assignIds(c, options)
     for (const [name, value] of headers) setEarlyHeader(c, name, value)
-    await answered(c, answers, guarded ? () => guarded(c, next) : next)
+    try {
+      if (checkBody && mayHaveBody(c)) await checkBody(c)
+      await next()
+    } catch (thrown) {
+      c.res = answers.answer(c, thrown)
+    }
     if (log) logRequest(logger, c, c.res.status, startMs)
   })
   answerErrors(app, answers)

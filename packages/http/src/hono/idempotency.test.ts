@@ -1,12 +1,16 @@
-import { Hono } from 'hono'
+import { type Handler, Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
-import { beforeEach, expect, test } from 'vitest'
+import { stream, streamSSE } from 'hono/streaming'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { memoryIdempotencyStore } from '../idempotency/memory-store.ts'
+import { serve } from '../node/serve.ts'
 import { bodyGuard } from './body-guard.ts'
 import { installErrorHandling } from './error-handling.ts'
 import { type IdempotencyOptions, idempotency } from './idempotency.ts'
 import { requestId } from './request-id.ts'
 import { created, noContent, ok } from './responses.ts'
+import { streamed } from './streamed.ts'
 
 const silent = () => {}
 const logger = { debug: silent, info: silent, warn: silent, error: silent }
@@ -198,4 +202,142 @@ test('when the store cannot be asked nothing happens; when it cannot keep, the a
   const app = build({ store: { ...store, finish: down }, logger: { ...logger, error } })
   expect((await send(app)).status).toBe(201)
   expect(logged).toMatchObject([{ err: { message: 'down' } }])
+})
+
+/** Posts to a handler over a socket, always with the same key. */
+async function overSocket(handler: Handler, options: Partial<IdempotencyOptions> = {}) {
+  const app = new Hono()
+  installErrorHandling(app, { logger })
+  app.use(idempotency({ principal: () => 'ann', ...options }))
+  app.post('/', handler)
+  const { url, stop } = await serve(app, { port: 0, signals: [] })
+  onTestFinished(async () => void (await stop()))
+  return () => fetch(url, { method: 'POST', headers: { 'idempotency-key': 'k', connection: 'close' } })
+}
+
+test.each([
+  ['', (write: Handler) => write],
+  [
+    ', in an app that is mounted',
+    (write: Handler): Handler => {
+      const inner = new Hono().post('/', write)
+      return (c) => inner.fetch(c.req.raw, c.env)
+    },
+  ],
+])('half an answer is never repeated as a whole one%s', async (_, through) => {
+  let times = 0
+  const post = await overSocket(
+    through((c) =>
+      streamed(c, async (writer) => {
+        await writer.write('half')
+        await writer.sleep(20)
+        if (++times === 1) throw new Error('broken')
+        await writer.write(' and the other')
+      }),
+    ),
+  )
+  await expect(post().then((response) => response.text())).rejects.toThrow()
+  expect(await (await post()).text()).toBe('half and the other')
+  expect(times).toBe(2)
+})
+
+test.each<[string, Handler]>([
+  [
+    'of events',
+    (c) =>
+      streamSSE(
+        c,
+        endless((stream) => stream.writeSSE({ data: 'first' })),
+      ),
+  ],
+  [
+    'by streamed',
+    (c) =>
+      streamed(
+        c,
+        endless((stream) => stream.write('first')),
+      ),
+  ],
+  [
+    'of nobody knows what, when the lease is over',
+    (c) =>
+      stream(
+        c,
+        endless((s) => s.write('first')),
+      ),
+  ],
+])('an endless answer %s arrives as it is written, and its key is free', async (_, handler) => {
+  const post = await overSocket(handler, { leaseMs: 100, waitMs: 0 })
+  for (let at = 0; at < 2; at++) {
+    const response = await post()
+    const reader = response.body?.getReader()
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('first')
+    expect(response.headers.get('idempotency-replayed')).toBeNull()
+    await reader?.cancel()
+  }
+})
+
+/** Writes once, and goes on until the client has left. */
+function endless<Writer extends { aborted: boolean; sleep(ms: number): Promise<unknown> }>(
+  write: (writer: Writer) => Promise<unknown>,
+): (writer: Writer) => Promise<void> {
+  return async (writer) => {
+    await write(writer)
+    while (!writer.aborted) await writer.sleep(5)
+  }
+}
+
+test('an answer longer than is kept arrives whole, is logged and happens again', async () => {
+  const logged: unknown[] = []
+  const warn = (fields: object) => logged.push(fields)
+  let times = 0
+  const post = await overSocket((c) => c.text(`${++times}`.repeat(100)), {
+    maxBytes: 99,
+    logger: { ...logger, warn },
+  })
+  expect([await (await post()).text(), await (await post()).text()]).toEqual([
+    '1'.repeat(100),
+    '2'.repeat(100),
+  ])
+  expect(logged).toMatchObject([{ maxBytes: 99 }, { maxBytes: 99 }])
+})
+
+test.each(['around', 'inside'])(
+  'Hono’s compress %s it: who takes no gzip can read a replay',
+  async (where) => {
+    const app = new Hono()
+    installErrorHandling(app, { logger })
+    const once = idempotency({ principal: () => 'ann' })
+    for (const middleware of where === 'around'
+      ? [compress({ threshold: 0 }), once]
+      : [once, compress({ threshold: 0 })])
+      app.use(middleware)
+    app.post('/', (c) => ok(c, 'word '.repeat(100)))
+    const { url, stop } = await serve(app, { port: 0, signals: [] })
+    onTestFinished(async () => void (await stop()))
+    const post = async (encoding: string) => {
+      const headers = { 'idempotency-key': 'k', 'accept-encoding': encoding, connection: 'close' }
+      const response = await fetch(url, { method: 'POST', headers })
+      return { body: await response.json(), encoding: response.headers.get('content-encoding') }
+    }
+    const body = { success: true, data: 'word '.repeat(100) }
+    expect(await post('gzip')).toEqual({ body, encoding: 'gzip' })
+    expect(await post('identity')).toEqual({ body, encoding: null })
+    expect(await post('gzip')).toEqual({ body, encoding: where === 'around' ? 'gzip' : null })
+  },
+)
+
+test('20 MB are kept without holding up the others', async () => {
+  const file = new Uint8Array(20_000_000).fill(65)
+  const app = new Hono()
+  app.use(idempotency({ principal: () => 'ann', maxBytes: 2 ** 25 }))
+  app.post('/', (c) => c.body(file))
+  const before = process.cpuUsage()
+  for (const replayed of [null, 'true']) {
+    const response = await app.request('/', { method: 'POST', headers: { 'idempotency-key': 'k' } })
+    expect(response.headers.get('idempotency-replayed')).toBe(replayed)
+    expect(Buffer.compare(Buffer.from(await response.arrayBuffer()), file)).toBe(0)
+  }
+  // It was ten times as much, byte by byte.
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(1500)
 })

@@ -6,6 +6,8 @@ import { describeThrown } from '../describe-thrown.ts'
 import { HttpError } from '../errors.ts'
 import { claim, hashRequest, readKey } from '../idempotency/claim.ts'
 import { memoryIdempotencyStore } from '../idempotency/memory-store.ts'
+import { readBody } from './read-body.ts'
+import { isStreamed } from './streamed.ts'
 
 export interface IdempotencyOptions {
   /**
@@ -21,9 +23,11 @@ export interface IdempotencyOptions {
   readonly leaseMs?: number
   /** How long answers are kept. @default 24 hours */
   readonly ttlMs?: number
+  /** Longer answers are not kept, and their keys free. @default 1 MiB */
+  readonly maxBytes?: number
   /** Refuses requests without a key. @default false */
   readonly required?: boolean
-  /** Hears when an answer could not be kept. @default nobody */
+  /** Hears when an answer could not be kept, or was too long. @default nobody */
   readonly logger?: Logger
 }
 
@@ -31,13 +35,17 @@ export interface IdempotencyOptions {
  * Makes a POST, PUT, PATCH or DELETE with an `Idempotency-Key` happen once: who sends it again gets the first answer
  * again, with `Idempotency-Replayed: true`. Only answers below 400 are kept; after any other the key is free.
  *
+ * An answer goes out when it is kept. So streams are not: the key is free when one begins, of Server-Sent Events, of
+ * `streamed`, and of what else says `Transfer-Encoding: chunked`. Others pass when they are longer than `maxBytes` or
+ * not at their end after `leaseMs`, and are not kept either.
+ *
  * Goes after authentication and `bodyGuard`. The key holds for its method, route and principal. The same key with
  * another path, query or body is 422 `IDEMPOTENCY_MISMATCH`; one that is under way longer than `waitMs` 409
  * `IDEMPOTENCY_IN_PROGRESS`. When the store fails it is 503 `UNAVAILABLE`, and nothing has happened.
  */
 export function idempotency(options: IdempotencyOptions): MiddlewareHandler {
   const { principal, store = memoryIdempotencyStore(), required = false, logger } = options
-  const { waitMs = 10_000, leaseMs = 60_000, ttlMs = 86_400_000 } = options
+  const { waitMs = 10_000, leaseMs = 60_000, ttlMs = 86_400_000, maxBytes = 2 ** 20 } = options
   return async function idempotency(c, next) {
     if (/^(GET|HEAD|OPTIONS)$/.test(c.req.method)) return next()
     const header = c.req.header('idempotency-key')
@@ -48,15 +56,21 @@ export function idempotency(options: IdempotencyOptions): MiddlewareHandler {
     if (header === undefined || caller === undefined) return next()
 
     const key = JSON.stringify([c.req.method, routeOf(c), caller, readKey(header)])
-    const hash = await hashRequest(pathAndQuery(c), await c.req.arrayBuffer())
+    const hash = await hashRequest(pathAndQuery(c), await readBody(c))
     const claimed = await claim({ store, key, hash, leaseMs, waitMs, signal: c.req.raw.signal })
     if ('response' in claimed) return replay(c, claimed.response)
 
+    const endsAtMs = performance.now() + leaseMs
     let kept = false
     try {
       await next()
-      if (c.error || c.res.status >= 400) return
-      const response = await toStored(c.res)
+      if (c.error || c.res.status >= 400 || isStream(c)) return
+      const bytes = await readAnswer(c.res, maxBytes, endsAtMs - performance.now())
+      if (!bytes) {
+        logger?.warn({ path: c.req.path, maxBytes }, 'An answer was too long for its Idempotency-Key')
+        return
+      }
+      const response = toStored(c.res, bytes)
       kept = true
       await store.finish(claimed.token, response, ttlMs)
     } catch (error) {
@@ -97,9 +111,60 @@ const keptHeaders = [
   'last-modified',
 ]
 
-async function toStored(response: Response): Promise<StoredResponse> {
-  const bytes = new Uint8Array(await response.clone().arrayBuffer())
-  const headers = [...response.headers].filter(([name]) => keptHeaders.includes(name))
+/** What is meant to arrive piece by piece. */
+function isStream(c: Context): boolean {
+  const { headers } = c.res
+  const isEvents = headers.get('content-type')?.startsWith('text/event-stream')
+  return isStreamed(c) || isEvents === true || headers.has('transfer-encoding')
+}
+
+/** All of an answer, uncompressed; `undefined` when it is longer or takes longer. It can be sent in any case. */
+async function readAnswer(response: Response, maxBytes: number, waitMs: number) {
+  const { body } = response.clone()
+  const encoding = encodingOf(response)
+  const plain = encoding ? body?.pipeThrough(new DecompressionStream(encoding)) : body
+  const reader = (plain as ReadableStream<Uint8Array> | null | undefined)?.getReader()
+  if (!reader) return new Uint8Array()
+  let whole = true
+  // Nobody waits for the cancelling, which ends with the other half of the clone.
+  const stop = () => {
+    whole = false
+    reader.cancel().catch(() => {})
+  }
+  const timer = setTimeout(stop, Math.min(waitMs, 2 ** 31 - 1))
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      chunks.push(next.value)
+      size += next.value.length
+      if (size > maxBytes) stop()
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+  return whole ? joined(chunks, size) : undefined
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
+
+/** What Hono's `compress` makes. It belongs to one request, since another may not take it. */
+function encodingOf(response: Response): 'gzip' | 'deflate' | undefined {
+  const encoding = response.headers.get('content-encoding')
+  return encoding === 'gzip' || encoding === 'deflate' ? encoding : undefined
+}
+
+function toStored(response: Response, bytes: Uint8Array): StoredResponse {
+  const names = encodingOf(response) ? keptHeaders : [...keptHeaders, 'content-encoding']
+  const headers = [...response.headers].filter(([name]) => names.includes(name))
   return { status: response.status, headers, body: toBase64(bytes) }
 }
 

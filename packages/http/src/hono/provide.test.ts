@@ -81,6 +81,23 @@ test.each(['throws', 'rejects'])(
   },
 )
 
+test('a query that runs when it is waited for runs once, and again after it failed', async () => {
+  let runs = 0
+  const query = () => ({
+    // biome-ignore lint/suspicious/noThenProperty: as query builders have it
+    then<A, B>(done: (rows: number) => A, failed: (error: unknown) => B) {
+      runs += 1
+      return (runs === 1 ? Promise.reject(new Error('first')) : Promise.resolve(runs)).then(done, failed)
+    },
+  })
+  const app = new Hono().use(provide({ rows: query })).get('/', async (c) => {
+    const failed = await Promise.allSettled([c.var.rows(), c.var.rows()])
+    const rows = await Promise.all([c.var.rows(), c.var.rows()])
+    return c.json([failed.map(({ status }) => status), rows, await c.var.rows()])
+  })
+  expect(await (await app.request('/')).json()).toEqual([['rejected', 'rejected'], [2, 2], 2])
+})
+
 test('a rejection that its caller handles is no unhandled one', async () => {
   const unhandled: unknown[] = []
   const listen = (reason: unknown) => unhandled.push(reason)

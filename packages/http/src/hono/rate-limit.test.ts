@@ -1,6 +1,7 @@
 import type { RateLimitStore } from '@fastkit/contracts'
 import { Hono } from 'hono'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { serve } from '../node/serve.ts'
 import { memoryRateLimitStore } from '../rate-limit/memory-store.ts'
 import { installErrorHandling } from './error-handling.ts'
 import { type RateLimitOptions, rateLimit } from './rate-limit.ts'
@@ -149,6 +150,34 @@ test.each<[string, RateLimitStore['take']]>([
   expect([refused.status, await refused.json()]).toMatchObject([503, { code: 'UNAVAILABLE' }])
   expect(logged).toHaveLength(2)
   expect(JSON.stringify(logged)).not.toContain('hunter2')
+})
+
+test.each([['in this process'], ['over a socket']])(
+  'of two limits on one route both are told, %s',
+  async (where) => {
+    const app = new Hono()
+    installErrorHandling(app, { logger })
+    app.use(rateLimit({ policies: { all: { limit: 9, windowMs: 1000 } }, key: () => 'k' }))
+    app.get('/', rateLimit({ policies: { login: { limit: 5, windowMs: 2000 } }, key: () => 'k' }), (c) =>
+      c.text(''),
+    )
+    const { url, stop } = await serve(app, { port: 0, signals: [] })
+    onTestFinished(async () => void (await stop()))
+    const { headers } = where === 'over a socket' ? await fetch(url) : await app.request('/')
+    expect(headers.get('ratelimit-policy')).toBe('"all";q=9;w=1, "login";q=5;w=2')
+    expect(headers.get('ratelimit')).toBe('"all";r=8;t=1, "login";r=4;t=2')
+  },
+)
+
+test.each(['abc', '-5', 'Infinity'])('a cost of %s is an error, not a pass for everybody', async (n) => {
+  const app = build({ cost: (c) => Number(c.req.header('x-cost')), key: () => 'k' })
+  const wrong = await ask(app, undefined, { 'x-cost': n })
+  expect([wrong.status, await wrong.json()]).toMatchObject([500, { code: 'INTERNAL' }])
+  expect(logged).toMatchObject([[{ err: { code: 'WRONG_SETUP' } }, 'Request failed']])
+  expect((await ask(app, undefined, { 'x-cost': '2' })).headers.get('ratelimit')).toBe('"perMinute";r=0;t=60')
+  expect(() => rateLimit({ policies: { perMinute }, cost: Number(n) })).toThrow(
+    expect.objectContaining({ code: 'WRONG_SETUP' }),
+  )
 })
 
 test('without error handling the refusal is the same', async () => {

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { RequestIdVariables } from 'hono/request-id'
 import { traceIdIn } from '../trace-id.ts'
 import { setEarlyHeader } from './early-header.ts'
+import type { NodeBindings } from './node-request.ts'
 
 export interface RequestIdOptions {
   /**
@@ -19,7 +20,8 @@ export interface RequestIdVars extends RequestIdVariables {
 
 /**
  * Gives each request an id, as `c.var.requestId` and in the `X-Request-Id` header of every answer. One that Hono's
- * `requestId` has given already stays.
+ * `requestId` has given already stays; with `@hono/node-server`, a request made inside another with its `env`, as by
+ * `app.mount`, has the id of that.
  */
 export function requestId(options: RequestIdOptions = {}): MiddlewareHandler<{ Variables: RequestIdVars }> {
   return async function requestId(c, next) {
@@ -29,11 +31,19 @@ export function requestId(options: RequestIdOptions = {}): MiddlewareHandler<{ V
 }
 
 export function assignIds(c: Context, { trustInbound = false }: RequestIdOptions): void {
-  const id = c.get('requestId') ?? (trustInbound ? inboundId(c) : undefined) ?? crypto.randomUUID()
+  const id =
+    c.get('requestId') ?? outerId(c) ?? (trustInbound ? inboundId(c) : undefined) ?? crypto.randomUUID()
   c.set('requestId', id)
   setEarlyHeader(c, 'X-Request-Id', id)
   const traceId = trustInbound ? traceIdIn(c.req.header('traceparent')) : undefined
   if (traceId !== undefined) c.set('traceId', traceId)
+}
+
+/** Of the request that this one is made inside of, which over `@hono/node-server` shares its answer. */
+function outerId(c: Context): string | undefined {
+  const { outgoing } = (c.env ?? {}) as Partial<NodeBindings>
+  const id = outgoing?.getHeader('X-Request-Id')
+  return typeof id === 'string' ? id : undefined
 }
 
 /** The same characters that Hono takes. */

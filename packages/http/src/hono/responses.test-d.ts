@@ -55,6 +55,34 @@ const walked = await (await others.cursor.$get()).json()
 expectTypeOf(walked.data).toEqualTypeOf<WireRow[]>()
 expectTypeOf(walked.pagination.nextCursor).toEqualTypeOf<string | null>()
 
+// Of what JSON has no word for, the type says what arrives.
+declare const odd: {
+  map: Map<string, number>
+  set: ReadonlySet<Date>
+  buffer: ArrayBuffer
+  late: Promise<Row>
+  list: (Date | undefined)[]
+  maybe?: Date
+}
+const oddities = new Hono()
+  .get('/odd', (c) => ok(c, odd))
+  .get('/nothing', (c) => ok(c, undefined))
+  .get('/first', (c) => ok(c, [row].at(0)))
+  .get('/unknown', (c) => ok(c, odd as unknown))
+const oddClient = hc<typeof oddities>('')
+type Nothing = Record<string, never>
+expectTypeOf((await (await oddClient.odd.$get()).json()).data).toEqualTypeOf<{
+  map: Nothing
+  set: Nothing
+  buffer: Nothing
+  late: Nothing
+  list: (string | null)[]
+  maybe?: string
+}>()
+expectTypeOf((await (await oddClient.nothing.$get()).json()).data).toEqualTypeOf<null>()
+expectTypeOf((await (await oddClient.first.$get()).json()).data).toEqualTypeOf<WireRow | null>()
+expectTypeOf((await (await oddClient.unknown.$get()).json()).data).toEqualTypeOf<unknown>()
+
 // An error that is returned is seen, and told from success by its status.
 const failed = await others.fail.$get()
 if (failed.status === 404) expectTypeOf(await failed.json()).toEqualTypeOf<Failure>()

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { describe, expect, test } from 'vitest'
 import { HttpError } from '../errors.ts'
 import { installErrorHandling } from './error-handling.ts'
@@ -75,6 +76,13 @@ test.each([
   expect(await response.json()).toEqual(body)
 })
 
+test('a page of 0 rows has 0 pages', async () => {
+  const app = new Hono().get('/', (c) => page(c, { items: [], page: 1, perPage: 0, total: 5 }))
+  expect(await (await app.request('/')).json()).toMatchObject({
+    pagination: { totalPages: 0, hasNext: false },
+  })
+})
+
 test('no content is no content', async () => {
   const response = await new Hono().get('/', (c) => noContent(c)).request('/')
   expect([response.status, await response.text()]).toEqual([204, ''])
@@ -115,6 +123,14 @@ describe('an error that is returned', () => {
       expect(returned).toEqual(thrown)
       expect([returned.status, logged.length]).toEqual([status, lines])
     }
+  })
+
+  test('is mapped as what is thrown is', async () => {
+    const app = new Hono()
+    const mapError = (thrown: unknown) => (thrown instanceof RangeError ? new HTTPException(409) : undefined)
+    installErrorHandling(app, { logger: console, mapError })
+    app.get('/', (c) => fail(c, new RangeError('x')))
+    expect((await app.request('/')).status).toBe(409)
   })
 
   test('is answered in an app without error handling as well', async () => {

@@ -14,16 +14,20 @@ import {
 } from '../envelope.ts'
 import { errorResponse } from '../error-response.ts'
 import type { ErrorStatus } from '../status.ts'
-import { toJson, type Wire } from '../wire.ts'
-import { errorSettingsOf, errorTextOptions } from './error-settings.ts'
+import { toJson, type Wire, type WireItem } from '../wire.ts'
+import { errorSettingsOf } from './error-settings.ts'
 import { requestIdOf } from './request-id.ts'
 import { sendError } from './send-error.ts'
 
 /** A response whose body and status `hc` knows. */
 export type JsonResponse<T, S extends 200 | 201 | ErrorStatus> = Response & TypedResponse<T, S, 'json'>
 
-/** Answers 200 with data. */
-export function ok<T>(c: Context, data: T, options?: EnvelopeOptions): JsonResponse<Success<Wire<T>>, 200> {
+/** Answers 200 with data; `undefined` arrives as `null`. */
+export function ok<T>(
+  c: Context,
+  data: T,
+  options?: EnvelopeOptions,
+): JsonResponse<Success<WireItem<T>>, 200> {
   return json(c, success(data, options), 200)
 }
 
@@ -32,7 +36,7 @@ export function created<T>(
   c: Context,
   data: T,
   options?: EnvelopeOptions,
-): JsonResponse<Success<Wire<T>>, 201> {
+): JsonResponse<Success<WireItem<T>>, 201> {
   return json(c, success(data, options), 201)
 }
 
@@ -70,14 +74,13 @@ export function noContent(c: Context): Response & TypedResponse<null, 204, 'body
 }
 
 /**
- * Answers with an error, as throwing it would: the same status, envelope and log. Unlike what is thrown, `hc` sees it.
- * `mapError` is not asked: it is for what libraries throw.
+ * Answers with an error, as throwing it would: the same status, envelope and log, after `mapError`. Unlike what is
+ * thrown, `hc` sees it.
  */
 export function fail(c: Context, error: unknown): JsonResponse<Failure, ErrorStatus> {
-  const decided = errorResponse(error, { requestId: requestIdOf(c), ...errorTextOptions(c) })
-  const hasCause = error instanceof Error && error.cause !== undefined
-  if (decided.status >= 500 || hasCause) errorSettingsOf(c)?.report(c, error, decided.status)
-  return sendError(c, decided) as JsonResponse<Failure, ErrorStatus>
+  const response =
+    errorSettingsOf(c)?.answer(c, error) ?? sendError(c, errorResponse(error, { requestId: requestIdOf(c) }))
+  return response as JsonResponse<Failure, ErrorStatus>
 }
 
 function json<T, S extends 200 | 201>(c: Context, body: T, status: S): JsonResponse<T, S> {

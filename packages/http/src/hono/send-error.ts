@@ -13,8 +13,35 @@ export function sendError(c: Context, { status, headers, body }: ErrorResponse):
     : c.body(toJson(body), status as 500, { 'content-type': 'application/json', ...notKept })
   for (const [name, value] of headers) response.headers.append(name, value)
   response.headers.append('vary', 'accept')
+  dropAnswer(c, response)
   return response
 }
+
+/**
+ * Drops the answer at hand, whose headers `response` has taken over: Hono would write them over those of `response`. It
+ * is a handler's, or an empty one that a middleware has set headers at.
+ */
+function dropAnswer(c: Context, response: Response): void {
+  if (c.finalized) for (const name of ofOneBody) response.headers.delete(name)
+  c.res = undefined
+  c.finalized = false
+}
+
+/** What describes one body only, and is wrong beside another. Other headers, CORS's for instance, stay. */
+const ofOneBody = [
+  'content-length',
+  'content-encoding',
+  'content-range',
+  'content-disposition',
+  'content-language',
+  'content-location',
+  'etag',
+  'last-modified',
+  'expires',
+  'location',
+  'digest',
+  'transfer-encoding',
+]
 
 /** Caches may keep a 404 or a 410 otherwise, with the request id of another (RFC 9111 §4.2.2). */
 const notKept = { 'cache-control': 'no-store' }

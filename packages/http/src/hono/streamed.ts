@@ -12,16 +12,18 @@ export type StreamWriter = Parameters<Parameters<typeof stream>[1]>[0]
  * Status and headers go out before the first byte, so set them before.
  */
 export function streamed(c: Context, write: (writer: StreamWriter) => Promise<void>): Response {
+  c.set(key, true)
   let failing = false
   const { body, status, headers } = stream(c, async (writer) => {
     try {
       await write(writer)
     } catch (thrown) {
       errorSettingsOf(c)?.report(c, thrown, 500)
-      failing = !breakConnection(c)
+      await breakConnection(c)
+      failing = true
     }
   })
-  // Where there is no connection of Node's to break, the body itself fails, with an error that tells nothing.
+  // For whoever else reads the body, to keep it or where there is no connection of Node's: an error that tells nothing.
   const guarded = body?.pipeThrough(
     new TransformStream({
       flush() {
@@ -32,9 +34,27 @@ export function streamed(c: Context, write: (writer: StreamWriter) => Promise<vo
   return new Response(guarded ?? null, { status, headers })
 }
 
-/** Destroys the answer of `@hono/node-server`, which would write the error into a body that fails and end it well. */
-function breakConnection(c: Context): boolean {
-  const { outgoing } = (c.env ?? {}) as { outgoing?: { destroy(): unknown } }
-  outgoing?.destroy()
-  return outgoing !== undefined
+/** Whether `streamed` answered. */
+export function isStreamed(c: Context): boolean {
+  return c.get(key) === true
+}
+
+const key = '~fastkit.streamed'
+
+/**
+ * Destroys the answer of `@hono/node-server`, which would write the error into a body that fails and end it well; once
+ * it is closed, nobody there reads the body any more.
+ */
+async function breakConnection(c: Context): Promise<void> {
+  const { outgoing } = (c.env ?? {}) as { outgoing?: Outgoing }
+  if (!outgoing || outgoing.closed) return
+  const closed = new Promise<void>((resolve) => outgoing.once('close', resolve))
+  outgoing.destroy()
+  await closed
+}
+
+interface Outgoing {
+  readonly closed: boolean
+  once(event: 'close', listener: () => void): unknown
+  destroy(): unknown
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { HttpError } from '../errors.ts'
 
 /**
@@ -11,6 +12,16 @@ export async function unreadableBody(c: Context, error: Error): Promise<HttpErro
   if (error instanceof TypeError && (await isRejected(c.req.bodyCache.formData, error)))
     return new HttpError('MALFORMED_FORM', 'The body is not a readable form')
   return undefined
+}
+
+/**
+ * Tells whether something was thrown because the client hung up while its body was read: it is the error of Node's
+ * request. Nobody reads the answer; its status, nginx's for this, is for the line of the request.
+ */
+export function brokenBody(c: Context, thrown: unknown): HTTPException | undefined {
+  const { incoming } = (c.env ?? {}) as { incoming?: { errored?: unknown } }
+  if (!incoming?.errored || incoming.errored !== thrown) return undefined
+  return new HTTPException(499 as 400, { message: 'The client hung up' })
 }
 
 /** It is told by its words: of a body that parses again into the same error. */

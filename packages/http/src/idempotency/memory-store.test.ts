@@ -3,9 +3,10 @@ import { memoryIdempotencyStore } from './memory-store.ts'
 
 const response = { status: 201, headers: [], body: '' }
 
-function clocked(maxKeys = 100) {
+function clocked(maxKeys = 100, maxBytes?: number) {
   const clock = { time: 1000 }
-  return { clock, store: memoryIdempotencyStore({ now: () => clock.time, maxKeys }) }
+  const bound = maxBytes === undefined ? {} : { maxBytes }
+  return { clock, store: memoryIdempotencyStore({ now: () => clock.time, maxKeys, ...bound }) }
 }
 
 async function tokenOf(claim: Promise<{ state: string; token?: string }>): Promise<string> {
@@ -58,4 +59,19 @@ test('beyond the bound the oldest answers go, and nothing that is under way', as
   expect(await store.begin('d', 'h', 10)).toMatchObject({ state: 'done' })
   await tokenOf(store.begin('a', 'h', 10))
   await store.finish(running, response, 1000)
+})
+
+test('beyond the bound of bytes, as many of the oldest answers go as must', async () => {
+  const { store } = clocked(100, 100)
+  const keep = async (key: string, size: number) =>
+    store.finish(await tokenOf(store.begin(key, 'h', 10)), { ...response, body: 'x'.repeat(size) }, 1000)
+  for (const key of ['a', 'b', 'c']) await keep(key, 30)
+  await keep('d', 70)
+  const kept = async (key: string) => (await store.begin(key, 'h', 10)).state
+  expect([await kept('a'), await kept('b'), await kept('c'), await kept('d')]).toEqual([
+    'new',
+    'new',
+    'done',
+    'done',
+  ])
 })

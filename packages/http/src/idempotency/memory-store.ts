@@ -3,15 +3,18 @@ import type { IdempotencyStore, StoredResponse } from '@fastkit/contracts'
 export interface MemoryIdempotencyStoreOptions {
   /** Keys kept at most. Beyond it the oldest answers are forgotten; what is under way never is. @default 10000 */
   readonly maxKeys?: number
+  /** Of all answers together, as they are kept: a third more than was sent. Beyond it as well. @default 64 MiB */
+  readonly maxBytes?: number
   /** Source of time, milliseconds, never backwards. @default performance.now */
   readonly now?: () => number
 }
 
 /** Remembers in this process: twins that reach another process are not seen. */
 export function memoryIdempotencyStore(options: MemoryIdempotencyStoreOptions = {}): IdempotencyStore {
-  const { maxKeys = 10_000, now = () => performance.now() } = options
+  const { maxKeys = 10_000, maxBytes = 2 ** 26, now = () => performance.now() } = options
   const rows = new Map<string, Row>()
   const keys = new Map<string, string>()
+  let bytes = 0
 
   return {
     async begin(key, hash, leaseMs) {
@@ -29,7 +32,10 @@ export function memoryIdempotencyStore(options: MemoryIdempotencyStoreOptions = 
     },
     async finish(token, response, ttlMs) {
       const [key, row] = find(token)
-      if (key !== undefined && row) rows.set(key, { ...row, response, endsAtMs: now() + ttlMs })
+      if (key === undefined || !row) return
+      rows.set(key, { ...row, response, endsAtMs: now() + ttlMs })
+      bytes += sizeOf(response) - sizeOf(row.response)
+      dropOldest()
     },
     async abandon(token) {
       const [key, row] = find(token)
@@ -45,16 +51,21 @@ export function memoryIdempotencyStore(options: MemoryIdempotencyStoreOptions = 
   function remove(key: string, row: Row): void {
     rows.delete(key)
     keys.delete(row.token)
+    bytes -= sizeOf(row.response)
   }
 
   function dropOldest(): void {
-    if (rows.size <= maxKeys) return
+    if (rows.size <= maxKeys && bytes <= maxBytes) return
     for (const [key, row] of rows) {
       if (!row.response && row.endsAtMs > now()) continue
       remove(key, row)
-      return
+      if (rows.size <= maxKeys && bytes <= maxBytes) return
     }
   }
+}
+
+function sizeOf(response: StoredResponse | undefined): number {
+  return response?.body.length ?? 0
 }
 
 interface Row {

@@ -29,8 +29,8 @@ export interface DrainOptions extends Traffic {
  * Stops accepting connections, lets every request that has arrived finish, and resolves when all connections are gone.
  *
  * Answers say `Connection: close` from now on, so a client that keeps its connection learns of it from an answer and
- * not from a reset in the middle of its next request. Connections that stay idle, or have never said anything, are
- * closed after a while.
+ * not from a reset in the middle of its next request. Connections that stay idle, have never said anything or fall
+ * silent in the headers of a request are closed after a while.
  *
  * @returns how many requests were cut off, after `timeoutMs`
  */
@@ -46,8 +46,18 @@ export async function drainServer(
     server.closeIdleConnections() // which leaves those alone that have never had a request
     for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()
   }
+  const read = new Map<Socket, number>()
+  const closeStalled = () => {
+    const busy = new Set([...answers].map(({ req }) => req.socket))
+    for (const connection of connections) {
+      const { bytesRead } = connection
+      if (!busy.has(connection) && read.get(connection) === bytesRead) connection.destroy()
+      read.set(connection, bytesRead)
+    }
+  }
   const timers: NodeJS.Timeout[] = [
     setTimeout(() => timers.push(setInterval(closeIdle, idleCheckMs)), Math.min(idleGraceMs, timeoutMs)),
+    setInterval(closeStalled, idleGraceMs),
     setTimeout(() => {
       cut = answers.size
       server.closeAllConnections()

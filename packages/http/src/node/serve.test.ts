@@ -111,6 +111,29 @@ test('a connection that has never said anything keeps nobody', async () => {
   expect(await app.ended()).toEqual({ code: 0, seen: [] })
 })
 
+test('a connection that fell silent in the headers of a request keeps nobody', async () => {
+  const app = await start({ drainTimeoutMs: 600_000, deadlineMs: 600_000 })
+  const silent = connect(Number(new URL(app.url).port), '127.0.0.1').on('error', () => {})
+  await new Promise<void>((resolve) => silent.write('GET / HTTP/1.1\r\nHost: a\r\n', () => resolve()))
+  await fetch(`${app.url}/health/live`, { headers: { connection: 'close' } })
+  app.child.kill('SIGTERM')
+  expect(await app.ended()).toEqual({ code: 0, seen: [] })
+})
+
+test.each(['Content-Length: 100', 'Transfer-Encoding: chunked'])(
+  'a client that hangs up while it sends a body is no error of the app, %s',
+  async (length) => {
+    const app = await start({ guarded: true })
+    const client = connect(Number(new URL(app.url).port), '127.0.0.1').on('error', () => {})
+    const head = `POST /work HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${length}`
+    client.write(`${head}\r\n\r\n3\r\n{"a\r\n`, () => client.destroy())
+    await app.wrote('"status":499')
+    app.child.kill('SIGTERM')
+    await app.ended()
+    expect(app.out()).not.toContain('Request failed')
+  },
+)
+
 test('while it drains it is not ready, and still answers', async () => {
   const app = await start({ readinessDelayMs: 1500 })
   const readiness = async () => (await fetch(`${app.url}/health/ready`)).status
@@ -149,10 +172,18 @@ test('a second signal ends it at once', async () => {
   expect(await stuck).toBe('cut')
 })
 
-test('what cannot be closed does not keep it beyond the deadline', async () => {
+test('what hangs does not keep it beyond the deadline, and the log names it', async () => {
   const app = await start({ deadlineMs: 300, hangs: true })
   app.child.kill('SIGTERM')
   expect(await app.ended()).toMatchObject({ code: 1 })
+  expect(app.out()).toContain('The deadline has passed {"requests":0,"open":["events","cache","database"]}')
+})
+
+test('the delay before it drains does not count against the deadline', async () => {
+  const app = await start({ readinessDelayMs: 400, deadlineMs: 300 })
+  app.child.kill('SIGTERM')
+  expect(await app.ended()).toMatchObject({ code: 0 })
+  expect(app.out()).toContain('database closed')
 })
 
 test('it can be stopped from inside, once, and its lifecycle is closed', async () => {

@@ -17,13 +17,13 @@ export interface ServeOptions {
   readonly readinessDelayMs?: number
   /** How long requests may take to finish. @default 10000 */
   readonly drainTimeoutMs?: number
-  /** How long everything may take, after which the process exits with 1. @default 15000 */
+  /** How long everything after that delay may take, after which the process exits with 1. @default 15000 */
   readonly deadlineMs?: number
   /** What stops the app; the second of them stops the process at once. @default ['SIGTERM', 'SIGINT'] */
   readonly signals?: readonly NodeJS.Signals[]
   /** Options of Node's server. @default 10 s for the headers of a request, 30 s for all of it */
   readonly server?: ServerOptions
-  /** Hears of requests that did not finish. @default nobody */
+  /** Hears of requests that did not finish, and of what was open when the deadline passed. @default nobody */
   readonly logger?: Logger
 }
 
@@ -81,8 +81,13 @@ export async function serve(app: FetchApp, options: ServeOptions): Promise<Servi
 
   async function onSignal(): Promise<void> {
     if (stopping) process.exit(1)
-    setTimeout(() => process.exit(1), deadlineMs).unref()
+    setTimeout(giveUp, readinessDelayMs + deadlineMs).unref()
     if (!(await stop())) process.exitCode = 1
+  }
+
+  function giveUp(): never {
+    logger?.error({ requests: traffic.answers.size, open: lifecycle.open }, 'The deadline has passed')
+    process.exit(1)
   }
 }
 

@@ -19,6 +19,14 @@ test('a limit of five lets five pass, and no sixth', async () => {
   expect(await take()).toEqual({ allowed: false, remaining: 0, resetMs: 1000 })
 })
 
+test('the time to wait is no more than a window, whatever the clock’s fractions are', async () => {
+  const { clock, take } = clocked()
+  for (let at = 0; at < 1000; at++) {
+    clock.time += 1000.1
+    expect((await take('a', 1, 5, 1000)).resetMs).toBe(1000)
+  }
+})
+
 test('after a window all of it is there again, and not a moment before', async () => {
   const { clock, take } = clocked()
   for (let at = 0; at < 5; at++) await take()
@@ -26,6 +34,15 @@ test('after a window all of it is there again, and not a moment before', async (
   expect(await take()).toMatchObject({ allowed: false, resetMs: 1 })
   clock.time += 1
   expect(await take()).toMatchObject({ allowed: true, remaining: 4 })
+})
+
+test('at no moment a window is said to be longer than it is', async () => {
+  const { clock, take } = clocked()
+  for (let at = 0; at < 1000; at++) {
+    clock.time += 0.1
+    expect((await take(`${at}`, 1, 1, 60_000)).resetMs).toBe(60_000)
+    expect((await take(`${at}`, 1, 1, 60_000)).resetMs).toBe(60_000)
+  }
 })
 
 test('what was refused costs nothing', async () => {
@@ -99,4 +116,16 @@ test('keys beyond the bound are forgotten, those that came last are not', async 
   }
   expect(await take('old', 0)).toMatchObject({ remaining: 5 })
   expect(await take('busy', 0)).toMatchObject({ remaining: 0 })
+})
+
+test('long keys are told apart, and cost no more than short ones', async () => {
+  const { take } = clocked()
+  const long = 'k'.repeat(8000)
+  for (let at = 0; at < 6; at++) await take(`${long}a`)
+  expect(await take(`${long}a`)).toMatchObject({ allowed: false })
+  expect(await take(`${long}b`)).toMatchObject({ allowed: true, remaining: 4 })
+  const before = process.memoryUsage().heapUsed
+  for (let at = 0; at < 20_000; at++) await take(Buffer.from(`${long}${at}`).toString('latin1'))
+  // Kept as they are, they were 160 MB.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(80e6)
 })

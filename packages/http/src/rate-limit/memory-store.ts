@@ -1,9 +1,10 @@
 import type { RateLimit, RateLimitResult, RateLimitStore } from '@fastkit/contracts'
+import { toBase64 } from '../base64.ts'
 
 export interface MemoryRateLimitStoreOptions {
   /**
-   * Keys kept at most, some 150 bytes each and more for busy ones. Beyond it those that have not come for longest are
-   * forgotten, and begin anew. @default 100000
+   * Keys kept at most, some 150 bytes each, and up to 2 kB for busy ones; of those longer than 100 characters, the
+   * SHA-256. Beyond it those that have not come for longest are forgotten, and begin anew. @default 100000
    */
   readonly maxKeys?: number
   /** Source of time, milliseconds, never backwards. @default performance.now */
@@ -24,7 +25,8 @@ export function memoryRateLimitStore(options: MemoryRateLimitStoreOptions = {}):
   let older = new Map<string, Use[]>()
 
   return {
-    async take(key, limit, cost) {
+    async take(name, limit, cost) {
+      const key = name.length > longestKey ? await digest(name) : name
       const time = now()
       const uses = (younger.get(key) ?? older.get(key) ?? []).filter(({ to }) => time - to < limit.windowMs)
       const result = decide(uses, limit, cost, time)
@@ -49,6 +51,12 @@ export function memoryRateLimitStore(options: MemoryRateLimitStoreOptions = {}):
   }
 }
 
+const longestKey = 100
+
+async function digest(text: string): Promise<string> {
+  return toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+}
+
 /** Uses between two moments, as if all had been at the later one. */
 interface Use {
   readonly from: number
@@ -68,7 +76,11 @@ function decide(uses: Use[], { limit, windowMs }: RateLimit, cost: number, time:
   }
   if (cost > 0) add(uses, cost, windowMs, time)
   const oldest = uses[0]
-  return { allowed: true, remaining: limit - used - cost, resetMs: oldest ? oldest.to + windowMs - time : 0 }
+  return {
+    allowed: true,
+    remaining: limit - used - cost,
+    resetMs: oldest ? until(oldest, windowMs, time) : 0,
+  }
 }
 
 const usesPerWindow = 20
@@ -86,7 +98,12 @@ function wait(uses: readonly Use[], needed: number, windowMs: number, time: numb
   let freed = 0
   for (const use of uses) {
     freed += use.cost
-    if (freed >= needed) return use.to + windowMs - time
+    if (freed >= needed) return until(use, windowMs, time)
   }
   return windowMs
+}
+
+/** How long it takes until a use has come back. In this order: a sum with `time` would round to more than a window. */
+function until(use: Use, windowMs: number, time: number): number {
+  return windowMs - (time - use.to)
 }

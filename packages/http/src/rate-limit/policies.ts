@@ -46,14 +46,20 @@ export function sortPolicies(policies: Readonly<Record<string, RateLimitPolicy>>
   return list.sort(([, a], [, b]) => a.windowMs - b.windowMs)
 }
 
+/** @throws HttpError `WRONG_SETUP` for a cost that would count nothing, or give back: NaN of a query, or -1 */
+export function requireCost(cost: number): void {
+  if (!(cost >= 0 && cost < Infinity)) throw wrong(`A cost is a number from 0, not ${cost}`)
+}
+
 /**
  * Takes the cost from every policy, until one refuses. Policies whose store failed and that are open are left out of
  * what comes back.
  *
- * @throws HttpError `UNAVAILABLE` when the store failed and a policy is closed
+ * @throws HttpError `UNAVAILABLE` when the store failed and a policy is closed; `WRONG_SETUP` for a cost that is none
  */
 export async function takeAll(policies: RateLimitPolicies, options: TakeOptions): Promise<RateLimitState[]> {
   const { store, key, cost = 1, storeTimeoutMs = 50, logger } = options
+  requireCost(cost)
   const states: RateLimitState[] = []
   for (const [name, policy] of policies) {
     try {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { openDatabase, providers } from '../../test/services/databases.ts'
-import { programs } from '../../test/services/effects.ts'
+import { programs, type Step } from '../../test/services/effects.ts'
 import type { Fault } from '../../test/services/faulty-adapter.ts'
 import { once, outcomeOf } from '../../test/services/outcome.ts'
 import { scenarios } from '../../test/services/scenarios.ts'
@@ -13,7 +13,12 @@ test.each(providers)('on %s', async (provider) => {
   let faults = 0
   const hold = async (fault: Fault, scenario: Parameters<typeof outcomeOf>[2]) => {
     const { rows, fired, reported } = await outcomeOf(on, fault, scenario)
-    expect({ ...fault, fired, reported }).toEqual({ ...fault, fired: once(rows), reported: [] })
+    // MariaDB writes a row and reads it back. When only the reading fails, whoever catches that without a savepoint
+    // keeps a row that no call has returned, and of which no effect tells.
+    const mayKeepPieces =
+      provider === 'mysql' && fault.kind === 'statement' && scenario.program.some(keepsPieces)
+    const told = mayKeepPieces ? rows.filter((text) => fired[0]?.some(([of]) => of === text)) : rows
+    expect({ ...fault, fired, reported }).toEqual({ ...fault, fired: once(told), reported: [] })
     faults++
   }
 
@@ -40,3 +45,8 @@ test.each(providers)('on %s', async (provider) => {
   process.stdout.write(`${provider}: ${faults} faults\n`)
   await database.drop()
 })
+
+/** Whether code in a transaction goes on after a failure that nothing has undone. */
+function keepsPieces(step: Step): boolean {
+  return 'steps' in step && ((step.together === 'run' && step.caught) || step.steps.some(keepsPieces))
+}

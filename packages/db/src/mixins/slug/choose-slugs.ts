@@ -87,7 +87,7 @@ async function lookUp(
     own,
   } = row
   const where = {
-    ...scopeOf(row),
+    ...valuesBeside(row),
     [slug.field]: { in: candidates },
     ...(deletedAt !== undefined && { [deletedAt]: null }),
     ...(own && { NOT: Object.fromEntries(model.key.map((name) => [name, own[name]])) }),
@@ -106,7 +106,7 @@ const alike = new Intl.Collator('und', { sensitivity: 'base' })
 function groups(rows: readonly WantedSlug[]): Map<unknown, WantedSlug[]> {
   const found = new Map<unknown, WantedSlug[]>()
   for (const row of rows) {
-    const name = row.own ?? Object.values(scopeOf(row)).map(String).join('\n')
+    const name = row.own ?? Object.values(valuesBeside(row)).map(String).join('\n')
     const others = found.get(name)
     if (others) others.push(row)
     else found.set(name, [row])
@@ -115,7 +115,7 @@ function groups(rows: readonly WantedSlug[]): Map<unknown, WantedSlug[]> {
 }
 
 /** The values of the fields beside the slug in its unique. Those that are not known leave the slugs of all rows. */
-function scopeOf({ table: { beside }, data, own }: WantedSlug): Shape {
+function valuesBeside({ table: { beside }, data, own }: WantedSlug): Shape {
   const known = beside.map((name): [string, unknown] => [name, data[name] ?? own?.[name]])
   return known.some(([, value]) => value === undefined || isShape(value)) ? {} : Object.fromEntries(known)
 }

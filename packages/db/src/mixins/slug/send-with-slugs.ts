@@ -3,7 +3,7 @@ import type { Metadata } from '../../metadata/metadata.ts'
 import type { HookCall } from '../../prisma-internals.ts'
 import type { Rewritten } from '../../rewrite/rewrite-call.ts'
 import { isShape } from '../../rewrite/shape.ts'
-import type { Beginning } from '../statements.ts'
+import type { TransactionSource } from '../call-transaction.ts'
 import { chooseSlugs, findTaken, putRandomTail, slugOf } from './choose-slugs.ts'
 import { isSlugTaken } from './is-slug-taken.ts'
 import { givenSlug } from './slug-rules.ts'
@@ -11,7 +11,7 @@ import type { SlugTable, SlugTables } from './slug-tables.ts'
 import { type WantedSlug, wantedSlugs } from './wanted-slugs.ts'
 
 /** What is known of a client's slugs. */
-export interface Slugging extends Beginning {
+export interface Slugging extends TransactionSource {
   readonly metadata: Metadata
   readonly slugs: SlugTables
 }
@@ -43,7 +43,9 @@ export async function sendWithSlugs(
   if (!level) return choosing(send, 1) // a transaction that somebody else began, and nothing in it can take turns
   const inSavepoint = leavesTraces(hooked, rewritten, slugging.metadata)
   // Alone in any case: of calls made at once in a transaction, Prisma drops those after one that fails.
-  return level.aside(() => choosing(inSavepoint ? (on) => ambient.begin(level.tx, () => send(on)) : send))
+  return level.exclusivelyWithinCall(() =>
+    choosing(inSavepoint ? (on) => ambient.transact(level.tx, () => send(on)) : send),
+  )
 
   async function choosing(sendOnce: Send, most = attempts): Promise<unknown> {
     await choose()
@@ -85,8 +87,8 @@ export async function sendWithSlugs(
 }
 
 /** What the call gives to other rows of the table. */
-function givenSlugs({ told }: Rewritten, { model, slug }: SlugTable): Set<string> {
-  const given = told.filter((row) => row.model === model.name).map(({ data }) => givenSlug(data, slug))
+function givenSlugs({ writtenRows }: Rewritten, { model, slug }: SlugTable): Set<string> {
+  const given = writtenRows.filter((row) => row.model === model.name).map(({ data }) => givenSlug(data, slug))
   return new Set(given.filter((each) => typeof each === 'string'))
 }
 

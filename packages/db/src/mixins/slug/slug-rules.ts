@@ -11,7 +11,7 @@ export function slugRules(slug: Slug): ModelRules {
     if (typeof given === 'string') checkSlug(given, slug)
     return data
   }
-  return { told: true, create: check, update: check }
+  return { collectsWrites: true, create: check, update: check }
 }
 
 /** The slug that data brings along, in either of Prisma's ways to write it. `undefined` when it does not. */

@@ -1,6 +1,6 @@
 import type { Metadata, ModelMetadata } from '../../metadata/metadata.ts'
-import type { ResolvedMixins } from '../check.ts'
 import { wrong } from '../config-error.ts'
+import type { ResolvedMixins } from '../resolve-mixins.ts'
 import type { Slug } from './resolve-slug.ts'
 
 /** The slugs of one model, as its table keeps them apart. */

@@ -1,9 +1,9 @@
 import { DbError } from '../../errors.ts'
 import { type HookCall, queryBeside } from '../../prisma-internals.ts'
-import type { Told } from '../../rewrite/graph.ts'
+import type { WrittenRow } from '../../rewrite/graph.ts'
 import type { Rewritten } from '../../rewrite/rewrite-call.ts'
 import { isAbsent, type Shape } from '../../rewrite/shape.ts'
-import { requireNoBatch } from '../statements.ts'
+import { requireNoBatch } from '../call-transaction.ts'
 import { givenSlug } from './slug-rules.ts'
 import type { SlugTable, SlugTables } from './slug-tables.ts'
 import { slugify } from './slugify.ts'
@@ -27,11 +27,11 @@ export interface WantedSlug {
  */
 export async function wantedSlugs(
   hooked: HookCall,
-  { told, operation, args }: Rewritten,
+  { writtenRows, operation, args }: Rewritten,
   tables: SlugTables,
 ): Promise<WantedSlug[]> {
   const wanted: WantedSlug[] = []
-  for (const row of told) {
+  for (const row of writtenRows) {
     const table = tables.get(row.model)
     if (!table || !needsSlug(row, table)) continue
     requireNoBatch(hooked)
@@ -41,7 +41,7 @@ export async function wantedSlugs(
   return wanted
 
   /** Nothing where there is no such row, or its text comes to the same. */
-  async function changedSlug({ data, model }: Told, table: SlugTable): Promise<WantedSlug | undefined> {
+  async function changedSlug({ data, model }: WrittenRow, table: SlugTable): Promise<WantedSlug | undefined> {
     const {
       slug,
       model: { key },
@@ -59,7 +59,7 @@ export async function wantedSlugs(
   }
 }
 
-function needsSlug({ data, isNew }: Told, { slug }: SlugTable): boolean {
+function needsSlug({ data, isNew }: WrittenRow, { slug }: SlugTable): boolean {
   if (givenSlug(data, slug) !== undefined) return false
   return isNew || (slug.onUpdate && slug.from.some((name) => !isAbsent(data[name])))
 }

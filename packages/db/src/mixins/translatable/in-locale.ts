@@ -1,5 +1,5 @@
 import type { Types } from '@prisma/client/runtime/client'
-import type { TranslatableOf } from '../config.ts'
+import type { TranslatableOf } from '../mixin-types.ts'
 import { allLocales } from './locales.ts'
 
 /** Carries the locale of a call to the query hook. Whoever guesses it can ask for another language, and nothing more. */
@@ -63,15 +63,15 @@ type RowOf<R> = R extends readonly (infer One)[] ? One : R
 export function localeMethods(reaches: boolean): object {
   return {
     inLocale(this: object, locale: string): object {
-      return reaches ? speaking(this, locale) : this
+      return reaches ? forLocale(this, locale) : this
     },
     inAllLocales(this: object): object {
-      return speaking(this, allLocales)
+      return forLocale(this, allLocales)
     },
   }
 }
 
-function speaking(delegate: object, locale: string): object {
+function forLocale(delegate: object, locale: string): object {
   return new Proxy(delegate, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name)

@@ -1,5 +1,5 @@
 import type { LocaleContext } from '@fastkit/contracts'
-import { DbError } from '../../errors.ts'
+import { wrong } from '../config-error.ts'
 
 export interface LocaleOptions<Locale extends string = string> {
   /** The locale texts are read and written in: of the request, mostly. Any one will do for reading. */
@@ -59,8 +59,4 @@ function isLocale(name: string): boolean {
 function withParents(locale: string): string[] {
   const parts = locale.split('-', 8)
   return parts.map((_, at) => parts.slice(0, parts.length - at).join('-'))
-}
-
-function wrong(what: string): DbError {
-  return new DbError('MIXIN_CONFIG', `mixins: ${what}`)
 }

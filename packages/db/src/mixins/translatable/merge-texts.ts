@@ -5,14 +5,14 @@ import { executeBeside, type HookCall } from '../../prisma-internals.ts'
 import type { Rewritten } from '../../rewrite/rewrite-call.ts'
 import { isAbsent, type Shape } from '../../rewrite/shape.ts'
 import { narrowed } from '../../rewrite/where.ts'
-import { type Beginning, severalStatements } from '../statements.ts'
+import { inCallTransaction, type TransactionSource } from '../call-transaction.ts'
 import { mergeSql } from './merge-sql.ts'
 import { findRow, findRows, plainRow, whereRows } from './merged-rows.ts'
 import type { TextMerge } from './split-texts.ts'
 
 /** What it takes to change texts besides the change itself. */
 export interface Merging {
-  readonly applying: Beginning & { readonly metadata: Metadata }
+  readonly applying: TransactionSource & { readonly metadata: Metadata }
   readonly merges: readonly TextMerge[]
   readonly now: Date
   /** Runs the rest of the change. */
@@ -36,7 +36,7 @@ const maxAttempts = 5
 export async function mergeTexts(hooked: HookCall, rewritten: Rewritten, merging: Merging): Promise<unknown> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await severalStatements(hooked, merging.applying, (on) => change(on, rewritten, merging))
+      return await inCallTransaction(hooked, merging.applying, (on) => change(on, rewritten, merging))
     } catch (error) {
       const final = attempt === maxAttempts || hooked.__internalParams.transaction !== undefined
       if (final || !isOvertaken(error, rewritten)) throw error

@@ -12,7 +12,7 @@ export interface Translatable {
   /** By model. */
   readonly rules: ReadonlyMap<string, ModelRules>
   /** Says in which locale the call is that is rewritten next, and takes out of it the texts that are merged. */
-  begin(call: Call, locale: string | undefined): SplitTexts
+  startCall(call: Call, locale: string | undefined): SplitTexts
 }
 
 /** @throws DbError `MIXIN_CONFIG` for a column that cannot be NULL, or is a list */
@@ -30,7 +30,7 @@ export function createTranslatable(
   })
   return {
     rules: new Map(rules),
-    begin({ model, operation, args }, locale = locales.current()) {
+    startCall({ model, operation, args }, locale = locales.current()) {
       moment = { locales, locale }
       const own = fields.get(model)
       if (!own) return { args, merges: [] }

@@ -1,5 +1,5 @@
 import type { BulkOptions } from '@fastkit/contracts'
-import { allOrNone } from '../../context/transact.ts'
+import { allOrNone } from '../../context/transactions.ts'
 import type { Delegate } from '../../delegate.ts'
 import { DbError } from '../../errors.ts'
 import type { Condition } from '../../filter/condition.ts'

@@ -1,9 +1,9 @@
-import { allOrNone, isInside } from '../../context/transact.ts'
+import { allOrNone, isInside } from '../../context/transactions.ts'
 import { checking, delegateOf } from '../../reading/source.ts'
-import { type Selecting, selected, type Target, writing } from '../target.ts'
+import { selected, type Target, type UntypedSelection, writing } from '../target.ts'
 import { checkedRow } from '../write-rules.ts'
 
-export async function create(target: Target, data: object, selection?: Selecting): Promise<object> {
+export async function create(target: Target, data: object, selection?: UntypedSelection): Promise<object> {
   const row = checkedRow(target.source.model, data, target.rules)
   return writing(target, (rows) =>
     rows.create(checking(target.source, { data: row, ...selected(selection) })),

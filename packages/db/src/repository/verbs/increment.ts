@@ -3,14 +3,14 @@ import { addDecimals } from '../../filter/decimal.ts'
 import { expected, fits } from '../../filter/value.ts'
 import type { FieldMetadata, ModelMetadata } from '../../metadata/metadata.ts'
 import { lockRow } from '../lock-row.ts'
-import { reading, rowOrFail, type Selecting, selected, type Target, writing } from '../target.ts'
+import { reading, rowOrFail, selected, type Target, type UntypedSelection, writing } from '../target.ts'
 import { checkedChange } from '../write-rules.ts'
 
 export async function increment(
   target: Target,
   key: unknown,
   amounts: Readonly<Record<string, unknown>>,
-  selection?: Selecting,
+  selection?: UntypedSelection,
 ): Promise<object> {
   const { model, metadata } = target.source
   checkAmounts(model, amounts)
@@ -42,7 +42,7 @@ const numeric: readonly string[] = ['Int', 'BigInt', 'Float', 'Decimal']
 interface Incrementing {
   readonly where: Record<string, unknown>
   readonly change: Readonly<Record<string, unknown>>
-  readonly selection: Selecting | undefined
+  readonly selection: UntypedSelection | undefined
 }
 
 /** MySQL adds to decimals by floating-point numbers: they are read, added to and written while the row is locked. */

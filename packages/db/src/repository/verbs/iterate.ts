@@ -1,10 +1,10 @@
 import { collectRows } from '../../reading/collect-rows.ts'
 import type { Position } from '../../reading/cursor.ts'
 import { checkRange } from '../../reading/page-window.ts'
-import { conditionOf, orderOf, reading, type Selecting, selected, type Target } from '../target.ts'
-import type { Matching } from './read.ts'
+import { conditionOf, orderOf, reading, selected, type Target, type UntypedSelection } from '../target.ts'
+import type { UntypedMatching } from './read.ts'
 
-export interface Iterating extends Selecting, Matching {
+export interface UntypedIterating extends UntypedSelection, UntypedMatching {
   readonly orderBy?: string | readonly string[]
   readonly batchSize?: number
 }
@@ -13,7 +13,7 @@ export interface Iterating extends Selecting, Matching {
 export function iterate(
   target: Target,
   filter: object,
-  options: Iterating = {},
+  options: UntypedIterating = {},
 ): AsyncGenerator<object, void> {
   const { where, orderBy, batchSize = 100 } = options
   checkRange('batchSize', batchSize, 1, 500)

@@ -4,12 +4,12 @@ import type { FieldMetadata } from '../../metadata/metadata.ts'
 import { rowWindow } from '../../reading/page-window.ts'
 import { readRows } from '../../reading/read-rows.ts'
 import { orderOf, reading, selected, type Target } from '../target.ts'
-import type { Listing } from './read.ts'
+import type { UntypedListing } from './read.ts'
 
 export async function missingTranslations(
   target: Target,
   required: readonly string[],
-  options: Listing = {},
+  options: UntypedListing = {},
 ): Promise<object[]> {
   const condition = lacking(target, required)
   const order = orderOf(target, options.orderBy)

@@ -9,41 +9,53 @@ import {
   reading,
   rowOf,
   run,
-  type Selecting,
   selected,
   type Target,
+  type UntypedSelection,
 } from '../target.ts'
 
 /** Which rows, besides a filter: `where` is Prisma's own, AND-ed. */
-export interface Matching {
+export interface UntypedMatching {
   readonly where?: object
 }
 
-export interface Listing extends Selecting, Matching {
+export interface UntypedListing extends UntypedSelection, UntypedMatching {
   readonly orderBy?: string | readonly string[]
   readonly limit?: number
   readonly offset?: number
 }
 
-export async function get(target: Target, key: unknown, selection?: Selecting): Promise<object | null> {
+export async function get(
+  target: Target,
+  key: unknown,
+  selection?: UntypedSelection,
+): Promise<object | null> {
   const where = rowOf(target, key)
   return where === undefined
     ? null
     : run(target, (rows) => rows.findUnique({ where, ...selected(selection) }))
 }
 
-export async function getOrFail(target: Target, key: unknown, selection?: Selecting): Promise<object> {
+export async function getOrFail(target: Target, key: unknown, selection?: UntypedSelection): Promise<object> {
   const row = await get(target, key, selection)
   if (row === null) throw notFound(target)
   return row
 }
 
-export async function first(target: Target, filter?: object, options?: Listing): Promise<object | null> {
+export async function first(
+  target: Target,
+  filter?: object,
+  options?: UntypedListing,
+): Promise<object | null> {
   const [row = null] = await list(target, filter, { ...options, limit: 1 })
   return row
 }
 
-export async function list(target: Target, filter: object = {}, options: Listing = {}): Promise<object[]> {
+export async function list(
+  target: Target,
+  filter: object = {},
+  options: UntypedListing = {},
+): Promise<object[]> {
   const condition = conditionOf(target, filter)
   const order = orderOf(target, options.orderBy)
   const { limit, offset } = rowWindow(options)
@@ -52,17 +64,25 @@ export async function list(target: Target, filter: object = {}, options: Listing
   return reading(target, (_, client) => readRows(client, target.source, request))
 }
 
-export async function count(target: Target, filter?: object, { where }: Matching = {}): Promise<number> {
+export async function count(
+  target: Target,
+  filter?: object,
+  { where }: UntypedMatching = {},
+): Promise<number> {
   const condition = conditionOf(target, filter)
   return reading(target, (_, client) => countRows(client, target.source, { condition, where }))
 }
 
-export async function exists(target: Target, filter?: object, { where }: Matching = {}): Promise<boolean> {
+export async function exists(
+  target: Target,
+  filter?: object,
+  { where }: UntypedMatching = {},
+): Promise<boolean> {
   const select = Object.fromEntries(target.source.model.key.map((name) => [name, true]))
   return (await first(target, filter, { select, ...(where && { where }) })) !== null
 }
 
-export interface Paging extends Selecting, Matching {
+export interface UntypedPaging extends UntypedSelection, UntypedMatching {
   readonly page?: number
   readonly perPage?: number
   readonly count?: boolean
@@ -70,7 +90,10 @@ export interface Paging extends Selecting, Matching {
   readonly orderBy?: string | readonly string[]
 }
 
-export async function paginate(target: Target, request: Paging = {}): Promise<Page<object> | Slice<object>> {
+export async function paginate(
+  target: Target,
+  request: UntypedPaging = {},
+): Promise<Page<object> | Slice<object>> {
   const condition = conditionOf(target, request.filter)
   const order = orderOf(target, request.orderBy)
   const window = pageWindow(request, maxPerPage(target))
@@ -89,7 +112,7 @@ export async function paginate(target: Target, request: Paging = {}): Promise<Pa
   })
 }
 
-export interface CursorPaging extends Selecting, Matching {
+export interface UntypedCursorPaging extends UntypedSelection, UntypedMatching {
   readonly cursor?: string | null
   readonly perPage?: number
   readonly filter?: object
@@ -98,7 +121,7 @@ export interface CursorPaging extends Selecting, Matching {
 
 export async function cursorPaginate(
   target: Target,
-  request: CursorPaging = {},
+  request: UntypedCursorPaging = {},
 ): Promise<CursorPage<object>> {
   const { cursor, filter = {}, where, orderBy, perPage } = request
   const { scope, visible, chain } = target.source

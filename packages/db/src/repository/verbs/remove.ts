@@ -1,5 +1,12 @@
 import { softDelegateOf } from '../../reading/source.ts'
-import { requireSoftDelete, rowOrFail, type Selecting, selected, type Target, writing } from '../target.ts'
+import {
+  requireSoftDelete,
+  rowOrFail,
+  selected,
+  type Target,
+  type UntypedSelection,
+  writing,
+} from '../target.ts'
 import { ofVersion } from '../version.ts'
 import type { Changing } from './update.ts'
 
@@ -13,7 +20,7 @@ export async function remove(
   )
 }
 
-export async function restore(target: Target, key: unknown, selection?: Selecting): Promise<object> {
+export async function restore(target: Target, key: unknown, selection?: UntypedSelection): Promise<object> {
   requireSoftDelete(target)
   const where = rowOrFail(target, key)
   return writing(target, (_, client) =>
@@ -21,7 +28,11 @@ export async function restore(target: Target, key: unknown, selection?: Selectin
   )
 }
 
-export async function forceDelete(target: Target, key: unknown, selection?: Selecting): Promise<object> {
+export async function forceDelete(
+  target: Target,
+  key: unknown,
+  selection?: UntypedSelection,
+): Promise<object> {
   requireSoftDelete(target)
   const where = rowOrFail(target, key)
   return writing(target, (_, client) =>

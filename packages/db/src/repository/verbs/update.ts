@@ -2,11 +2,11 @@ import { DbError } from '../../errors.ts'
 import { fits } from '../../filter/value.ts'
 import type { FieldMetadata } from '../../metadata/metadata.ts'
 import { checking } from '../../reading/source.ts'
-import { requirePublishable, type Selecting, selected, type Target, writing } from '../target.ts'
+import { requirePublishable, selected, type Target, type UntypedSelection, writing } from '../target.ts'
 import { ofVersion } from '../version.ts'
 import { checkedChange } from '../write-rules.ts'
 
-export interface Changing extends Selecting {
+export interface Changing extends UntypedSelection {
   readonly version?: number | undefined
 }
 

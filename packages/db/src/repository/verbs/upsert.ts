@@ -1,18 +1,18 @@
-import { inSavepoint } from '../../context/transact.ts'
+import { inSavepoint } from '../../context/transactions.ts'
 import { errorModelOf } from '../../database-errors/error-model-of.ts'
 import { translateDatabaseError } from '../../database-errors/translate-database-error.ts'
 import type { Delegate } from '../../delegate.ts'
 import { DbError } from '../../errors.ts'
 import { checking, delegateOf } from '../../reading/source.ts'
 import { valuesOfKey, whereKey } from '../key.ts'
-import { rowOf, type Selecting, selected, type Target, writing } from '../target.ts'
+import { rowOf, selected, type Target, type UntypedSelection, writing } from '../target.ts'
 import { checkedChange, checkedRow } from '../write-rules.ts'
 
 export async function upsert(
   target: Target,
   key: unknown,
   { create, update }: { readonly create: object; readonly update: object },
-  selection?: Selecting,
+  selection?: UntypedSelection,
 ): Promise<object> {
   const { where, own, row } = newRow(target, key, create)
   const data = checkedChange(target.source.model, update, target.rules)
@@ -53,7 +53,7 @@ export async function getOrCreate(
   target: Target,
   key: unknown,
   create: object,
-  selection?: Selecting,
+  selection?: UntypedSelection,
 ): Promise<{ row: object; created: boolean }> {
   const { where, own, row } = newRow(target, key, create)
   return writing(target, async (delegate, client) => {

@@ -19,7 +19,11 @@ export interface ResolvedMixins {
   readonly translatable?: readonly string[]
 }
 
-/** What the types say, for those who come without types: fills in names, and fails at start-up on a wrong one. */
+/**
+ * What the types say, for those who come without types: fills in names, and fails at start-up on a wrong one.
+ *
+ * @param models By the name of their delegate, as they are declared. What comes back is by model.
+ */
 export function resolveMixins(
   config: Readonly<Record<string, unknown>>,
   models: ReadonlyMap<string, ModelInfo>,
@@ -28,7 +32,7 @@ export function resolveMixins(
   for (const [key, declared] of Object.entries(config)) {
     const model = models.get(key)
     if (!model) throw wrong(`there is no model "${key}"; there are: ${[...models.keys()].join(', ')}`)
-    if (declared !== undefined) resolved.set(key, resolveModel(key, declared as Declared, model))
+    if (declared !== undefined) resolved.set(model.name, resolveModel(key, declared as Declared, model))
   }
   return resolved
 }
@@ -124,13 +128,22 @@ export function writtenFields({ timestamps, softDelete, version }: ResolvedMixin
   ]
 }
 
-/** The fields that hold one text per locale, by whatever the mixins are given by. */
+/** The fields that mark rows as deleted, by model. */
+export function softDeleteFieldsOf(declared: ReadonlyMap<string, ResolvedMixins>): Map<string, string> {
+  return new Map(
+    [...declared].flatMap(([model, { softDelete }]) =>
+      softDelete === undefined ? [] : [[model, softDelete]],
+    ),
+  )
+}
+
+/** The fields that hold one text per locale, by model. */
 export function textFieldsOf(
-  mixins: Iterable<readonly [string, ResolvedMixins]>,
+  declared: ReadonlyMap<string, ResolvedMixins>,
 ): Map<string, ReadonlySet<string>> {
   return new Map(
-    [...mixins].flatMap(([name, { translatable = [] }]) =>
-      translatable.length === 0 ? [] : [[name, new Set(translatable)]],
+    [...declared].flatMap(([model, { translatable = [] }]) =>
+      translatable.length === 0 ? [] : [[model, new Set(translatable)]],
     ),
   )
 }

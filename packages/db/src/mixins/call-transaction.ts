@@ -1,10 +1,10 @@
 import type { Ambient } from '../context/ambient.ts'
-import { ownTransaction } from '../context/transact.ts'
+import { ownTransaction } from '../context/transactions.ts'
 import { DbError } from '../errors.ts'
 import { checkHandle, type HookCall } from '../prisma-internals.ts'
 
 /** What it takes to begin a transaction. */
-export interface Beginning {
+export interface TransactionSource {
   readonly client: object
   readonly ambient: Ambient
 }
@@ -14,14 +14,14 @@ export interface Beginning {
  *
  * @throws DbError `NOT_IN_BATCH`
  */
-export async function severalStatements<T>(
+export async function inCallTransaction<T>(
   hooked: HookCall,
-  { ambient, client }: Beginning,
+  { ambient, client }: TransactionSource,
   run: (hooked: HookCall) => Promise<T>,
 ): Promise<T> {
   requireNoBatch(hooked)
   if (hooked.__internalParams.transaction) return run(hooked)
-  return ambient.begin(
+  return ambient.transact(
     client,
     async (tx) => {
       const transaction = checkHandle(await ambient.handleOf(tx))

@@ -3,7 +3,7 @@ import type { Metadata, ModelMetadata } from '../metadata/metadata.ts'
 import { type HookCall, queryBeside } from '../prisma-internals.ts'
 import { isShape, type Shape } from '../rewrite/shape.ts'
 import { narrowed } from '../rewrite/where.ts'
-import { requireNoBatch } from './statements.ts'
+import { requireNoBatch } from './call-transaction.ts'
 
 /** Operations that address a row by a unique key. */
 const addressing: ReadonlySet<string> = new Set([
@@ -20,7 +20,7 @@ const addressing: ReadonlySet<string> = new Set([
  *
  * @throws DbError `AMBIGUOUS_KEY` when there are several, `NOT_IN_BATCH`
  */
-export async function oneRow(
+export async function narrowToOneRow(
   hooked: HookCall,
   { models }: Metadata,
   { operation, args }: { readonly operation: string; readonly args: Shape },

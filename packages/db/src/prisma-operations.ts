@@ -1,5 +1,5 @@
 /** Prisma's operations that only read. */
-export const reads: ReadonlySet<string> = new Set([
+export const readOperations: ReadonlySet<string> = new Set([
   'findUnique',
   'findUniqueOrThrow',
   'findFirst',
@@ -11,8 +11,8 @@ export const reads: ReadonlySet<string> = new Set([
 ])
 
 /** Prisma's operations on rows that are there. */
-export const onRows: ReadonlySet<string> = new Set([
-  ...reads,
+export const operationsOnExistingRows: ReadonlySet<string> = new Set([
+  ...readOperations,
   'update',
   'updateMany',
   'updateManyAndReturn',

@@ -1,0 +1,118 @@
+import { Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { expect, onTestFinished, test } from 'vitest'
+import { serve } from '../node/serve.ts'
+import { bodyGuard } from './body-guard.ts'
+import { installErrorHandling } from './error-handling.ts'
+import { httpStack } from './http-stack.ts'
+import { idempotency } from './idempotency.ts'
+
+const silent = () => {}
+const logger = { debug: silent, info: silent, warn: silent, error: silent }
+
+const use = (app: Hono, ...middleware: MiddlewareHandler[]) => {
+  installErrorHandling(app, { logger })
+  app.use(...middleware)
+}
+const types = ['application/json', 'multipart/form-data']
+const once = () => idempotency({ principal: () => 'ann' })
+
+const before: Record<string, (app: Hono) => void> = {
+  httpStack: (app) => httpStack(app, { logger, guard: { types } }),
+  idempotency: (app) => use(app, once()),
+  'two guards and idempotency': (app) => use(app, bodyGuard({ types }), bodyGuard({ types }), once()),
+  'bodyGuard between Hono’s limits': (app) =>
+    use(app, bodyLimit({ maxSize: 999 }), bodyGuard({ types }), bodyLimit({ maxSize: 999 })),
+}
+
+const elsewhere = 'http://elsewhere.example/'
+const handlers: Record<string, (raw: Request) => Promise<unknown>> = {
+  'text()': (raw) => raw.text(),
+  'json()': async (raw) => JSON.stringify(await raw.json()),
+  'arrayBuffer()': async (raw) => new TextDecoder().decode(await raw.arrayBuffer()),
+  'clone()': (raw) => raw.clone().text(),
+  'new Request(raw)': (raw) => new Request(raw).text(),
+  'new Request(url, raw)': (raw) => new Request(elsewhere, raw).text(),
+  body: (raw) => new Response(raw.body).text(),
+  'fetch(url, raw)': async (raw) => (await fetch(new URL('/echo', raw.url), raw)).text(),
+}
+
+async function sender(app: Hono, over: string) {
+  app.post('/echo', async (c) => c.text(await c.req.text()))
+  const { url, stop } = await serve(app, { port: 0, signals: [] })
+  onTestFinished(async () => void (await stop()))
+  let key = 0
+  return (path: string, init: RequestInit) => {
+    const headers = { ...init.headers, 'idempotency-key': `${++key}`, connection: 'close' }
+    const request = { method: 'POST', ...init, headers }
+    return over === 'a socket' ? fetch(url + path, request) : app.request(url + path, request)
+  }
+}
+
+const text = '{"a":"ü"}'
+const json = { 'content-type': 'application/json' }
+/** With a length, and without one. */
+const bodies = { body: text, chunks: undefined }
+
+for (const over of ['a socket', 'nothing']) {
+  for (const [name, install] of Object.entries(before)) {
+    test(`behind ${name}, over ${over}, the raw request is read as if nobody had read it`, async () => {
+      const app = new Hono()
+      install(app)
+      app.mount('/mounted', async (request) => new Response(await request.text()))
+      app.post('/raw', async (c) => c.text(`${await handlers[c.req.query('how') ?? '']?.(c.req.raw)}`))
+      app.post('/both', async (c) => c.json([await c.req.json(), await c.req.text(), await c.req.raw.text()]))
+      const send = await sender(app, over)
+      for (const body of Object.values(bodies)) {
+        const sent = () =>
+          ({ body: body ?? new Blob([text]).stream(), headers: json, duplex: 'half' }) as RequestInit
+        // Node's fetch takes no headers of chunks, behind bare Hono either.
+        const ways = Object.keys(handlers).filter((how) => body !== undefined || !how.startsWith('fetch'))
+        const raw = ways.map((how) => `/raw?how=${encodeURIComponent(how)}`)
+        for (const path of ['/mounted/x', ...raw]) {
+          const response = await send(path, sent())
+          expect([path, response.status, await response.text()]).toEqual([path, 200, text])
+        }
+        expect(await (await send('/both', sent())).json()).toEqual([JSON.parse(text), text, text])
+      }
+    })
+
+    test(`behind ${name}, over ${over}, forms are read by whoever wants to`, async () => {
+      const app = new Hono()
+      install(app)
+      app.post('/raw', async (c) => c.text(`${(await c.req.raw.formData()).get('a')}`))
+      app.post('/hono', async (c) => c.text(`${(await c.req.formData()).get('a')}`))
+      app.post('/parsed', async (c) => c.text(`${(await c.req.parseBody())['a']}`))
+      const send = await sender(app, over)
+      for (const path of ['/raw', '/hono', '/parsed']) {
+        const body = new FormData()
+        body.append('a', 'b')
+        const response = await send(path, { body })
+        expect([path, response.status, await response.text()]).toEqual([path, 200, 'b'])
+      }
+    })
+
+    test(`behind ${name}, over ${over}, no body is no body`, async () => {
+      const app = new Hono()
+      install(app)
+      app.post('/', async (c) => c.text(`[${await c.req.raw.text()}]`))
+      const send = await sender(app, over)
+      expect(await (await send('/', {})).text()).toBe('[]')
+    })
+  }
+}
+
+test('a request made inside another is guarded as any', async () => {
+  const app = new Hono()
+  httpStack(app, { logger })
+  app.post('/inner', async (c) => c.text(await c.req.text()))
+  app.post('/', async (c) => {
+    const body = await c.req.text()
+    return app.request('/inner', { method: 'POST', body, headers: json }, c.env)
+  })
+  app.get('/', (c) => app.request('/inner', { method: 'POST', body: '{"a', headers: json }, c.env))
+  const send = await sender(app, 'a socket')
+  expect(await (await send('/', { body: text, headers: json })).text()).toBe(text)
+  const refused = await send('/', { method: 'GET' })
+  expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'MALFORMED_JSON' }])
+})
