@@ -60,7 +60,7 @@ export function createSignal(
       checked.then(undefined, () => {})
       throw new SignalError('SIGNAL_PAYLOAD', `The schema of ${name} is async: use send`)
     } catch (error) {
-      return dispatch.refuse(error)
+      return { ...dispatch.refuse(error), pending: 0 }
     }
   }
 
