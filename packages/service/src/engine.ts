@@ -157,8 +157,8 @@ export function createEngine({
     if (operation === 'create') {
       const list = requireList(facts.input)
       if (list.length === 0) return 0
-      if (!chain.bare) requireBatch(list.length)
       const byRow = chain.rows || !repository['createMany']
+      if (byRow || chain.validate || chain.before) requireBatch(list.length)
       const whole = byRow ? { ...chain, transaction: true } : chain
       return around(whole, call, () => createMany(chain, call, list, byRow))
     }
@@ -209,7 +209,7 @@ export function createEngine({
 
   function requireBatch(rows: number): void {
     if (rows <= maxBatch) return
-    throw new ServiceError('BATCH_TOO_LARGE', `More than ${maxBatch} rows would need their hooks`, {
+    throw new ServiceError('BATCH_TOO_LARGE', `More than ${maxBatch} rows would be handled one by one`, {
       params: { max: maxBatch },
     })
   }

@@ -13,7 +13,11 @@ export interface SharedOptions<Row, Key> extends CallerOptions {
   readonly onEffectError?: (error: unknown) => void
   /** The operations for which `context.previous` is loaded, besides those of the class. @default none */
   readonly needsPrevious?: readonly PreviousOperation[]
-  /** The most rows that a bulk verb runs hooks for, from 1. @default 1000 */
+  /**
+   * The most rows that a bulk verb handles one by one, because of hooks, or of a repository without bulk verbs. From 1.
+   *
+   * @default 1000
+   */
   readonly maxBatch?: number
   /** The key of a row, for the hooks of `updateMany` and `deleteMany`. @default its `id` */
   readonly keyOf?: (row: Row) => Key
