@@ -16,9 +16,9 @@ export function createCrudService<
   Row,
   Create extends object,
   Update extends object,
-  Filter,
-  Key,
   View = Row,
+  Filter = Partial<Row>,
+  Key = number,
 >({
   hooks = {},
   ...options

@@ -51,6 +51,14 @@ void service.update(1, { text: 5 })
 const shown = createCrudService({ repository: notes, response: v.object({ id: v.number() }) })
 expectTypeOf(shown.getOrFail(1)).toEqualTypeOf<Promise<{ id: number }>>()
 
+// Type parameters that are given are those of the class, in its order and with its defaults.
+const given: CrudService<Note, NoteCreate, NoteUpdate> = createCrudService<Note, NoteCreate, NoteUpdate>({
+  repository: {} as Repository<Note, NoteCreate, NoteUpdate, Partial<Note>, number>,
+})
+expectTypeOf(given).toEqualTypeOf(
+  createCrudService<Note, NoteCreate, NoteUpdate, Note, Partial<Note>, number>({} as never),
+)
+
 // @ts-expect-error a hook that does not exist
 createCrudService({ repository: notes, hooks: { afterCreated: async () => {} } })
 // @ts-expect-error previous of create
