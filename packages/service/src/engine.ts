@@ -1,10 +1,11 @@
 import type { RunOptions } from '@fastkit/contracts'
-import { Call, type CallerOptions, type CallFacts } from './call.ts'
+import { Call, type CallFacts } from './call.ts'
 import { type Chain, compileChain } from './chain.ts'
 import { createDepth } from './context/depth.ts'
 import { copyInput } from './copy-data.ts'
 import { invalid, ServiceError } from './errors.ts'
 import type { BatchOperation, Operation } from './operation.ts'
+import type { SharedOptions } from './options.ts'
 import type { Drive, Steps } from './steps.ts'
 import type { Transactions } from './transactions.ts'
 
@@ -17,7 +18,7 @@ export interface Engine {
   createOnce(input: object, options: OnceFacts): unknown
 }
 
-export interface EngineOptions extends CallerOptions {
+export interface EngineOptions extends Pick<SharedOptions<never, never>, 'actor' | 'locale'> {
   readonly repository: object
   readonly hooks: object
   /** The same hooks, doing nothing. */

@@ -1,13 +1,14 @@
 import type { Actor, LocaleContext, RunOptions } from '@fastkit/contracts'
-import type { CallerOptions } from './call.ts'
 import { ServiceError } from './errors.ts'
 
 /** The operations whose hooks can ask for the row as it was. */
 export type PreviousOperation = 'update' | 'delete'
 
 /** What both faces of a service can be told. */
-export interface SharedOptions<Row, Key> extends CallerOptions {
+export interface SharedOptions<Row, Key> {
+  /** On whose behalf a call is made: asked once for each that has hooks. @default nobody */
   readonly actor?: () => Actor | undefined
+  /** In which locale: asked once for each call that has hooks. @default none */
   readonly locale?: Pick<LocaleContext, 'current'>
   /** Hears of a committed hook that failed, where there is no `unitOfWork`, which reports them otherwise. @default nobody */
   readonly onEffectError?: (error: unknown) => void
