@@ -29,13 +29,13 @@ export interface SharedOptions<Row, Key> {
 /** What a call can be told. */
 export interface CallOptions {
   /** Gives up before the write, and, within a transaction, after it: then it is rolled back. @default never */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What a write of one row can be told. */
 export interface WriteOptions extends CallOptions {
   /** The version the row was read in: in any other it is not changed, and the repository throws. @default whichever */
-  readonly version?: number
+  readonly version?: number | undefined
 }
 
 /** How `createOnce` tells one request from another. */

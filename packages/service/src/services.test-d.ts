@@ -44,6 +44,9 @@ expectTypeOf(service.create({ text: 'a' })).toEqualTypeOf<Promise<Note>>()
 void service.createOnce({ text: 'a' }, { by: 'text' })
 // @ts-expect-error a column that the input does not name
 void service.createOnce({ text: 'a' }, { by: 'slug' })
+// What a caller may not have can be passed on.
+void service.update(1, {}, { version: undefined, signal: undefined })
+void service.createOnce({ text: 'a' }, { by: 'text', signal: undefined })
 // @ts-expect-error data of another type
 void service.update(1, { text: 5 })
 
