@@ -1,9 +1,10 @@
 import type { Logger } from '@fastkit/contracts'
 import { EventEmitter } from 'eventemitter3'
 import { SignalError } from './errors.ts'
+import { isThenable } from './is-thenable.ts'
 import { requireMs } from './require-ms.ts'
 import type { Connection, ConnectOptions, Receiver, SendResult } from './signal.ts'
-import { isThenable, withTimeout } from './with-timeout.ts'
+import { withTimeout } from './with-timeout.ts'
 
 /** Who is connected, in order. It never changes, so that a send under way is not disturbed: a change makes a new one. */
 export interface Snapshot<Payload> {

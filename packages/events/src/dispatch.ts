@@ -2,9 +2,9 @@ import { createAtWork } from './at-work.ts'
 import { type Connections, type Snapshot, skipped } from './connections.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { SignalError } from './errors.ts'
+import { isThenable } from './is-thenable.ts'
 import { Sending, type SendingContext } from './sending.ts'
 import type { Receiver, SendResult, SignalOptions, SyncSendResult } from './signal.ts'
-import { isThenable } from './with-timeout.ts'
 
 /** How often a signal may be sent within sends of itself. */
 const maxDepth = 16

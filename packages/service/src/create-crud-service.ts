@@ -1,5 +1,5 @@
 import { hookNames } from './chain.ts'
-import { isPlain } from './copy-data.ts'
+import { isPlain } from './copy-input.ts'
 import { CrudService, type CrudServiceOptions } from './crud-service.ts'
 import { ServiceError } from './errors.ts'
 import type { Hooks } from './hooks.ts'

@@ -1,9 +1,11 @@
 import type { RunOptions } from '@fastkit/contracts'
 import { Call, type CallFacts } from './call.ts'
 import { type Chain, compileChain } from './chain.ts'
+import { requireData, requireInput, requireList } from './check-data.ts'
 import { createDepth } from './context/depth.ts'
-import { copyInput } from './copy-data.ts'
+import { copyInput } from './copy-input.ts'
 import { invalid, ServiceError } from './errors.ts'
+import { isTaken } from './is-taken.ts'
 import type { BatchOperation, Operation } from './operation.ts'
 import type { SharedOptions } from './options.ts'
 import type { Drive, Steps } from './steps.ts'
@@ -274,34 +276,4 @@ export function createEngine({
     chains.set(operation, chain)
     return chain
   }
-}
-
-/** Tells whether a write failed because another row has the same value in a column. */
-export function isTaken(error: unknown, field: string): boolean {
-  const { code, params, issues } = (error ?? {}) as {
-    code?: unknown
-    params?: { fields?: unknown }
-    issues?: readonly { path: readonly unknown[] }[]
-  }
-  if (code !== 'UNIQUE_VIOLATION') return false
-  const fields = Array.isArray(params?.fields) ? (params.fields as unknown[]) : []
-  return fields.includes(field) || (issues ?? []).some(({ path }) => path[0] === field)
-}
-
-function requireInput(input: unknown): void {
-  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return
-  throw invalid([{ path: [], code: 'OBJECT', message: 'Must be an object' }])
-}
-
-function requireList(input: unknown): readonly object[] {
-  if (!Array.isArray(input)) throw invalid([{ path: [], code: 'LIST', message: 'Must be a list' }])
-  for (const each of input) requireInput(each)
-  return input
-}
-
-/** A hook that forgets to return would write nothing at all, or fail deep inside the repository. */
-function requireData(data: unknown, hook: string): unknown {
-  if (typeof data === 'object' && data !== null && !Array.isArray(data) && !(data instanceof Date))
-    return data
-  throw new ServiceError('HOOK_RESULT', `${hook} must return the data to write`)
 }
