@@ -5,7 +5,7 @@ import type { HealthCheck, Lifecycle } from '@fastkit/http'
 import { clientIp, healthRoutes, httpStack, idempotency, rateLimit } from '@fastkit/http/hono'
 import { docsRoutes, openapiJson } from '@fastkit/http/openapi'
 import type { TypedTranslator } from '@fastkit/i18n'
-import type { SupportedLocales } from '@fastkit/i18n/context'
+import type { AppLocaleContext } from '@fastkit/i18n/context'
 import { locale } from '@fastkit/i18n/hono'
 import type { ScopedLogger } from '@fastkit/logger'
 import { requestScope } from '@fastkit/logger/hono'
@@ -26,7 +26,7 @@ export interface AppDeps {
   readonly products: ProductService
   readonly invoices: InvoiceService
   readonly reports: ReportService
-  readonly locales: SupportedLocales
+  readonly locales: AppLocaleContext
   readonly translator: TypedTranslator<Messages>
   readonly rateLimits: RateLimitStore
   readonly idempotencyKeys: IdempotencyStore

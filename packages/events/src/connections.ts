@@ -1,9 +1,10 @@
 import type { Logger } from '@fastkit/contracts'
 import { EventEmitter } from 'eventemitter3'
 import { SignalError } from './errors.ts'
+import { isThenable } from './is-thenable.ts'
 import { requireMs } from './require-ms.ts'
-import type { Connection, ConnectOptions, Receiver, SyncSendResult } from './signal.ts'
-import { isThenable, withTimeout } from './with-timeout.ts'
+import type { Connection, ConnectOptions, Receiver, SendResult } from './signal.ts'
+import { withTimeout } from './with-timeout.ts'
 
 /** Who is connected, in order. It never changes, so that a send under way is not disturbed: a change makes a new one. */
 export interface Snapshot<Payload> {
@@ -11,7 +12,7 @@ export interface Snapshot<Payload> {
   readonly calls: readonly Receiver<Payload>[]
   readonly names: readonly string[]
   /** What there is to tell when nothing goes wrong. */
-  readonly allWell: SyncSendResult
+  readonly allWell: SendResult
 }
 
 /** What a receiver returns that was not called. */
@@ -47,7 +48,7 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
 
   function renew(): Snapshot<Payload> {
     const entries = receivers().map((receiver) => byReceiver.get(receiver) as Entry<Payload>)
-    const allWell = { delivered: entries.length, pending: 0, errors: Object.freeze([]) }
+    const allWell = { delivered: entries.length, errors: Object.freeze([]) }
     now.snapshot = {
       calls: entries.map(({ call }) => call),
       names: entries.map(({ name }) => name),

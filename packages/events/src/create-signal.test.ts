@@ -52,6 +52,24 @@ describe('a send', () => {
     expect(signal.sendSync(paid)).toEqual({ delivered: 0, pending: 0, errors: [] })
   })
 
+  test.each([false, true])(
+    'says the same whether its receivers are async or not; sequential: %s',
+    async (sequential) => {
+      for (const receiver of [() => {}, async () => {}]) {
+        const one = make({ sequential })
+        expect(await one.send(paid)).toEqual({ delivered: 0, errors: [] })
+        one.connect(receiver)
+        expect(await one.send(paid)).toEqual({ delivered: 1, errors: [] })
+        one.connect(() => Promise.reject('no'), { name: 'failing' })
+        expect(await one.send(paid)).toEqual({ delivered: 1, errors: [{ receiver: 'failing', error: 'no' }] })
+      }
+      const checked = createSignal('checked', { schema: v.object({ id: v.number() }), sequential })
+      const refused = [{ receiver: null, error: expect.objectContaining({ code: 'SIGNAL_PAYLOAD' }) }]
+      expect(await checked.send({} as never)).toEqual({ delivered: 0, errors: refused })
+      expect(checked.sendSync({} as never)).toEqual({ delivered: 0, pending: 0, errors: refused })
+    },
+  )
+
   test('of a signal without a payload takes none', async () => {
     const receiver = vi.fn()
     const started = createSignal('app.started')

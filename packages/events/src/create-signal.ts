@@ -2,8 +2,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { createConnections } from './connections.ts'
 import { createDispatch } from './dispatch.ts'
 import { SignalError } from './errors.ts'
+import { isThenable } from './is-thenable.ts'
 import type { Receiver, SchemaOptions, SendResult, Signal, SignalOptions, SyncSendResult } from './signal.ts'
-import { isThenable } from './with-timeout.ts'
 
 /**
  * Makes a signal: `createSignal<{ invoiceId: number }>('invoice.paid')`, or with a `schema` that says the type.
@@ -60,7 +60,7 @@ export function createSignal(
       checked.then(undefined, () => {})
       throw new SignalError('SIGNAL_PAYLOAD', `The schema of ${name} is async: use send`)
     } catch (error) {
-      return dispatch.refuse(error)
+      return { ...dispatch.refuse(error), pending: 0 }
     }
   }
 

@@ -2,9 +2,9 @@ import { createAtWork } from './at-work.ts'
 import { type Connections, type Snapshot, skipped } from './connections.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { SignalError } from './errors.ts'
+import { isThenable } from './is-thenable.ts'
 import { Sending, type SendingContext } from './sending.ts'
 import type { Receiver, SendResult, SignalOptions, SyncSendResult } from './signal.ts'
-import { isThenable } from './with-timeout.ts'
 
 /** How often a signal may be sent within sends of itself. */
 const maxDepth = 16
@@ -13,7 +13,7 @@ export interface Dispatch<Payload> {
   send(payload: Payload): Promise<SendResult>
   sendSync(payload: Payload): SyncSendResult
   /** The result of a send that reaches nobody. */
-  refuse(error: unknown): SyncSendResult
+  refuse(error: unknown): SendResult
   /** Has `drain` wait for what has to come before a send. */
   during<T>(work: PromiseLike<T>): Promise<T>
   drain(timeoutMs?: number): Promise<readonly string[]>
@@ -44,9 +44,9 @@ export function createDispatch<Payload>(
 
   function sendSync(payload: Payload): SyncSendResult {
     const snapshot = now.snapshot ?? renew()
-    if (within.depth >= maxDepth) return refuse(recursion())
+    if (within.depth >= maxDepth) return { ...refuse(recursion()), pending: 0 }
     const sending = start(snapshot, payload)
-    if (sending === undefined) return snapshot.allWell
+    if (sending === undefined) return { ...snapshot.allWell, pending: 0 }
     sending.begin()
     return sending.resultSoFar()
   }
@@ -114,9 +114,9 @@ export function createDispatch<Payload>(
     }
   }
 
-  function refuse(error: unknown): SyncSendResult {
+  function refuse(error: unknown): SendResult {
     report({ signal, err: error }, 'A signal could not be sent')
-    return { delivered: 0, pending: 0, errors: [{ receiver: null, error }] }
+    return { delivered: 0, errors: [{ receiver: null, error }] }
   }
 
   function recursion(): SignalError {

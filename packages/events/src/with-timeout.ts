@@ -1,9 +1,5 @@
 import { SignalError } from './errors.ts'
 
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return value !== undefined && value !== null && typeof (value as { then?: unknown }).then === 'function'
-}
-
 /** Settles as a call does, or fails after a time. The timer keeps no process alive. */
 export function withTimeout(call: PromiseLike<unknown>, timeoutMs: number, name: string): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined

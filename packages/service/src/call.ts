@@ -1,14 +1,7 @@
-import type { Actor, LocaleContext } from '@fastkit/contracts'
+import type { Actor } from '@fastkit/contracts'
 import { ServiceError } from './errors.ts'
 import type { BatchOperation, CallContext, Operation } from './operation.ts'
-
-/** How a service finds out about whoever calls it. */
-export interface CallerOptions {
-  /** On whose behalf the call is made: asked once for each call that has hooks. @default nobody */
-  readonly actor?: () => Actor | undefined
-  /** In which locale: asked once for each call that has hooks. @default none */
-  readonly locale?: Pick<LocaleContext, 'current'>
-}
+import type { SharedOptions } from './options.ts'
 
 /** What a context is made of. */
 export interface CallFacts {
@@ -30,7 +23,11 @@ export class Call implements CallContext {
   readonly signal: AbortSignal | undefined
   #previous: unknown
 
-  constructor(facts: CallFacts, { actor, locale }: CallerOptions, batch?: CallContext) {
+  constructor(
+    facts: CallFacts,
+    { actor, locale }: Pick<SharedOptions<never, never>, 'actor' | 'locale'>,
+    batch?: CallContext,
+  ) {
     this.operation = facts.operation
     this.id = facts.id
     this.input = facts.input

@@ -1,5 +1,5 @@
 import { hookNames } from './chain.ts'
-import { isPlain } from './copy-data.ts'
+import { isPlain } from './copy-input.ts'
 import { CrudService, type CrudServiceOptions } from './crud-service.ts'
 import { ServiceError } from './errors.ts'
 import type { Hooks } from './hooks.ts'
@@ -16,9 +16,9 @@ export function createCrudService<
   Row,
   Create extends object,
   Update extends object,
-  Filter,
-  Key,
   View = Row,
+  Filter = Partial<Row>,
+  Key = number,
 >({
   hooks = {},
   ...options

@@ -171,20 +171,22 @@ export class CrudService<
 
   /**
    * Creates rows, all or none, and returns how many. Each has its hooks: all are validated before any is written. One
-   * statement, or one for each row where hooks want to see them.
+   * statement, or one for each row where hooks want to see them, or the repository has no bulk verbs.
    *
-   * @throws ServiceError `BATCH_TOO_LARGE` for more rows with hooks than `maxBatch`
+   * @throws ServiceError `BATCH_TOO_LARGE` for more than `maxBatch` rows that are handled one by one, because of hooks, or
+   *   of a repository without bulk verbs
    */
   async createMany(inputs: readonly Create[], options: CallOptions = {}): Promise<number> {
     return (await this.#engine.writeMany({ operation: 'createMany', input: inputs, ...options })) as number
   }
 
   /**
-   * Changes every row that matches, all or none, and returns how many. One statement without hooks; with any, the rows
-   * are loaded, each has its hooks and its `previous`, and is written by itself.
+   * Changes every row that matches, all or none, and returns how many. One statement, unless rows are handled one by one, because of
+   * hooks, or of a repository without bulk verbs: then they are loaded, each has its hooks and its `previous`, and is
+   * written by itself.
    *
-   * @throws ServiceError `FILTER_REQUIRED` for an empty filter without `{ all: true }`, `BATCH_TOO_LARGE` for more rows
-   *   with hooks than `maxBatch`
+   * @throws ServiceError `FILTER_REQUIRED` for an empty filter without `{ all: true }`, `BATCH_TOO_LARGE` for more than
+   *   `maxBatch` rows that are handled one by one
    */
   async updateMany(filter: Filter, input: Update, options: BulkOptions & CallOptions = {}): Promise<number> {
     return (await this.#engine.writeMany({ operation: 'updateMany', filter, input, ...options })) as number

@@ -151,6 +151,39 @@ describe('a batch', () => {
     expect(names()).not.toContain('update')
   })
 
+  test('is bounded over a repository without bulk verbs as well, and says why', async () => {
+    const { createMany, updateMany, deleteMany, ...ten } = repository
+    const service = createCrudService({ repository: ten, maxBatch: 2 })
+    const texts = ['a', 'a', 'a'].map((text) => ({ text }))
+    for (const text of ['a', 'a', 'a']) await service.create({ text })
+    calls.length = 0
+    for (const refused of [
+      service.createMany(texts),
+      service.updateMany({ text: 'a' }, { text: 'b' }),
+      service.deleteMany({ text: 'a' }),
+    ]) {
+      await expect(refused).rejects.toMatchObject({
+        code: 'BATCH_TOO_LARGE',
+        message: 'More than 2 rows would be handled one by one',
+        params: { max: 2 },
+      })
+    }
+    expect(names()).toEqual(['filter', 'filter'])
+  })
+
+  test('of one statement has no bound', async () => {
+    const texts = Array.from({ length: 1001 }, () => ({ text: 'a' }))
+    expect(await createCrudService({ repository }).createMany(texts)).toBe(1001)
+    const service = createCrudService({
+      repository,
+      hooks: { around: (_, next) => next() },
+      maxBatch: 2,
+    })
+    expect(await service.createMany(texts)).toBe(1001)
+    expect(await service.updateMany({ text: 'a' }, { text: 'b' })).toBe(2002)
+    expect(await service.deleteMany({ text: 'b' })).toBe(2002)
+  })
+
   test('that is created with hooks is bounded, as those that change are', async () => {
     const service = createCrudService({ repository, unitOfWork, hooks, maxBatch: 2 })
     const texts = ['a', 'b', 'c'].map((text) => ({ text }))

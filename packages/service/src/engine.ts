@@ -1,10 +1,13 @@
 import type { RunOptions } from '@fastkit/contracts'
-import { Call, type CallerOptions, type CallFacts } from './call.ts'
+import { Call, type CallFacts } from './call.ts'
 import { type Chain, compileChain } from './chain.ts'
+import { requireData, requireInput, requireList } from './check-data.ts'
 import { createDepth } from './context/depth.ts'
-import { copyInput } from './copy-data.ts'
+import { copyInput } from './copy-input.ts'
 import { invalid, ServiceError } from './errors.ts'
+import { isTaken } from './is-taken.ts'
 import type { BatchOperation, Operation } from './operation.ts'
+import type { SharedOptions } from './options.ts'
 import type { Drive, Steps } from './steps.ts'
 import type { Transactions } from './transactions.ts'
 
@@ -17,7 +20,7 @@ export interface Engine {
   createOnce(input: object, options: OnceFacts): unknown
 }
 
-export interface EngineOptions extends CallerOptions {
+export interface EngineOptions extends Pick<SharedOptions<never, never>, 'actor' | 'locale'> {
   readonly repository: object
   readonly hooks: object
   /** The same hooks, doing nothing. */
@@ -157,8 +160,8 @@ export function createEngine({
     if (operation === 'create') {
       const list = requireList(facts.input)
       if (list.length === 0) return 0
-      if (!chain.bare) requireBatch(list.length)
       const byRow = chain.rows || !repository['createMany']
+      if (byRow || chain.validate || chain.before) requireBatch(list.length)
       const whole = byRow ? { ...chain, transaction: true } : chain
       return around(whole, call, () => createMany(chain, call, list, byRow))
     }
@@ -209,7 +212,7 @@ export function createEngine({
 
   function requireBatch(rows: number): void {
     if (rows <= maxBatch) return
-    throw new ServiceError('BATCH_TOO_LARGE', `More than ${maxBatch} rows would need their hooks`, {
+    throw new ServiceError('BATCH_TOO_LARGE', `More than ${maxBatch} rows would be handled one by one`, {
       params: { max: maxBatch },
     })
   }
@@ -273,34 +276,4 @@ export function createEngine({
     chains.set(operation, chain)
     return chain
   }
-}
-
-/** Tells whether a write failed because another row has the same value in a column. */
-export function isTaken(error: unknown, field: string): boolean {
-  const { code, params, issues } = (error ?? {}) as {
-    code?: unknown
-    params?: { fields?: unknown }
-    issues?: readonly { path: readonly unknown[] }[]
-  }
-  if (code !== 'UNIQUE_VIOLATION') return false
-  const fields = Array.isArray(params?.fields) ? (params.fields as unknown[]) : []
-  return fields.includes(field) || (issues ?? []).some(({ path }) => path[0] === field)
-}
-
-function requireInput(input: unknown): void {
-  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return
-  throw invalid([{ path: [], code: 'OBJECT', message: 'Must be an object' }])
-}
-
-function requireList(input: unknown): readonly object[] {
-  if (!Array.isArray(input)) throw invalid([{ path: [], code: 'LIST', message: 'Must be a list' }])
-  for (const each of input) requireInput(each)
-  return input
-}
-
-/** A hook that forgets to return would write nothing at all, or fail deep inside the repository. */
-function requireData(data: unknown, hook: string): unknown {
-  if (typeof data === 'object' && data !== null && !Array.isArray(data) && !(data instanceof Date))
-    return data
-  throw new ServiceError('HOOK_RESULT', `${hook} must return the data to write`)
 }

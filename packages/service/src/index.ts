@@ -1,4 +1,3 @@
-export type { CallerOptions } from './call.ts'
 export type { HooksOption } from './create-crud-service.ts'
 export { createCrudService } from './create-crud-service.ts'
 export type { CrudServiceOptions, ServiceRepository } from './crud-service.ts'

@@ -1,19 +1,24 @@
 import type { Actor, LocaleContext, RunOptions } from '@fastkit/contracts'
-import type { CallerOptions } from './call.ts'
 import { ServiceError } from './errors.ts'
 
 /** The operations whose hooks can ask for the row as it was. */
 export type PreviousOperation = 'update' | 'delete'
 
 /** What both faces of a service can be told. */
-export interface SharedOptions<Row, Key> extends CallerOptions {
+export interface SharedOptions<Row, Key> {
+  /** On whose behalf a call is made: asked once for each that has hooks. @default nobody */
   readonly actor?: () => Actor | undefined
+  /** In which locale: asked once for each call that has hooks. @default none */
   readonly locale?: Pick<LocaleContext, 'current'>
   /** Hears of a committed hook that failed, where there is no `unitOfWork`, which reports them otherwise. @default nobody */
   readonly onEffectError?: (error: unknown) => void
   /** The operations for which `context.previous` is loaded, besides those of the class. @default none */
   readonly needsPrevious?: readonly PreviousOperation[]
-  /** The most rows that a bulk verb runs hooks for, from 1. @default 1000 */
+  /**
+   * The most rows that a bulk verb handles one by one, because of hooks, or of a repository without bulk verbs. From 1.
+   *
+   * @default 1000
+   */
   readonly maxBatch?: number
   /** The key of a row, for the hooks of `updateMany` and `deleteMany`. @default its `id` */
   readonly keyOf?: (row: Row) => Key
@@ -24,13 +29,13 @@ export interface SharedOptions<Row, Key> extends CallerOptions {
 /** What a call can be told. */
 export interface CallOptions {
   /** Gives up before the write, and, within a transaction, after it: then it is rolled back. @default never */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What a write of one row can be told. */
 export interface WriteOptions extends CallOptions {
   /** The version the row was read in: in any other it is not changed, and the repository throws. @default whichever */
-  readonly version?: number
+  readonly version?: number | undefined
 }
 
 /** How `createOnce` tells one request from another. */

@@ -44,12 +44,23 @@ expectTypeOf(service.create({ text: 'a' })).toEqualTypeOf<Promise<Note>>()
 void service.createOnce({ text: 'a' }, { by: 'text' })
 // @ts-expect-error a column that the input does not name
 void service.createOnce({ text: 'a' }, { by: 'slug' })
+// What a caller may not have can be passed on.
+void service.update(1, {}, { version: undefined, signal: undefined })
+void service.createOnce({ text: 'a' }, { by: 'text', signal: undefined })
 // @ts-expect-error data of another type
 void service.update(1, { text: 5 })
 
 // With a response, callers see no more than it.
 const shown = createCrudService({ repository: notes, response: v.object({ id: v.number() }) })
 expectTypeOf(shown.getOrFail(1)).toEqualTypeOf<Promise<{ id: number }>>()
+
+// Type parameters that are given are those of the class, in its order and with its defaults.
+const given: CrudService<Note, NoteCreate, NoteUpdate> = createCrudService<Note, NoteCreate, NoteUpdate>({
+  repository: {} as Repository<Note, NoteCreate, NoteUpdate, Partial<Note>, number>,
+})
+expectTypeOf(given).toEqualTypeOf(
+  createCrudService<Note, NoteCreate, NoteUpdate, Note, Partial<Note>, number>({} as never),
+)
 
 // @ts-expect-error a hook that does not exist
 createCrudService({ repository: notes, hooks: { afterCreated: async () => {} } })

@@ -32,7 +32,7 @@ export type SyncCrudServiceOptions<Row, Create, Update, View, Filter, Key> = Omi
 
 /**
  * `CrudService` over a repository that is not async: the same engine, the same rules and the same order of hooks, which
- * are not async either. Batches run one by one, all or none.
+ * are not async either. The rows of a batch are handled one by one, all or none, `maxBatch` of them at most.
  */
 export class SyncCrudService<
   Row,

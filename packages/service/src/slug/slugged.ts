@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '@fastkit/contracts'
-import { isTaken } from '../engine.ts'
 import { ServiceError } from '../errors.ts'
+import { isTaken } from '../is-taken.ts'
 import { cutGraphemes, slugify } from './slugify.ts'
 
 export interface SlugOptions<Source extends string = string> {

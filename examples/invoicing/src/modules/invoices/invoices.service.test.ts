@@ -178,6 +178,13 @@ test('a payment is told once it is committed, and not when it is undone', async 
   expect(recorded.of(paid)).toEqual([{ invoiceId: 1 }])
 })
 
+test('a change that was given up is none', async () => {
+  const given = { signal: AbortSignal.abort(new Error('gone')) }
+  await expect(build().update(1, {}, given)).rejects.toThrow('gone')
+  await expect(build().delete(1, given)).rejects.toThrow('gone')
+  expect(calls).toEqual([])
+})
+
 test('only drafts are changed and deleted, and as they were seen', async () => {
   for (const status of ['issued', 'paid', 'void']) {
     invoice = { ...invoice, status }

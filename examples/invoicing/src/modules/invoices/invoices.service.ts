@@ -9,7 +9,14 @@ import type {
   SortKey,
   UnitOfWork,
 } from '@fastkit/contracts'
-import { CrudService, conflict, type DeleteContext, invalid, type UpdateContext } from '@fastkit/service'
+import {
+  CrudService,
+  conflict,
+  type DeleteContext,
+  invalid,
+  type UpdateContext,
+  type WriteOptions,
+} from '@fastkit/service'
 import { type Language, languages } from '../../languages.ts'
 import type { Client } from '../clients/clients.model.ts'
 import type { Product } from '../products/products.model.ts'
@@ -66,11 +73,6 @@ export interface InvoiceDeps {
   readonly clock?: Clock
 }
 
-/** The version that the caller has seen: in any other, nothing happens. */
-interface SeenVersion {
-  readonly version?: number | undefined
-}
-
 interface Move {
   readonly from: InvoiceStatus
   readonly to: Exclude<InvoiceStatus, 'draft'>
@@ -95,13 +97,17 @@ export class InvoiceService extends CrudService<
   }
 
   /** Changes a draft. It is priced anew, unless only the day it is due changes. */
-  override async update(id: number, input: InvoiceUpdate, seen: SeenVersion = {}): Promise<InvoiceResponse> {
-    return super.update(id, input, await this.version(id, seen))
+  override async update(
+    id: number,
+    input: InvoiceUpdate,
+    options: WriteOptions = {},
+  ): Promise<InvoiceResponse> {
+    return super.update(id, input, await this.ofVersion(id, options))
   }
 
   /** Deletes a draft. */
-  override async delete(id: number, seen: SeenVersion = {}): Promise<InvoiceResponse> {
-    return super.delete(id, await this.version(id, seen))
+  override async delete(id: number, options: WriteOptions = {}): Promise<InvoiceResponse> {
+    return super.delete(id, await this.ofVersion(id, options))
   }
 
   /** Takes the items from the stock, and gives the invoice its number and date. */
@@ -159,8 +165,8 @@ export class InvoiceService extends CrudService<
   }
 
   /** Without a version of the caller's it is the last one: an invoice that is issued meanwhile is not changed. */
-  private async version(id: number, { version }: SeenVersion): Promise<{ version: number }> {
-    return { version: version ?? (await this.deps.invoices.getOrFail(id)).version }
+  private async ofVersion(id: number, options: WriteOptions): Promise<WriteOptions> {
+    return { ...options, version: options.version ?? (await this.deps.invoices.getOrFail(id)).version }
   }
 
   /** Moves it before it is read: nobody else moves or changes it from here on, until the transaction has ended. */
