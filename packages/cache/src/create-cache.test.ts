@@ -621,6 +621,44 @@ test('of processes that share a store, one loads at a time', async () => {
   expect(await caches[0]?.getOrSet('b', load, { leaseMs: 20 })).toBe(2)
 })
 
+test('who asks after an invalidation is not given what a load with a lease had found before it', async () => {
+  const memory = memoryStore()
+  let giveBack: (() => void) | undefined
+  const cache = createCache({
+    ...withoutPeek(memory),
+    async lease() {
+      await createCache(memory).set('a', 'old') // whoever had it before has just loaded
+      return { release: () => new Promise<void>((resolve) => (giveBack = resolve)) }
+    },
+  })
+  const first = cache.getOrSet('a', () => 'loaded', { leaseMs: 5000 })
+  while (!giveBack) await turn()
+  await cache.delete('a')
+  const second = cache.getOrSet('a', () => 'new')
+  expect(await first).toBe('old')
+  giveBack()
+  expect(await second).toBe('new')
+})
+
+test('who asks after an invalidation by another process is not given what is being stored', async () => {
+  const memory = memoryStore()
+  let answer: (() => void) | undefined
+  const here = createCache({
+    ...withoutPeek(memory),
+    async set(key, entry, fence) {
+      const outcome = memory.set(key, entry, fence)
+      await new Promise<void>((resolve) => (answer ??= resolve))
+      return outcome
+    },
+  })
+  expect(await here.getOrSet('a', () => 'old')).toBe('old')
+  while (!answer) await turn()
+  await createCache(memory).delete('a')
+  const second = here.getOrSet('a', () => 'new')
+  answer()
+  expect(await second).toBe('new')
+})
+
 function withoutPeek(store: ReturnType<typeof memoryStore>): CacheStore {
   return {
     get: async (key) => store.get(key),

@@ -166,6 +166,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   function workOf(key: string, load: () => unknown, plan: WritePlan, options: LoadOptions): FlightWork {
     let fence: Fence
     let lease: Lease | undefined
+    let found: CacheHit | undefined
     let entry: CacheEntry | undefined
     return { load: loadAlone, store: keep }
 
@@ -175,10 +176,12 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
           store,
           key,
           options.leaseMs,
+          began,
           async (hit) => hit.staleForMs === 0 && (await openChecked(hit, options)) !== undefined,
         )
-        if (turn.hit) return landingOf(turn.hit)
         lease = turn.lease
+        found = turn.hit
+        if (found) return landingOf(found)
       }
       began()
       fence = memory ? memory.fence(key, plan.tags) : await store.fence(key, plan.tags)
@@ -197,7 +200,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     async function keep(): Promise<boolean> {
       if (!entry || !fence) {
         await lease?.release()
-        return false
+        return found !== undefined // no fence tells whether that is still so
       }
       const outcome = memory ? memory.set(key, entry, fence) : await store.set(key, entry, fence)
       await lease?.release()

@@ -10,7 +10,7 @@ export interface Landing {
 
 /** What a flight does. */
 export interface FlightWork {
-  /** Loads; calls `began` before it looks at anything that may change. */
+  /** Loads; calls `began` whenever it is about to look at what may change: what it saw before does not count. */
   load(began: () => void): Promise<Landing>
   /** Stores what was loaded; tells whether it was outdated by then. */
   store(landing: Landing): Promise<boolean>
@@ -27,8 +27,8 @@ export interface FlightPlan {
 export interface Flights {
   has(key: string): boolean
   /**
-   * Waits for the load of a key, or begins one. Undefined when that is no answer, and the caller has to look again: it
-   * was outdated while it ran, and the caller came after it had begun.
+   * Waits for the load of a key, or begins one. Undefined when that is no answer, and the caller has to look again: he
+   * came after it had begun, and it was outdated while it ran, or was being stored already.
    *
    * @throws CacheError `CACHE_REENTRY` where that would wait for itself.
    */
@@ -42,8 +42,8 @@ export interface Flights {
 }
 
 interface Flight extends FlightPlan, Waiter {
-  /** Since when it does not see what changes any more. */
-  loading: boolean
+  /** How often it has begun to look. Whoever came before it last did gets what is new for him. */
+  begun: number
   /** What it loads is old for whoever comes later. */
   outdated: boolean
   /** The value, as soon as it is there. */
@@ -68,15 +68,17 @@ export function createFlights(): Flights {
   }
 
   async function join(plan: FlightPlan, begin: () => FlightWork): Promise<Landing | undefined> {
-    const running = flights.get(plan.key)
-    const flight = running ?? start(plan, begin())
+    const flight = flights.get(plan.key) ?? start(plan, begin())
     if (waits.wouldDeadlock(flight)) throw reentry(plan.key)
-    if (plan.forced && !flight.forced) {
+    // While it is being stored the store may have answered already, and another process may have changed it since.
+    if (flight.done || (plan.forced && !flight.forced)) {
       await waits.during(flight, flight.settled).catch(() => undefined) // its failure is not ours
       return undefined
     }
-    if (!running?.loading) return waits.during(flight, flight.loaded)
-    const landing = await waits.during(flight, flight.settled)
+    const { begun } = flight
+    const landing = await waits.during(flight, flight.loaded)
+    if (flight.begun > begun) return landing
+    await flight.settled
     return flight.outdated ? undefined : landing
   }
 
@@ -85,7 +87,7 @@ export function createFlights(): Flights {
   }
 
   function start(plan: FlightPlan, work: FlightWork): Flight {
-    const flight = { ...plan, loading: false, outdated: false, done: false, waitsFor: new Set<Waiter>() }
+    const flight = { ...plan, begun: 0, outdated: false, done: false, waitsFor: new Set<Waiter>() }
     // In the next turn: by then everybody knows of the flight, also what its load calls at once.
     const loaded = Promise.resolve().then(() => waits.run(flight, () => work.load(began)))
     const settled = loaded.then(
@@ -107,7 +109,7 @@ export function createFlights(): Flights {
     return started
 
     function began(): void {
-      flight.loading = true
+      flight.begun++
       flight.outdated = false
     }
   }

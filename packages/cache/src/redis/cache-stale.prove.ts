@@ -1,4 +1,4 @@
-/** 100,000 random schedules in memory, and 20,000 steps of four processes in Redis: 0 stale; 10,000 callers with a lease: 1 load. */
+/** 100,000 random schedules in memory and in processes that share it, with leases, and 20,000 steps of four processes in Redis: 0 stale; 10,000 callers with a lease: 1 load. */
 import { startRedis } from '@tools/faults'
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
