@@ -551,6 +551,19 @@ describe('in a unit of work', () => {
     await commit()
     expect(await cache.get('b')).toBe('later')
   })
+
+  test('a refresh leaves no old value behind, once that is committed', async () => {
+    const { unitOfWork, state, commit } = unit()
+    const { cache } = clocked({ unitOfWork })
+    await cache.set('a', 'old')
+    state.active = true
+    await expect(cache.refresh('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(await cache.refresh('a', () => 'new')).toBe('new')
+    state.active = false
+    expect(await cache.get('a')).toBe('old')
+    await commit()
+    expect(await cache.getOrSet('a', () => 'committed')).toBe('committed')
+  })
 })
 
 test('a value that does not fit the schema is loaded anew', async () => {

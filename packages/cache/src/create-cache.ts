@@ -20,7 +20,8 @@ export interface CacheOptions extends SealerOptions {
   readonly defaultTtlMs?: number
   /**
    * Inside its transactions the cache is left alone: values are loaded, not read or kept, since others must not see
-   * what is not committed; invalidations and `set` happen after the commit, and never if there is none.
+   * what is not committed; invalidations and `set` happen after the commit, and never if there is none. `refresh`
+   * loads, and deletes the key after the commit.
    */
   readonly unitOfWork?: Pick<UnitOfWork, 'active' | 'afterCommit'>
   /** Hears of values that cannot be cached and of loads that failed where a stale value was served, seldom. */
@@ -135,7 +136,11 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   ): Promise<Value> {
     checkKey(key)
     const plan = planOfLoad(options, defaultTtlMs)
-    if (isLeftAlone()) return load()
+    if (isLeftAlone()) {
+      const value = await load()
+      await remove(key) // after the commit: what others may have changed by then is not known here
+      return value
+    }
     const flight = { key, tags: plan.tags, forced: true }
     for (;;) {
       const landing = await flights.join(flight, () => workOf(key, load, plan, { ...options, leaseMs: 0 }))
