@@ -92,6 +92,32 @@ test('a stale value stands in for an error, but not in a refresh or where a load
   expect(() => cache.getOrSet('a', fail, options)).toThrow('no')
 })
 
+test('an error is not hidden by a fresh value', () => {
+  const { cache } = clocked()
+  cache.set('a', 1)
+  const itself = (): number => cache.refresh('a', itself)
+  expect(itself).toThrow(expect.objectContaining({ code: 'CACHE_REENTRY' }))
+  const setAndFail = () => {
+    cache.set('b', 1)
+    throw new Error('no')
+  }
+  expect(() => cache.getOrSet('b', setAndFail)).toThrow('no')
+  expect(cache.getOrSet('b', setAndFail)).toBe(1)
+})
+
+test('a stale value that cannot be read does not stand in for an error', () => {
+  const store = memoryStore()
+  const isUrl = (value: unknown) => value instanceof URL
+  createSyncCache(store, { types: { Url: { is: isUrl, pack: String, unpack: (text: string) => text } } }).set(
+    'a',
+    new (class extends URL {})('http://a.example'),
+  )
+  const fail = () => {
+    throw new Error('no')
+  }
+  expect(() => createSyncCache(store).getOrSet('a', fail, { staleIfErrorMs: 10 })).toThrow('no')
+})
+
 test('after close everything is a miss', () => {
   const { cache } = clocked()
   cache.set('a', 1)

@@ -96,9 +96,11 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
     try {
       return refresh(key, load, options)
     } catch (error) {
-      const hit = isReentry(error) ? undefined : store.get(key)
-      if (hit && hit.staleForMs <= planOf(options, defaultTtlMs).staleIfErrorMs) return read(hit) as Value
-      throw error
+      const { staleIfErrorMs } = planOf(options, defaultTtlMs)
+      const hit = staleIfErrorMs > 0 && !isReentry(error) ? store.get(key) : undefined
+      const value = hit && hit.staleForMs <= staleIfErrorMs ? read(hit) : undefined
+      if (value === undefined) throw error
+      return value as Value
     }
   }
 
