@@ -75,20 +75,20 @@ describe('a cached function', () => {
     const here = { locale: 'en' }
     const load = vi.fn(async (id: string) => `${id} in ${here.locale}`)
     const find = cached({ cache: cache(), name: 'find', vary: () => [here.locale] })(load)
-    const ids = ['a', '\u0085\u007f']
+    const ids = ['a', '\u0085\u007f', '\u0080'.repeat(150)]
     for (const id of ids) {
       for (const locale of ['en', 'de', 'en']) {
         here.locale = locale
         expect(await find(id)).toBe(`${id} in ${locale}`)
       }
     }
-    expect(load).toHaveBeenCalledTimes(4)
+    expect(load).toHaveBeenCalledTimes(6)
     for (const id of ids) await find.invalidate(id)
     for (const locale of ['en', 'de']) {
       here.locale = locale
       for (const id of ids) await find(id)
     }
-    expect(load).toHaveBeenCalledTimes(8)
+    expect(load).toHaveBeenCalledTimes(12)
   })
 
   test('keeps its this, also as a field of a class', async () => {

@@ -35,7 +35,7 @@ export function callKeyOf(options: CallKeyOptions<never>): CallKey {
   const start = `${name}:v${version}:`
   /** Of texts that are asked for often: to make a key takes longer than to find a value. */
   const recent = new Map<string, string>()
-  return { varies: vary !== undefined, key: vary ? varied : plain, tag: tagOf }
+  return { varies: vary !== undefined, key: vary ? varied : plain, tag: plain }
 
   function plain(args: readonly unknown[]): string {
     const [only] = args
@@ -50,11 +50,6 @@ export function callKeyOf(options: CallKeyOptions<never>): CallKey {
 
   function write(args: readonly unknown[]): string {
     return start + short(key ? canonical(asList(key(...(args as never)))) : canonical(args))
-  }
-
-  /** Tags have no control characters; JSON has escaped most. */
-  function tagOf(args: readonly unknown[]): string {
-    return plain(args).replace(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16)}`)
   }
 
   function varied(args: readonly unknown[]): string {

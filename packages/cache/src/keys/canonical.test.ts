@@ -24,6 +24,13 @@ test('values that nearly are the same differ', () => {
   )
 })
 
+test('control characters are escaped, in texts and in names, and differ from what they are escaped to', () => {
+  const controls = Array.from({ length: 33 }, (_, at) => String.fromCharCode(127 + at)).join('')
+  expect(canonical([controls, { [controls]: 1 }])).not.toMatch(/\p{Cc}/u)
+  expect(canonical(['\u0085'])).toBe('"\\u0085"')
+  expect(canonical(['\\u0085'])).toBe('"\\\\u0085"')
+})
+
 test('lists of arguments do not run into each other', () => {
   const list = fc.array(fc.oneof(fc.string(), fc.constantFrom(',', '"', '","', undefined, 1)), {
     maxLength: 4,

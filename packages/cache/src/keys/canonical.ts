@@ -3,7 +3,7 @@ import { CacheError } from '../errors.ts'
 /**
  * Writes values as text that is equal for equal values and differs for all others: `1` and `'1'`, null and undefined,
  * a date and its text. The order of keys in objects, maps and sets does not matter, -0 is 0, and undefined at the end of
- * the list is as if left out.
+ * the list is as if left out. The text has no control characters.
  *
  * @throws CacheError `CACHE_KEY_INVALID` for functions, symbols, class instances, cycles, or beyond 64 levels.
  */
@@ -19,7 +19,7 @@ export function canonical(values: readonly unknown[]): string {
 function write(value: unknown, depth: number): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value)
+      return quoted(value)
     case 'number':
       return String(value) // -0 becomes 0
     case 'boolean':
@@ -32,6 +32,11 @@ function write(value: unknown, depth: number): string {
     default:
       throw refused(`a ${typeof value}`)
   }
+}
+
+/** JSON leaves some control characters as they are, which tags must not have. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(/\p{Cc}/gu, (control) => `\\u00${control.charCodeAt(0).toString(16)}`)
 }
 
 function writeObject(value: object, depth: number): string {
@@ -58,7 +63,7 @@ function writeFields(value: object, depth: number): string {
   if (Object.getOwnPropertySymbols(value).length > 0) throw refused('a symbol')
   const fields = value as Readonly<Record<string, unknown>>
   const keys = Object.keys(fields).sort()
-  return keys.map((key) => `${JSON.stringify(key)}:${write(fields[key], depth)}`).join()
+  return keys.map((key) => `${quoted(key)}:${write(fields[key], depth)}`).join()
 }
 
 function writeMap(value: ReadonlyMap<unknown, unknown>, depth: number): string {
