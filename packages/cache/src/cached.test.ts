@@ -66,6 +66,17 @@ describe('a cached function', () => {
     expect(find.key({ id: 1, log: () => undefined })).toBe('find:v1:1')
   })
 
+  test('tells a list that is its key from what is in it', () => {
+    for (const vary of [undefined, () => 'en']) {
+      const key = (value: unknown) => value
+      const find = cached({ cache: cache(), name: 'find', key, ...(vary && { vary }) })(
+        async (value: unknown) => value,
+      )
+      const values = ['x', ['x'], [], undefined, [undefined], [[]], null, ['x', 'y'], '"x","y"']
+      expect(new Set(values.map((value) => find.key(value))).size).toBe(values.length)
+    }
+  })
+
   test('whose arguments make no key rejects', async () => {
     const find = cached({ cache: cache(), name: 'find' })(async (_: () => void) => 1)
     await expect(find(() => undefined)).rejects.toMatchObject({ code: 'CACHE_KEY_INVALID' })

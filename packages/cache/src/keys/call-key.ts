@@ -49,16 +49,12 @@ export function callKeyOf(options: CallKeyOptions<never>): CallKey {
   }
 
   function write(args: readonly unknown[]): string {
-    return start + short(key ? canonical(asList(key(...(args as never)))) : canonical(args))
+    return start + short(key ? canonical([key(...(args as never))]) : canonical(args))
   }
 
   function varied(args: readonly unknown[]): string {
-    return start + short(canonical([vary?.(), ...(key ? asList(key(...(args as never))) : args)]))
+    return start + short(canonical([vary?.(), ...(key ? [key(...(args as never))] : args)]))
   }
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value]
 }
 
 /** Long texts are cut, and told apart by their SHA-256. */

@@ -69,6 +69,11 @@ test.each([
   ['an instance of RegExp', /x/],
   ['a symbol', { [Symbol('x')]: 1 }],
   ['a cycle', cycle],
+  ['a list with fields of its own', Object.assign([1], { x: 1 })],
+  ['a list with fields of its own', Object.assign(new Array(2), { x: 1 })],
+  ['a list with fields of its own', 'a1b'.match(/\d/)],
+  ['a symbol', Object.assign([1], { [Symbol('x')]: 1 })],
+  ['an instance of Rows', new (class Rows extends Array {})()],
 ])('%s makes no key', (what, value) => {
   for (const values of [[value], [[value]], [{ a: value }], [new Map([[value, 1]])], [1, new Set([value])]]) {
     expect(() => canonical(values)).toThrow(what)

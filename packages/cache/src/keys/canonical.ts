@@ -41,8 +41,8 @@ function quoted(text: string): string {
 
 function writeObject(value: object, depth: number): string {
   if (depth > 64) throw refused('a cycle, or more than 64 levels,')
-  if (Array.isArray(value)) return `[${writeArray(value, depth)}]`
   const prototype: unknown = Object.getPrototypeOf(value)
+  if (Array.isArray(value) && prototype === Array.prototype) return `[${writeArray(value, depth)}]`
   if (prototype === Object.prototype || prototype === null) return `{${writeFields(value, depth)}}`
   if (prototype === Date.prototype) return `Date(${(value as Date).getTime()})`
   if (prototype === Map.prototype) return `Map{${writeMap(value as Map<unknown, unknown>, depth)}}`
@@ -55,7 +55,14 @@ function writeObject(value: object, depth: number): string {
 
 /** A hole is nothing at all, and so differs from undefined. */
 function writeArray(value: readonly unknown[], depth: number): string {
-  const texts = Array.from(value, (child, at) => (at in value ? write(child, depth) : ''))
+  if (Object.getOwnPropertySymbols(value).length > 0) throw refused('a symbol')
+  let holes = 0
+  const texts = Array.from(value, (child, at) => {
+    if (at in value) return write(child, depth)
+    holes++
+    return ''
+  })
+  if (Object.keys(value).length > value.length - holes) throw refused('a list with fields of its own')
   return value.length > 0 && !(value.length - 1 in value) ? `${texts.join()},` : texts.join()
 }
 
