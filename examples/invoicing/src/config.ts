@@ -37,7 +37,8 @@ export const settings = {
     secret(
       url({
         protocols: ['redis', 'rediss'],
-        description: 'Where processes share what they cache; without it, each keeps its own in memory',
+        description:
+          'Where processes share cache, rate limits and idempotency keys; without it, each keeps its own in memory',
       }),
     ),
   ),

@@ -6,7 +6,6 @@ import type { ScopedLogger } from '@fastkit/logger'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database/open-database.ts'
-import { providerOf } from './database/provider.ts'
 import { seed } from './database/seed.ts'
 import { languages } from './languages.ts'
 import { clientRepository } from './modules/clients/clients.repository.ts'
@@ -18,7 +17,7 @@ import { ProductRepository } from './modules/products/products.repository.ts'
 import { ProductService } from './modules/products/products.service.ts'
 import { reportRepository } from './modules/reports/reports.repository.ts'
 import { ReportService } from './modules/reports/reports.service.ts'
-import { openCache } from './open-cache.ts'
+import { openStores } from './open-stores.ts'
 import { loadTranslator } from './translator.ts'
 
 /** The app with everything in place, and what is closed at its end. */
@@ -41,7 +40,7 @@ export async function wire(
   const unitOfWork = createUnitOfWork(prisma, {
     onEffectError: (error) => logger.error({ err: describeThrown(error) }, 'What follows a commit failed'),
   })
-  const cache = await openCache(redisUrl, { unitOfWork, logger, lifecycle })
+  const { cache, ...stores } = await openStores(redisUrl, { unitOfWork, logger, lifecycle })
   const events = invoiceEvents(logger)
 
   const repositories = {
@@ -70,8 +69,7 @@ export async function wire(
     logger.info({ invoiceId }, 'An invoice has been paid')
   })
 
-  if (isNew && providerOf(databaseUrl.reveal()) === 'sqlite')
-    await unitOfWork.run(() => seed({ clients, products, invoices }))
+  if (isNew) await unitOfWork.run(() => seed({ clients, products, invoices }))
 
   const database = () => clients.exists() // a query that touches no table finds SQLite well without its file
   const app = createApp({
@@ -81,6 +79,7 @@ export async function wire(
     reports,
     locales,
     translator,
+    ...stores,
     health: { database },
     lifecycle,
     logger,

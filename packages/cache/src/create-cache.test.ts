@@ -447,6 +447,38 @@ describe('stale values', () => {
     await expect(cache.getOrSet('a', fail, options)).rejects.toThrow('no')
   })
 
+  test('are not what a refresh gives back when its load fails; who asked for a value still gets one', async () => {
+    const { cache, clock } = clocked()
+    for (const options of [
+      { ttlMs: 100, staleMs: 100 },
+      { ttlMs: 100, staleIfErrorMs: 100 },
+    ]) {
+      const { load, runs } = controlled<string>()
+      await cache.set('a', 'old', options)
+      const whileFresh = cache.refresh('a', load, options)
+      await turn()
+      runs[0]?.fail(new Error('no'))
+      await expect(whileFresh).rejects.toThrow('no')
+      clock.time += 150
+      const refreshed = cache.refresh('a', load, options)
+      await turn()
+      const asked = cache.getOrSet('a', load, options)
+      await turn()
+      runs[1]?.fail(new Error('no'))
+      await expect(refreshed).rejects.toThrow('no')
+      expect([await asked, runs.length]).toEqual(['old', 2])
+    }
+  })
+
+  test('do not hide that a load asks for its own key', async () => {
+    const { cache, clock } = clocked()
+    const options = { ttlMs: 100, staleIfErrorMs: 100 }
+    await cache.set('a', 'old', options)
+    clock.time += 100
+    const a = (): Promise<string> => cache.getOrSet('a', a, options)
+    await expect(a()).rejects.toMatchObject({ code: 'CACHE_REENTRY' })
+  })
+
   test('do not make their own loads wait for them', async () => {
     const { cache, clock } = clocked()
     const options = { ttlMs: 100, staleMs: 100 }

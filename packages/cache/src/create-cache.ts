@@ -2,6 +2,7 @@ import type { Logger, UnitOfWork } from '@fastkit/contracts'
 import { asyncStore } from './async-store.ts'
 import type { Cache, LoadOptions } from './cache.ts'
 import { type Duration, millisecondsOf } from './duration.ts'
+import { isReentry } from './errors.ts'
 import { createFlights, type FlightWork, type Landing } from './flights.ts'
 import { checkKey } from './keys/check-key.ts'
 import { type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
@@ -122,7 +123,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
           return opened.value as Value
         }
       }
-      const landing = await flights.join(flight, begin)
+      const landing = await flights.join(flight, begin).catch(staleInstead(key, plan, options))
       if (landing) return landing.read() as Value
     }
   }
@@ -190,7 +191,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
         return { read: () => sealer.open(packed)?.value }
       } catch (error) {
         await lease?.release()
-        return staleInstead(error)
+        throw error
       }
     }
 
@@ -203,9 +204,16 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
       await lease?.release()
       return outcome === 'outdated'
     }
+  }
 
-    async function staleInstead(error: unknown): Promise<Landing> {
-      const hit = plan.staleIfErrorMs > 0 ? await store.get(key) : undefined
+  /** By each caller for himself: one that wants a new value may share the load with others. */
+  function staleInstead(
+    key: string,
+    plan: WritePlan,
+    options: LoadOptions,
+  ): (error: unknown) => Promise<Landing> {
+    return async (error) => {
+      const hit = plan.staleIfErrorMs > 0 && !isReentry(error) ? await lookUp(key) : undefined
       const opened =
         hit && hit.staleForMs <= plan.staleIfErrorMs ? await openChecked(hit, options) : undefined
       if (!hit || !opened) throw error

@@ -76,7 +76,7 @@ test('a load that asks for its own key is an error, one that throws is not kept'
   expect(cache.getOrSet('a', () => 2)).toBe(2)
 })
 
-test('a stale value stands in for an error', () => {
+test('a stale value stands in for an error, but not in a refresh or where a load asks for its own key', () => {
   const { cache, clock } = clocked()
   const fail = () => {
     throw new Error('no')
@@ -85,6 +85,9 @@ test('a stale value stands in for an error', () => {
   cache.set('a', 1, options)
   clock.time = 15
   expect(cache.getOrSet('a', fail, options)).toBe(1)
+  expect(() => cache.refresh('a', fail, options)).toThrow('no')
+  const itself = (): number => cache.getOrSet('a', itself, options)
+  expect(itself).toThrow(expect.objectContaining({ code: 'CACHE_REENTRY' }))
   clock.time = 20
   expect(() => cache.getOrSet('a', fail, options)).toThrow('no')
 })

@@ -1,5 +1,5 @@
 import { type Duration, millisecondsOf } from './duration.ts'
-import { CacheError } from './errors.ts'
+import { CacheError, isReentry } from './errors.ts'
 import { checkKey } from './keys/check-key.ts'
 import { type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
 import type { CacheHit, SyncCacheStore } from './store.ts'
@@ -57,9 +57,9 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
     },
     getOrSet<Value>(key: string, load: () => Value, options?: SyncWriteOptions) {
       const value = fresh(key)
-      return value === undefined ? loadNow(key, load, options) : (value as Value)
+      return value === undefined ? loadOrStale(key, load, options) : (value as Value)
     },
-    refresh: loadNow,
+    refresh,
     delete: remove,
     invalidate(pattern) {
       const parts = partsOf(pattern)
@@ -92,7 +92,17 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
     else if (!closed) store.set(key, sealer.seal(value, plan))
   }
 
-  function loadNow<Value>(key: string, load: () => Value, options: SyncWriteOptions = {}): Value {
+  function loadOrStale<Value>(key: string, load: () => Value, options: SyncWriteOptions = {}): Value {
+    try {
+      return refresh(key, load, options)
+    } catch (error) {
+      const hit = isReentry(error) ? undefined : store.get(key)
+      if (hit && hit.staleForMs <= planOf(options, defaultTtlMs).staleIfErrorMs) return read(hit) as Value
+      throw error
+    }
+  }
+
+  function refresh<Value>(key: string, load: () => Value, options: SyncWriteOptions = {}): Value {
     checkKey(key)
     const plan = planOf(options, defaultTtlMs)
     if (loading.has(key)) {
@@ -107,10 +117,6 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
       if (!entry) return value
       store.set(key, entry, fence)
       return sealer.open(entry.value)?.value as Value
-    } catch (error) {
-      const hit = store.get(key)
-      if (hit && hit.staleForMs <= plan.staleIfErrorMs) return read(hit) as Value
-      throw error
     } finally {
       loading.delete(key)
     }

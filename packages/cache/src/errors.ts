@@ -46,6 +46,11 @@ export class CacheError extends Error implements AppError {
   }
 }
 
+/** A mistake in the program, which no stale value should hide. */
+export function isReentry(error: unknown): boolean {
+  return error instanceof CacheError && error.code === 'CACHE_REENTRY'
+}
+
 export function tooLarge(maxBytes: number): CacheError {
   const message = `The value takes more than maxValueBytes, ${maxBytes}`
   return new CacheError('CACHE_VALUE_TOO_LARGE', message, { params: { maxBytes } })

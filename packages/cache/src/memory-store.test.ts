@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { asyncStore } from './async-store.ts'
 import { memoryStore } from './memory-store.ts'
 import { cacheStoreContract } from './testing/store-contract.ts'
 
@@ -12,7 +11,7 @@ describe.each([
 ])('a store in memory, %s,', (_, options) => {
   test.each(cacheStoreContract)('$name', async ({ run }) => {
     const clock = { time: 5000.5 }
-    const store = asyncStore(memoryStore({ ...options, now: () => clock.time }))
+    const store = memoryStore({ ...options, now: () => clock.time })
     await run({
       store,
       async wait(ms) {

@@ -1,3 +1,5 @@
+import { isObject } from './is-object.ts'
+
 /** A message in several branches, one of which is taken by a parameter. */
 export interface Choice {
   readonly kind: 'plural' | 'ordinal' | 'select'
@@ -8,7 +10,7 @@ export interface Choice {
 
 export const pluralCategories: readonly string[] = ['zero', 'one', 'two', 'few', 'many', 'other']
 
-const marks = ['@plural', '@ordinal', '@select'] as const
+const choosers = ['@plural', '@ordinal', '@select'] as const
 
 /** Enough for every mix of number and gender, and an end to a catalogue that nests for ever. */
 const maxDepth = 8
@@ -20,24 +22,20 @@ const maxDepth = 8
  */
 export function choiceOf(node: unknown, depth = 0): Choice | undefined {
   if (!isObject(node) || depth > maxDepth) return undefined
-  const mark = marks.find((each) => Object.hasOwn(node, each))
-  if (mark === undefined) {
+  const chooser = choosers.find((each) => Object.hasOwn(node, each))
+  if (chooser === undefined) {
     const plural =
       Object.hasOwn(node, 'other') && Object.keys(node).every(isPluralKey) && holdsTexts(node, depth)
     return plural ? { kind: 'plural', param: 'count', branches: node } : undefined
   }
-  const { [mark]: param, ...branches } = node
+  const { [chooser]: param, ...branches } = node
   return typeof param === 'string' && holdsTexts(branches, depth)
-    ? { kind: mark.slice(1) as Choice['kind'], param, branches }
+    ? { kind: chooser.slice(1) as Choice['kind'], param, branches }
     : undefined
 }
 
 export function isPluralKey(key: string): boolean {
   return pluralCategories.includes(key) || /^=\d+$/.test(key)
-}
-
-export function isObject(node: unknown): node is Readonly<Record<string, unknown>> {
-  return typeof node === 'object' && node !== null && !Array.isArray(node)
 }
 
 function holdsTexts(branches: Readonly<Record<string, unknown>>, depth: number): boolean {

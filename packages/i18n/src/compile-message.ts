@@ -1,5 +1,6 @@
 import { type Choice, choiceOf } from './choice.ts'
-import type { Formats, Params, WriteValue } from './formats.ts'
+import type { Formats, WriteValue } from './formats.ts'
+import type { Params } from './params.ts'
 import { type Placeholder, parseText } from './placeholder.ts'
 
 /** A message ready to be shown: its text, or what makes the text of parameters and the locale of formats. */

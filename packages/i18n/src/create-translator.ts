@@ -1,6 +1,7 @@
 import type { LocaleContext } from '@fastkit/contracts'
-import { createFormats, type Params, requireTimeZone } from './formats.ts'
+import { createFormats, requireTimeZone } from './formats.ts'
 import type { Missing } from './missing-log.ts'
+import type { Params } from './params.ts'
 import { createTexts, type LocaleTexts, type Texts } from './texts.ts'
 import type { LocaleTranslator, TranslateOptions, TypedTranslator } from './translator.ts'
 

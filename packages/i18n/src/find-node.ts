@@ -1,4 +1,4 @@
-import { isObject } from './choice.ts'
+import { isObject } from './is-object.ts'
 
 /** Finds what a dotted key leads to, by own properties only. A key with dots in a catalogue is found as it is. */
 export function findNode(catalog: unknown, key: string): unknown {

@@ -1,7 +1,6 @@
 import { I18nError } from './errors.ts'
+import type { Params } from './params.ts'
 import type { Placeholder } from './placeholder.ts'
-
-export type Params = Readonly<Record<string, unknown>>
 
 /** Writes a value in a locale; `undefined` when the value is not of its kind. */
 export type WriteValue = (value: unknown, locale: string, params: Params) => string | undefined

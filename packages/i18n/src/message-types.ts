@@ -1,4 +1,4 @@
-import type { Params } from './formats.ts'
+import type { Params } from './params.ts'
 
 /**
  * The dotted keys of a catalogue's messages. Any text where the catalogue's own keys are not known.

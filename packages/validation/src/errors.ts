@@ -1,4 +1,6 @@
 import type { AppError, ErrorCode, ErrorKind, Issue } from '@fastkit/contracts'
+import { errorResponse } from './error-response.ts'
+import { en } from './translations/en.ts'
 
 export type ValidationErrorCode =
   | 'VALIDATION_FAILED'
@@ -33,6 +35,11 @@ export class ValidationError extends Error implements AppError {
   readonly kind: ErrorKind
   readonly issues?: readonly Issue[]
   readonly params?: Readonly<Record<string, unknown>>
+  /**
+   * The answer of an app without error handling: Hono asks errors for it. Absent where the app itself is at fault, which
+   * Hono then writes to the console.
+   */
+  readonly getResponse?: () => Response
 
   constructor(
     code: ValidationErrorCode,
@@ -40,14 +47,12 @@ export class ValidationError extends Error implements AppError {
     { issues, params, cause }: ValidationErrorOptions = {},
   ) {
     super(message, cause === undefined ? undefined : { cause })
+    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
     if (issues) this.issues = issues
     if (params) this.params = params
-  }
-
-  static {
-    Object.defineProperty(ValidationError.prototype, Symbol.for('fastkit.error'), { value: 1 })
+    if (this.kind !== 'internal') this.getResponse = () => errorResponse(this)
   }
 
   /**
@@ -56,7 +61,7 @@ export class ValidationError extends Error implements AppError {
    */
   get errors(): Record<string, string[]> {
     const messages: Record<string, string[]> = {}
-    for (const { path, message = 'Is not valid' } of this.issues ?? []) {
+    for (const { path, message = en.validation.invalid } of this.issues ?? []) {
       const key = pathText(path)
       if (Object.hasOwn(messages, key)) messages[key]?.push(message)
       else setOwn(messages, key, [message])

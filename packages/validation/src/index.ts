@@ -1,5 +1,5 @@
 export type { ValidationErrorCode, ValidationErrorOptions } from './errors.ts'
 export { codes, ValidationError } from './errors.ts'
 export type { MessageOptions } from './messages.ts'
-export type { Validated } from './validate.ts'
+export type { ValidationResult } from './validate.ts'
 export { safeValidate, safeValidateAsync, validate, validateAsync } from './validate.ts'

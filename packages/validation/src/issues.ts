@@ -1,11 +1,11 @@
 import type { Issue } from '@fastkit/contracts'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { arktypeFinding } from './arktype-issue.ts'
-import { type Finding, isCode } from './finding.ts'
+import { arktypeFinding } from './libraries/arktype.ts'
+import { type Finding, isCode } from './libraries/finding.ts'
+import { standardFinding } from './libraries/standard.ts'
+import { valibotFinding } from './libraries/valibot.ts'
+import { zodFindings } from './libraries/zod.ts'
 import { type MessageOptions, messageWriter } from './messages.ts'
-import { standardFinding } from './standard-issue.ts'
-import { valibotFinding } from './valibot-issue.ts'
-import { zodFindings } from './zod-issue.ts'
 
 /** More than anyone reads, and a bound on what a hostile input can make us answer. */
 const maxIssues = 100
@@ -54,5 +54,5 @@ function withRule(finding: Finding): Finding {
   const { rule, text } = finding
   if (text === undefined || !isCode(text)) return finding
   if (rule === 'required') return { ...finding, text: undefined }
-  return { ...finding, rule: text.toLowerCase(), text: undefined, named: true }
+  return { ...finding, rule: text.toLowerCase(), text: undefined, hasOwnCode: true }
 }

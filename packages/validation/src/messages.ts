@@ -1,5 +1,5 @@
 import type { Issue, Translator } from '@fastkit/contracts'
-import type { Finding } from './finding.ts'
+import type { Finding } from './libraries/finding.ts'
 import { languageOf, shippedText } from './shipped-text.ts'
 import { en } from './translations/en.ts'
 
@@ -14,67 +14,80 @@ export interface MessageOptions {
   readonly locale?: string | undefined
 }
 
-/**
- * Returns what makes an issue of a finding, with the first text there is: the schema author's own; the translator's for
- * the field, for the rule; ours; what the translator falls back to; English; the code.
- */
-export function messageWriter({ translator, locale }: MessageOptions): (finding: Finding) => Issue {
-  const language = locale === undefined ? 'en' : languageOf(locale)
-  const translate = translator && translated(translator, locale)
-  const worded = translator !== undefined || locale !== undefined
+/** Returns what makes an issue of a finding. */
+export function messageWriter(options: MessageOptions): (finding: Finding) => Issue {
+  const sources = sourcesOf(options)
+  const worded = options.translator !== undefined || options.locale !== undefined
   return function write(finding) {
     const { path, rule, params, text } = finding
-    const issue: Writable<Issue> = { path, code: namesOf(rule).code, message: text ?? textOf(finding) }
+    const issue: Writable<Issue> = { path, code: namesOf(rule).code, message: messageOf(finding, sources) }
     // An empty key keeps whoever answers from wording it once more.
     if (worded || text !== undefined) issue.messageKey = ''
     if (params !== undefined) issue.params = params
     return issue
   }
-
-  function textOf(finding: Finding): string {
-    const text = textOfRule(finding.rule, finding)
-    if (text !== undefined) return text
-    return finding.named === true ? finding.rule.toUpperCase() : (textOfRule('invalid', finding) as string)
-  }
-
-  function textOfRule(rule: string, finding: Finding): string | undefined {
-    return (
-      translate?.own(rule, finding) ??
-      (language === 'en' ? finding.otherwise : undefined) ??
-      shippedText(rule, language, finding.params) ??
-      translate?.fallback(rule, finding) ??
-      finding.otherwise ??
-      (language === 'en' ? undefined : shippedText(rule, 'en', finding.params))
-    )
-  }
-}
-
-interface RuleNames {
-  readonly code: string
-  readonly key: string
-}
-
-/** Made once for the rules we have texts for: capitals are dear to make, and so are keys that are looked up. */
-const knownRules: ReadonlyMap<string, RuleNames> = new Map(
-  Object.keys(en.validation).map((rule) => [rule, makeNames(rule)]),
-)
-
-function namesOf(rule: string): RuleNames {
-  return knownRules.get(rule) ?? makeNames(rule)
-}
-
-function makeNames(rule: string): RuleNames {
-  return { code: rule.toUpperCase(), key: `validation.${rule}` }
 }
 
 type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] }
 
-/** A translator's texts in a locale, and those it falls back to. */
-function translated(translator: Translator, locale: string | undefined) {
+/** A place to look for a message in. */
+type Source = (finding: Finding) => string | undefined
+
+/** Where messages are looked for, in this order. */
+function sourcesOf({ translator, locale }: MessageOptions): readonly Source[] {
+  const language = locale === undefined ? 'en' : languageOf(locale)
+  const application = translator && textsOf(translator, locale)
+  const sources = [
+    ofSchema,
+    application?.own,
+    language === 'en' && ofLibrary,
+    shippedIn(language),
+    application?.fallback,
+    ofLibrary,
+    language !== 'en' && shippedIn('en'),
+    codeOfSchema,
+  ]
+  return sources.filter((source) => typeof source === 'function')
+}
+
+/** Where there is nothing for a rule, it "is not valid", which we have in English at least. */
+function messageOf(finding: Finding, sources: readonly Source[]): string {
+  return firstOf(sources, finding) ?? (firstOf(sources, { ...finding, rule: 'invalid' }) as string)
+}
+
+function firstOf(sources: readonly Source[], finding: Finding): string | undefined {
+  for (const source of sources) {
+    const text = source(finding)
+    if (text !== undefined) return text
+  }
+  return undefined
+}
+
+/** What the schema's author wrote. */
+function ofSchema({ text }: Finding): string | undefined {
+  return text
+}
+
+/** What a library says in English. */
+function ofLibrary({ english }: Finding): string | undefined {
+  return english
+}
+
+function shippedIn(language: string): Source {
+  return ({ rule, params }) => shippedText(rule, language, params)
+}
+
+/** The code the schema's author wrote, which says more than that something is not valid. */
+function codeOfSchema({ rule, hasOwnCode }: Finding): string | undefined {
+  return hasOwnCode === true ? namesOf(rule).code : undefined
+}
+
+/** An application's texts in a locale, and those that its translator falls back to. */
+function textsOf(translator: Translator, locale: string | undefined): { own: Source; fallback: Source } {
   const options = locale === undefined ? undefined : { locale }
   return { own, fallback }
 
-  function own(rule: string, { path, params }: Finding): string | undefined {
+  function own({ rule, path, params }: Finding): string | undefined {
     const place = placeOf(path)
     const fieldKey = `validation.fields.${path.length === 0 ? '_root' : place}.${rule}`
     const ruleKey = namesOf(rule).key
@@ -82,7 +95,7 @@ function translated(translator: Translator, locale: string | undefined) {
     return key === undefined ? undefined : textAt(key, { ...params, field: labelOf(path, place) })
   }
 
-  function fallback(rule: string, { path, params }: Finding): string | undefined {
+  function fallback({ rule, path, params }: Finding): string | undefined {
     return textAt(namesOf(rule).key, { ...params, field: labelOf(path, placeOf(path)) })
   }
 
@@ -121,4 +134,22 @@ function placeOf(path: Finding['path']): string {
     place = at === 0 ? `${part}` : `${place}.${part}`
   }
   return place
+}
+
+interface RuleNames {
+  readonly code: string
+  readonly key: string
+}
+
+/** Made once for the rules we have texts for: capitals are dear to make, and so are keys that are looked up. */
+const knownRules: ReadonlyMap<string, RuleNames> = new Map(
+  Object.keys(en.validation).map((rule) => [rule, makeNames(rule)]),
+)
+
+function namesOf(rule: string): RuleNames {
+  return knownRules.get(rule) ?? makeNames(rule)
+}
+
+function makeNames(rule: string): RuleNames {
+  return { code: rule.toUpperCase(), key: `validation.${rule}` }
 }

@@ -1,16 +1,16 @@
-import type { Text } from './translations/catalog.ts'
 import { de } from './translations/de.ts'
 import { en } from './translations/en.ts'
 import { es } from './translations/es.ts'
 import { fr } from './translations/fr.ts'
 import { sr } from './translations/sr.ts'
+import type { Text } from './translations/texts.ts'
 
 type Params = Readonly<Record<string, unknown>>
 
 const catalogs: ReadonlyMap<string, ReadonlyMap<string, Text>> = new Map(
   Object.entries({ de, en, es, fr, sr }).map(([language, { validation }]) => [
     language,
-    new Map(Object.entries(validation)),
+    new Map(Object.entries<Text>(validation)),
   ]),
 )
 

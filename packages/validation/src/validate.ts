@@ -4,7 +4,7 @@ import { toIssues } from './issues.ts'
 import type { MessageOptions } from './messages.ts'
 
 /** A value that fits, or the error that says why not. */
-export type Validated<T> =
+export type ValidationResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: ValidationError }
 
@@ -44,14 +44,14 @@ export function safeValidate<S extends StandardSchemaV1>(
   schema: S,
   input: unknown,
   options?: MessageOptions,
-): Validated<StandardSchemaV1.InferOutput<S>> {
+): ValidationResult<StandardSchemaV1.InferOutput<S>> {
   const result = ask(schema, input)
   if ('then' in result) {
     Promise.resolve(result).catch(() => {}) // nobody is going to look at it
     if (isDeep(input)) throw tooDeep()
     throw new ValidationError('ASYNC_SCHEMA', 'This schema is asynchronous: use validateAsync')
   }
-  return validated(result, schema, input, options)
+  return resultOf(result, schema, input, options)
 }
 
 /** `validateAsync` for those to whom a wrong input is an ordinary answer. @throws ValidationError `TOO_DEEP` */
@@ -59,18 +59,18 @@ export async function safeValidateAsync<S extends StandardSchemaV1>(
   schema: S,
   input: unknown,
   options?: MessageOptions,
-): Promise<Validated<StandardSchemaV1.InferOutput<S>>> {
+): Promise<ValidationResult<StandardSchemaV1.InferOutput<S>>> {
   const result = ask(schema, input)
   const settled = 'then' in result ? await Promise.resolve(result).catch(refuseDeep) : result
-  return validated(settled, schema, input, options)
+  return resultOf(settled, schema, input, options)
 }
 
-function validated<T>(
+function resultOf<T>(
   result: StandardSchemaV1.Result<T>,
   schema: StandardSchemaV1,
   input: unknown,
   options: MessageOptions | undefined,
-): Validated<T> {
+): ValidationResult<T> {
   if (result.issues === undefined) return { ok: true, value: result.value }
   const { vendor } = schema['~standard']
   const { issues, truncated } = toIssues(result.issues, { vendor, input, options })
@@ -96,7 +96,7 @@ function setStackTraceLimit(limit: number): void {
   }
 }
 
-function valueOrThrow<T>(result: Validated<T>, caller: (...input: never) => unknown): T {
+function valueOrThrow<T>(result: ValidationResult<T>, caller: (...input: never) => unknown): T {
   if (result.ok) return result.value
   Error.captureStackTrace?.(result.error, caller)
   throw result.error

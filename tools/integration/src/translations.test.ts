@@ -31,7 +31,7 @@ const packages: [name: string, codes: Codes, texts: Catalogs][] = [
 ]
 
 /** Has texts of rules alone: its codes are those of `@fastkit/http`. */
-const validationCatalogs: Readonly<Record<string, validationTexts.ValidationCatalog>> = validationTexts
+const validationCatalogs: Readonly<Record<string, validationTexts.ValidationTexts>> = validationTexts
 
 /** Of an `internal` one clients only hear that something went wrong; of `FORBIDDEN` what the app says. */
 const publicCodes = (codes: Codes) =>

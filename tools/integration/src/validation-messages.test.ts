@@ -3,7 +3,7 @@ import { httpStack } from '@fastkit/http/hono'
 import * as http from '@fastkit/http/translations'
 import { createTranslator } from '@fastkit/i18n'
 import { validated, withMessages } from '@fastkit/validation/hono'
-import { de, en, fr, type ValidationCatalog } from '@fastkit/validation/translations'
+import { de, en, fr, type ValidationTexts } from '@fastkit/validation/translations'
 import { integer, nonEmpty } from '@fastkit/validation/valibot'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
@@ -16,7 +16,7 @@ const Note = v.strictObject({
 })
 const own = { fields: { text: { required: 'Der Text fehlt' } } }
 const httpTexts: Record<string, http.HttpTexts> = { de: http.de, en: http.en, fr: http.fr }
-const validationTexts: Record<string, ValidationCatalog> = { de, en, fr }
+const validationTexts: Record<string, ValidationTexts> = { de, en, fr }
 const catalogs = Object.fromEntries(
   Object.entries(validationTexts).map(([language, { validation }]) => [
     language,

@@ -1,8 +1,9 @@
-import type { CacheEntry, CacheStore } from '../store.ts'
+import { asyncStore } from '../async-store.ts'
+import type { CacheEntry, CacheStore, SyncCacheStore } from '../store.ts'
 
 /** A store to try, empty, and a way to let time pass. */
 export interface StoreFixture {
-  readonly store: CacheStore
+  readonly store: CacheStore | SyncCacheStore
   /** Lets at least this many milliseconds pass for the store. */
   wait(ms: number): Promise<void>
 }
@@ -12,11 +13,7 @@ export interface StoreCase {
   run(fixture: StoreFixture): Promise<void>
 }
 
-/**
- * What every store promises. Runs under any test runner:
- * `for (const { name, run } of cacheStoreContract) test(name, async () => run(await fixture()))`.
- */
-export const cacheStoreContract: readonly StoreCase[] = [
+const cases: readonly Promised[] = [
   {
     name: 'what was set is found, until it is set again',
     async run({ store }) {
@@ -223,6 +220,20 @@ export const cacheStoreContract: readonly StoreCase[] = [
     },
   },
 ]
+
+/**
+ * What every store promises. Runs under any test runner:
+ * `for (const { name, run } of cacheStoreContract) test(name, async () => run(await fixture()))`.
+ */
+export const cacheStoreContract: readonly StoreCase[] = cases.map(({ name, run }) => ({
+  name,
+  run: ({ store, wait }) => run({ store: 'sync' in store ? asyncStore(store) : store, wait }),
+}))
+
+interface Promised {
+  readonly name: string
+  run(fixture: StoreFixture & { readonly store: CacheStore }): Promise<void>
+}
 
 function entry(value: unknown, more: Partial<CacheEntry> = {}): CacheEntry {
   return { value: freeze(value), bytes: 8, ttlMs: 60_000, staleMs: 0, tags: [], ...more }

@@ -19,6 +19,7 @@ afterEach(() => expect(unhandled).toEqual([]))
 
 /** Resolves when what was rejected, and nobody caught, has been reported. */
 const turn = () => new Promise((resolve) => setImmediate(resolve))
+/** Those of the worker: some of the files before may end meanwhile, none may be added. */
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 
 /** A client that behaves as a test says. */
@@ -60,7 +61,7 @@ describe('ping', () => {
       code: 'DATABASE_TIMEOUT',
       kind: 'timeout',
     })
-    expect(timers()).toBe(before)
+    expect(timers()).toBeLessThanOrEqual(before)
   })
 
   test('fails with a DbError, whatever a client throws, and keeps that to itself', async () => {
@@ -123,7 +124,7 @@ describe('health', () => {
       hanging: { ok: false, error: 'DATABASE_TIMEOUT' },
       main: { ok: true },
     })
-    expect(timers()).toBe(before)
+    expect(timers()).toBeLessThanOrEqual(before)
     fail(new Error('much later'))
     await turn()
     expect(unhandled).toEqual([])
@@ -197,7 +198,7 @@ describe('close', () => {
       params: { connections: ['thrower', 'hanging', 'failing'] },
       cause: { errors: [failure, { code: 'DATABASE_TIMEOUT' }, failure] },
     })
-    expect(timers()).toBe(before)
+    expect(timers()).toBeLessThanOrEqual(before)
     await expect(connections.close()).rejects.toBe(error)
   })
 

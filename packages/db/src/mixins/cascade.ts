@@ -78,7 +78,7 @@ export async function cascadeDeletion(
     for (const cascade of cascades.get(model) ?? []) {
       const { child, childField, parentField, back, rules } = cascade
       const where = { [childField]: null, [back]: { is: { [parentField]: now } } }
-      const data = deletionOf(rules, now) as Shape
+      const data = deletionOf(rules, { now }) as Shape
       if ((await updateMany(hooked, cascade, { where, data })) > 0) reached.push(child)
     }
   }
@@ -101,7 +101,7 @@ export async function cascadeRestoring(
   for (const cascade of cascades.get(model) ?? []) {
     const { child, childField, back, rules } = cascade
     const path = { [back]: { is: row } }
-    const data = { ...rules.update?.({}, now), [childField]: null }
+    const data = { ...rules.update?.({}, { now }), [childField]: null }
     const restored = await updateMany(hooked, cascade, { where: { ...path, [childField]: deletedAt }, data })
     if (restored === 0) continue
     const next = { model: child, row: { ...path, [childField]: null }, deletedAt, now }

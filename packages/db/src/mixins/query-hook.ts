@@ -50,13 +50,15 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
   return async function applyMixins(hooked) {
     const { model = '', operation, args: allArgs = {}, query } = hooked
     if (!graph.models.get(model)?.reaches) return query(allArgs)
-    const { [viewKey]: given, [checkKey]: checks, [localeKey]: locale, ...own } = allArgs as Shape
+    const { [viewKey]: given, [checkKey]: checks, [localeKey]: named, ...own } = allArgs as Shape
     const view = given as DeletedView | undefined
-    const split = translatable?.startCall({ model, operation, args: own }, locale as string | undefined)
+    const locale = (named as string | undefined) ?? translatable?.currentLocale()
+    const split =
+      locale === undefined ? undefined : translatable?.split({ model, operation, args: own }, locale)
     const { args, merges } = split ?? { args: own, merges: [] }
     const now = new Date(clock.now())
     const call = { model, operation, args }
-    const options = rewriteOptions(softDelete.get(model), view, now)
+    const options = { now, locale, ...rootOptions(softDelete.get(model), view) }
     const context = { applying, view, checksForeignKeys: checkForeignKeys || checks === true, merges, now }
     const upserts = owningUpserts(graph, call)
     if (upserts.length === 0) return withSlugs(hooked, rewriteCall(graph, call, options), context)
@@ -67,13 +69,11 @@ export function createHook(applying: Applying): (hooked: HookCall) => Promise<un
   }
 }
 
-function rewriteOptions(
+function rootOptions(
   deletedAt: string | undefined,
   view: DeletedView | undefined,
-  now: Date,
-): RewriteOptions {
+): Pick<RewriteOptions, 'force' | 'root'> {
   return {
-    now,
     force: view === 'force',
     ...(view && deletedAt !== undefined && { root: viewCondition(deletedAt, view) }),
   }

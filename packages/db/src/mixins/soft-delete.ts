@@ -8,7 +8,7 @@ import type { Shape } from '../rewrite/shape.ts'
  */
 export function softDeleteRules(field: string, liveColumns: readonly string[] = []): ModelRules {
   const live = { [field]: null }
-  const rules: ModelRules = { exists: () => live, delete: (now) => ({ [field]: now }) }
+  const rules: ModelRules = { exists: () => live, delete: ({ now }) => ({ [field]: now }) }
   if (liveColumns.length === 0) return rules
   return { ...rules, create: refuseCalculated, update: refuseCalculated, read: () => hideCalculated }
 

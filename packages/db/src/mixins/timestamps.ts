@@ -13,11 +13,11 @@ export interface TimestampFields {
  */
 export function timestampRules({ createdAt, updatedAt }: TimestampFields): ModelRules {
   return {
-    create(data, now) {
+    create(data, { now }) {
       refuseForged(data)
       return { ...data, [createdAt]: now, [updatedAt]: now }
     },
-    update(data, now) {
+    update(data, { now }) {
       refuseForged(data)
       return { ...data, [updatedAt]: now }
     },

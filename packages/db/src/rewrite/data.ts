@@ -7,14 +7,14 @@ import { rewriteWhere } from './where.ts'
 export function createData(walk: Walk, model: string, data: Shape, via?: Step): Shape {
   const { create } = nodeOf(walk, model).rules
   const filled = !via || via.ownsKey || via.link ? [] : via.to
-  const row = create ? create(data, walk.now, filled) : data
+  const row = create ? create(data, walk.moment, filled) : data
   return noteWritten(walk, related(walk, model, row), { model, isNew: true })
 }
 
 /** The same for a row that is changed. */
 export function updateData(walk: Walk, model: string, data: Shape): Shape {
   const { update } = nodeOf(walk, model).rules
-  return noteWritten(walk, related(walk, model, update ? update(data, walk.now) : data), {
+  return noteWritten(walk, related(walk, model, update ? update(data, walk.moment) : data), {
     model,
     isNew: false,
   })

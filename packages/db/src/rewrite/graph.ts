@@ -1,5 +1,5 @@
 import type { Metadata, ModelMetadata, RelationMetadata } from '../metadata/metadata.ts'
-import type { Columns, ModelRules, ReadRow } from './rules.ts'
+import type { Columns, ModelRules, Moment, ReadRow } from './rules.ts'
 import type { Shape } from './shape.ts'
 
 /** The models as a walk through arguments sees them: rules, and the relations that lead to some. */
@@ -49,7 +49,7 @@ export interface WrittenRow {
 
 /** A walk through the arguments of one call. */
 export interface Walk extends Graph {
-  readonly now: Date
+  readonly moment: Moment
   /** Filled on the way: the models of which a deletion became a change. */
   readonly deletes: Set<string>
   /** Filled on the way: the rows that foreign keys given as values point to. */
@@ -92,15 +92,15 @@ export function createGraph(
 }
 
 /** Begins a walk. A model is asked for its rules of the moment when the walk first comes to it, and once. */
-export function startWalk(graph: Graph, now: Date): Walk {
+export function startWalk(graph: Graph, moment: Moment): Walk {
   return {
     ...graph,
-    now,
+    moment,
     deletes: new Set(),
     pointers: [],
     writtenRows: [],
     exists: once((model) => graph.models.get(model)?.rules.exists?.()),
-    reads: once((model) => graph.models.get(model)?.rules.read?.()),
+    reads: once((model) => graph.models.get(model)?.rules.read?.(moment)),
   }
 }
 

@@ -5,7 +5,7 @@ import { narrowed, rewriteWhere } from './where.ts'
 
 /** The change that a deletion of a model's rows means; `undefined` where it just is a deletion. */
 export function deletion(walk: Walk, model: string): Shape | undefined {
-  const change = deletionOf(nodeOf(walk, model).rules, walk.now)
+  const change = deletionOf(nodeOf(walk, model).rules, walk.moment)
   if (change) walk.deletes.add(model)
   return change
 }

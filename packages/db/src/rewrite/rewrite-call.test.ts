@@ -6,10 +6,10 @@ import { combineRules, type ModelRules } from './rules.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
 const live = { removedAt: null }
-const soft: ModelRules = { exists: () => live, delete: (at) => ({ removedAt: at }) }
+const soft: ModelRules = { exists: () => live, delete: ({ now: removedAt }) => ({ removedAt }) }
 const written: ModelRules = {
-  create: (data, at) => ({ ...data, made: at }),
-  update: (data, at) => ({ ...data, changed: at }),
+  create: (data, { now: made }) => ({ ...data, made }),
+  update: (data, { now: changed }) => ({ ...data, changed }),
 }
 const graph = createGraph(
   notesMetadata('sqlite'),

@@ -2,6 +2,7 @@ import { createData, updateData } from './data.ts'
 import { type Graph, type Pointer, startWalk, type Walk, type WrittenRow } from './graph.ts'
 import { prune } from './prune.ts'
 import { deletion } from './remove.ts'
+import type { Moment } from './rules.ts'
 import { type Pruning, rewriteList, rewriteSelection } from './select.ts'
 import { eachOf, isShape, type Shape } from './shape.ts'
 import { narrowed, rewriteWhere } from './where.ts'
@@ -15,8 +16,7 @@ export interface Call {
   readonly args: Shape
 }
 
-export interface RewriteOptions {
-  readonly now: Date
+export interface RewriteOptions extends Moment {
   /**
    * Replaces conditions of the rows that exist, for the model called itself: `{ deletedAt: { not: null } }`. One that
    * is `undefined` is lifted. Related rows still have to exist, and what a deletion changes as well.
@@ -59,7 +59,7 @@ export function rewriteCall(
     const finish = <T>(result: T) => result
     return { operation, args, deletes: none, pointers: [], writtenRows: [], prunes: false, finish }
   }
-  const walk = startWalk(graph, options.now)
+  const walk = startWalk(graph, options)
   const {
     args: selected,
     prunings,

@@ -2,7 +2,7 @@ import type { Shape } from './shape.ts'
 
 /**
  * What holds for the rows of one model, wherever a query reaches them. The functions are asked anew by every call, so
- * they may read a context, such as the tenant of a request. `now` is the same moment throughout a call.
+ * they may read a context, such as the tenant of a request.
  */
 export interface ModelRules {
   /**
@@ -14,18 +14,25 @@ export interface ModelRules {
    * The data a new row is created with. May throw to refuse it. `filled` are columns that Prisma takes from the row it is
    * created for, and does not take from data.
    */
-  readonly create?: (data: Shape, now: Date, filled?: readonly string[]) => Shape
+  readonly create?: (data: Shape, moment: Moment, filled?: readonly string[]) => Shape
   /** The data a row is changed with. May throw to refuse it. */
-  readonly update?: (data: Shape, now: Date) => Shape
+  readonly update?: (data: Shape, moment: Moment) => Shape
   /**
    * Collects the rows written to this model, `Rewritten.writtenRows`, for what has to look at the database before it can
    * complete them.
    */
   readonly collectsWrites?: true
   /** What becomes of each row that comes back, in place. Asked once for each call; `undefined`: nothing. */
-  readonly read?: () => ReadRow | undefined
+  readonly read?: (moment: Moment) => ReadRow | undefined
   /** The change that a deletion means instead. Goes through `update` as well. */
-  readonly delete?: (now: Date) => Shape
+  readonly delete?: (moment: Moment) => Shape
+}
+
+/** The same throughout a call, however long it waits. */
+export interface Moment {
+  readonly now: Date
+  /** Of texts that are written and read. */
+  readonly locale?: string | undefined
 }
 
 export type ReadRow = (row: Record<string, unknown>) => void
@@ -54,15 +61,15 @@ function both(one: ModelRules, two: ModelRules): ModelRules {
   }
 }
 
-type Change = (data: Shape, now: Date, filled?: readonly string[]) => Shape
+type Change = (data: Shape, moment: Moment, filled?: readonly string[]) => Shape
 
 function existsForBoth(one: () => Columns, two: () => Columns): () => Columns {
   return () => ({ ...one(), ...two() })
 }
 
 function readForBoth(one: Reading, two: Reading): Reading {
-  return () => {
-    const [first, second] = [one(), two()]
+  return (moment) => {
+    const [first, second] = [one(moment), two(moment)]
     if (!first || !second) return first ?? second
     return (row) => {
       first(row)
@@ -74,12 +81,12 @@ function readForBoth(one: Reading, two: Reading): Reading {
 type Reading = NonNullable<ModelRules['read']>
 
 function inTurn(one: Change, two: Change): Change {
-  return (data, now, filled) => two(one(data, now, filled), now, filled)
+  return (data, moment, filled) => two(one(data, moment, filled), moment, filled)
 }
 
 /** The change that a deletion means, as the rules write it; `undefined` where it just is a deletion. */
-export function deletionOf({ update, delete: change }: ModelRules, now: Date): Shape | undefined {
-  return change && { ...update?.({}, now), ...change(now) }
+export function deletionOf({ update, delete: change }: ModelRules, moment: Moment): Shape | undefined {
+  return change && { ...update?.({}, moment), ...change(moment) }
 }
 
 /** Whether a row that was read exists. It has to carry the columns. */

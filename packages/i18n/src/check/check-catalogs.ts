@@ -1,20 +1,13 @@
-import { isObject } from '../choice.ts'
+import { isObject } from '../is-object.ts'
 import { findJsonFaults } from '../json-faults.ts'
+import type { CatalogFile } from '../load/catalog-files.ts'
 import { lessSpecific, requireLocaleTag } from '../locale-tag.ts'
 import { checkMessage, compareMessages } from './check-message.ts'
 import type { Finding } from './finding.ts'
 import { listMessages, type MessageEntry } from './messages.ts'
 
-/** A file as it was read. */
-export interface CheckedFile {
-  readonly path: string
-  readonly locale: string
-  readonly domain: readonly string[]
-  readonly text: string
-}
-
 /** Compares every catalogue with the one of the reference, and looks at each alone. Sorted by file and key. */
-export function checkCatalogs(files: readonly CheckedFile[], reference: string): Finding[] {
+export function checkCatalogs(files: readonly CatalogFile[], reference: string): Finding[] {
   const locales = [...new Set(files.map(({ locale }) => locale))]
   const catalogs = new Map(locales.map((locale) => [requireLocaleTag(locale), readCatalog(files, locale)]))
   const wanted = catalogs.get(requireLocaleTag(reference))
@@ -34,14 +27,14 @@ export function checkCatalogs(files: readonly CheckedFile[], reference: string):
 
 interface Catalog {
   readonly locale: string
-  readonly files: readonly CheckedFile[]
+  readonly files: readonly CatalogFile[]
   readonly messages: ReadonlyMap<string, MessageEntry>
   /** Whether a file of it could not be read, so that nobody knows what it lacks. */
   readonly broken: boolean
   readonly findings: readonly Finding[]
 }
 
-function readCatalog(all: readonly CheckedFile[], locale: string): Catalog {
+function readCatalog(all: readonly CatalogFile[], locale: string): Catalog {
   const files = all.filter((file) => file.locale === locale)
   const findings = files.flatMap(faultsOf)
   const broken = findings.some(({ rule }) => rule === 'broken-json')
@@ -52,7 +45,7 @@ function readCatalog(all: readonly CheckedFile[], locale: string): Catalog {
   return { locale, files, messages: new Map(entries.map((entry) => [entry.key, entry])), broken, findings }
 }
 
-function faultsOf({ path, locale, text }: CheckedFile): Finding[] {
+function faultsOf({ path, locale, text }: CatalogFile): Finding[] {
   const faults = findJsonFaults(text).map(
     ({ line, column, problem, kind }): Finding => ({
       rule: kind === 'syntax' ? 'broken-json' : 'duplicate-key',

@@ -1,4 +1,5 @@
-import { choiceOf, isObject } from '../choice.ts'
+import { choiceOf } from '../choice.ts'
+import { isObject } from '../is-object.ts'
 import { type Placeholder, parseText } from '../placeholder.ts'
 
 /** One message of a catalogue, and the file it is in. */

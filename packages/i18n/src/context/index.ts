@@ -1,3 +1,2 @@
-export type { SupportedLocales } from '../supported-locales.ts'
-export type { LocaleContextOptions } from './locale-context.ts'
+export type { AppLocaleContext, LocaleContextOptions } from './locale-context.ts'
 export { createLocaleContext } from './locale-context.ts'

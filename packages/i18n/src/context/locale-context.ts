@@ -1,10 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { LocaleContext } from '@fastkit/contracts'
 import { I18nError } from '../errors.ts'
 import { createLocaleMatcher } from '../match-locale.ts'
-import type { SupportedLocales } from '../supported-locales.ts'
 
 export interface LocaleContextOptions {
   /** The locale outside of `run`, and of a `run` in a locale that is not supported. */
+  readonly default: string
+  readonly supported: readonly string[]
+}
+
+/** The locale of the code at hand, always one of those an app supports. */
+export interface AppLocaleContext extends LocaleContext {
   readonly default: string
   readonly supported: readonly string[]
 }
@@ -17,7 +23,7 @@ export interface LocaleContextOptions {
  *
  * @throws I18nError `LOCALE_INVALID`, `LOCALE_UNKNOWN` when the default is not supported
  */
-export function createLocaleContext(options: LocaleContextOptions): SupportedLocales {
+export function createLocaleContext(options: LocaleContextOptions): AppLocaleContext {
   const { default: otherwise, supported } = options
   const { match } = createLocaleMatcher(supported)
   if (!supported.includes(otherwise)) {

@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
+import type { AppLocaleContext } from '../context/locale-context.ts'
 import { createLocaleMatcher } from '../match-locale.ts'
 import { createNegotiator } from '../negotiate.ts'
-import type { SupportedLocales } from '../supported-locales.ts'
 import type { Translate, TypedTranslator } from '../translator.ts'
 import { describeLanguage } from './describe-language.ts'
 
@@ -27,15 +27,15 @@ export interface TranslatorOption<Messages extends object> {
  * Answers say `Content-Language`, unless they say it themselves, and `Vary` by what was looked at.
  */
 export function locale(
-  context: SupportedLocales,
+  context: AppLocaleContext,
   options?: LocaleOptions,
 ): MiddlewareHandler<{ Variables: { locale: string } }>
 export function locale<Messages extends object>(
-  context: SupportedLocales,
+  context: AppLocaleContext,
   options: LocaleOptions & TranslatorOption<Messages>,
 ): MiddlewareHandler<{ Variables: { locale: string; t: Translate<Messages> } }>
 export function locale(
-  context: SupportedLocales,
+  context: AppLocaleContext,
   options: LocaleOptions & Partial<TranslatorOption<object>> = {},
 ): MiddlewareHandler {
   const { translator } = options
@@ -56,7 +56,7 @@ interface Source {
 }
 
 function sourcesOf(
-  { supported }: SupportedLocales,
+  { supported }: AppLocaleContext,
   { query = 'lang', cookie = 'locale', header = true }: LocaleOptions,
 ): Source[] {
   const matcher = createLocaleMatcher(supported)

@@ -1,5 +1,5 @@
-import { isObject } from '../choice.ts'
 import { I18nError } from '../errors.ts'
+import { isObject } from '../is-object.ts'
 import { findJsonFaults } from '../json-faults.ts'
 import { type CatalogFile, readCatalogFiles } from './catalog-files.ts'
 

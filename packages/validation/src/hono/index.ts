@@ -1,5 +1,5 @@
+export type { ValidationFailure } from '../error-response.ts'
 export type { ValidatedInput } from './validated.ts'
 export { validated } from './validated.ts'
 export type { RequestMessageOptions } from './with-messages.ts'
 export { withMessages } from './with-messages.ts'
-export type { ValidationFailure } from './with-response.ts'

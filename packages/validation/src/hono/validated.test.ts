@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
+import { validate } from '../validate.ts'
 import { validated } from './validated.ts'
 
 const Note = v.strictObject({ text: v.string(), tags: v.optional(v.array(v.string())) })
@@ -127,4 +128,10 @@ test('an app with error handling gets the error itself', async () => {
     headers: { 'content-type': 'application/json' },
   })
   expect([response.status, await response.text()]).toEqual([418, 'VALIDATION_FAILED'])
+})
+
+test('an input that a handler itself validates is answered alike, also without error handling', async () => {
+  const own = new Hono().get('/', (c) => c.json(validate(Note, c.req.query())))
+  const response = await own.request('/')
+  expect([response.status, await response.json()]).toMatchObject([422, { errors: { text: ['Is required'] } }])
 })

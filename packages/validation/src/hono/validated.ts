@@ -1,11 +1,11 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Context, Env, MiddlewareHandler, TypedResponse, ValidationTargets } from 'hono'
 import { validator } from 'hono/validator'
+import type { ValidationFailure } from '../error-response.ts'
 import { ValidationError } from '../errors.ts'
 import { safeValidateAsync } from '../validate.ts'
 import { isTooDeep, maxJsonDepth } from './json-depth.ts'
 import { messageOptionsOf } from './with-messages.ts'
-import { type ValidationFailure, withResponse } from './with-response.ts'
 
 /** What a handler gets, and what a client has to send, for the parts of a request that were validated. */
 export type ValidatedInput<Target extends keyof ValidationTargets, S extends StandardSchemaV1> = {
@@ -13,8 +13,8 @@ export type ValidatedInput<Target extends keyof ValidationTargets, S extends Sta
   out: { [K in Target]: StandardSchemaV1.InferOutput<S> }
 }
 
-/** For whoever documents the app, as @fastkit/http's `/openapi` does. */
-const described = Symbol.for('fastkit.validated')
+/** Where the middleware says what it validates, for whoever documents the app, as @fastkit/http's `/openapi` does. */
+const targetAndSchema = Symbol.for('fastkit.validated')
 
 /**
  * Validates one part of the request with any Standard Schema; the handler reads the result by
@@ -41,49 +41,54 @@ export function validated<
   ValidatedInput<Target, S>,
   Response & TypedResponse<ValidationFailure, 422, 'json'>
 > {
-  const check = validator(target, async (value, c) => {
-    const result = await safeValidateAsync(schema, value, messageOptionsOf(c as Context)).catch(answerTooDeep)
-    if (!result.ok) throw withResponse(result.error)
-    return result.value
-  })
+  const others = validator(target, (value, c) => check(value, c as Context))
   async function validated(c: Context, next: () => Promise<void>): Promise<unknown> {
-    if (target === 'json') await requireJson(c)
+    if (target === 'json') {
+      c.req.addValidatedData('json', await check(await readJson(c), c))
+      return next()
+    }
     if (target === 'form') await requireForm(c)
-    return check(c as never, next)
+    return others(c as never, next)
   }
-  return Object.assign(validated, { [described]: { target, schema } }) as never
+  return Object.assign(validated, { [targetAndSchema]: { target, schema } }) as never
+
+  async function check(value: unknown, c: Context): Promise<object> {
+    const result = await safeValidateAsync(schema, value, messageOptionsOf(c))
+    if (!result.ok) throw result.error
+    return result.value as object
+  }
 }
 
-async function requireJson(c: Context): Promise<void> {
+async function readJson(c: Context): Promise<unknown> {
   requireType(
     c,
     /^application\/([\w.-]+\+)?json$/,
     'The body must be JSON, with Content-Type: application/json',
   )
-  if (await isTooDeepJson(c)) {
-    throw withResponse(
-      new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`),
-    )
+  const text = await readable('MALFORMED_JSON', () => c.req.text())
+  if (isTooDeep(text)) {
+    throw new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`)
   }
+  return readable('MALFORMED_JSON', () => JSON.parse(text))
 }
 
-async function isTooDeepJson(c: Context): Promise<boolean> {
-  try {
-    const isDeep = isTooDeep(await c.req.text())
-    if (!isDeep) await c.req.json()
-    return isDeep
-  } catch (cause) {
-    throw withResponse(new ValidationError('MALFORMED_JSON', 'The body is not readable JSON', { cause }))
-  }
-}
-
+/** Hono keeps what it has read for the next who asks, its own validator. */
 async function requireForm(c: Context): Promise<void> {
   const form = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
   requireType(c, form, 'The body must be a form, with the Content-Type of one')
+  await readable('MALFORMED_FORM', () => c.req.formData())
+}
+
+const malformed = {
+  MALFORMED_JSON: 'The body is not readable JSON',
+  MALFORMED_FORM: 'The body is not a readable form',
+} as const
+
+async function readable<T>(code: keyof typeof malformed, read: () => T | Promise<T>): Promise<T> {
   try {
-    await c.req.formData()
+    return await read()
   } catch (cause) {
-    throw withResponse(new ValidationError('MALFORMED_FORM', 'The body is not a readable form', { cause }))
+    throw new ValidationError(code, malformed[code], { cause })
   }
 }
 
@@ -91,10 +96,6 @@ async function requireForm(c: Context): Promise<void> {
 function requireType(c: Context, expected: RegExp, message: string): void {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type === undefined || !expected.test(type)) {
-    throw withResponse(new ValidationError('UNSUPPORTED_MEDIA_TYPE', message))
+    throw new ValidationError('UNSUPPORTED_MEDIA_TYPE', message)
   }
-}
-
-function answerTooDeep(error: unknown): never {
-  throw error instanceof ValidationError ? withResponse(error) : error
 }

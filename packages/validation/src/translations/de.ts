@@ -1,6 +1,7 @@
-import type { ValidationCatalog } from './catalog.ts'
+import type { ValidationTexts } from './texts.ts'
 
-export const de: ValidationCatalog = {
+/** The same in German. */
+export const de: ValidationTexts = {
   validation: {
     invalid: 'Ist ungültig',
     required: 'Ist erforderlich',

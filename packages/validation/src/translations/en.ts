@@ -1,6 +1,5 @@
-import type { ValidationCatalog } from './catalog.ts'
-
-export const en: ValidationCatalog = {
+/** What clients are told, in English: `validation.<rule>` for what is wrong with one part of the input. */
+export const en = {
   validation: {
     invalid: 'Is not valid',
     required: 'Is required',
@@ -90,4 +89,4 @@ export const en: ValidationCatalog = {
     unique: 'Is already taken',
     exists: 'Does not exist',
   },
-}
+} as const

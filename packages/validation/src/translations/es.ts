@@ -1,6 +1,7 @@
-import type { ValidationCatalog } from './catalog.ts'
+import type { ValidationTexts } from './texts.ts'
 
-export const es: ValidationCatalog = {
+/** The same in Spanish. */
+export const es: ValidationTexts = {
   validation: {
     invalid: 'No es válido',
     required: 'Es obligatorio',

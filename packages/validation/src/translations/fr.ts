@@ -1,6 +1,7 @@
-import type { ValidationCatalog } from './catalog.ts'
+import type { ValidationTexts } from './texts.ts'
 
-export const fr: ValidationCatalog = {
+/** The same in French. */
+export const fr: ValidationTexts = {
   validation: {
     invalid: 'N’est pas valide',
     required: 'Est obligatoire',

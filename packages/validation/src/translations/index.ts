@@ -1,6 +1,6 @@
-export type { Text, ValidationCatalog } from './catalog.ts'
 export { de } from './de.ts'
 export { en } from './en.ts'
 export { es } from './es.ts'
 export { fr } from './fr.ts'
 export { sr } from './sr.ts'
+export type { Text, ValidationTexts } from './texts.ts'

@@ -1,6 +1,7 @@
-import type { ValidationCatalog } from './catalog.ts'
+import type { ValidationTexts } from './texts.ts'
 
-export const sr: ValidationCatalog = {
+/** The same in Serbian, in Latin script. */
+export const sr: ValidationTexts = {
   validation: {
     invalid: 'Nije ispravno',
     required: 'Obavezno je',

@@ -4,6 +4,7 @@ import type { Text } from './index.ts'
 import * as translations from './index.ts'
 
 const { en, ...others } = translations
+const english: Readonly<Record<string, Text>> = en.validation
 const branches = (text: Text | undefined) => (typeof text === 'string' ? { other: text } : (text ?? {}))
 const paramsOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
 
@@ -15,7 +16,7 @@ describe.each(Object.entries(others))('the catalogue of %s', (language, { valida
   test('has the parameters of the English one, in each text', () => {
     for (const [rule, text] of Object.entries(validation)) {
       const { '@select': _, '@plural': __, ...cases } = branches(text) as Record<string, string>
-      const expected = paramsOf(branches(en.validation[rule])['other'] ?? '')
+      const expected = paramsOf(branches(english[rule])['other'] ?? '')
       for (const each of Object.values(cases)) expect([rule, paramsOf(each)]).toEqual([rule, expected])
     }
   })
@@ -24,7 +25,7 @@ describe.each(Object.entries(others))('the catalogue of %s', (language, { valida
     const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions()
     for (const [rule, text] of Object.entries(validation)) {
       const cases = branches(text) as Record<string, string>
-      if (cases['@select']) expect(Object.keys(cases)).toEqual(Object.keys(branches(en.validation[rule])))
+      if (cases['@select']) expect(Object.keys(cases)).toEqual(Object.keys(branches(english[rule])))
       if (!cases['@plural']) continue
       expect(
         Object.keys(cases)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ValidationError } from '../errors.ts'
-import { type LengthOptions, requireLengths } from './range.ts'
+import { type LengthOptions, requireLengths } from './lengths.ts'
 
 export type CharacterClass = 'lower' | 'upper' | 'digit' | 'special'
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type LengthOptions, requireLengths } from './range.ts'
+import { type LengthOptions, requireLengths } from './lengths.ts'
 
 export interface TextOptions extends LengthOptions {
   /** Whether white space at both ends is taken away, before anything is measured. @default false */

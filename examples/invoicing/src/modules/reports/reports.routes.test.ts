@@ -127,6 +127,23 @@ describe.skipIf(inject('redisUrl') === undefined)('two processes with one Redis'
     await expect.poll(() => monthsOf(apps[0])).toContainEqual(sums('CHF', 0, 1000))
   })
 
+  test('what is sent to both with one Idempotency-Key happens once, and counts for both', async () => {
+    const json = { name: 'Once', email: 'once@example.com' }
+    const send = async (app: RunningApp): ReturnType<RunningApp['send']> => {
+      const answer = await app.send('POST', '/clients', json, { 'idempotency-key': 'k' })
+      return answer.status === 503 ? send(app) : answer // a slow Redis; then nothing has happened
+    }
+    const [one, other] = await Promise.all([send(apps[0]), send(apps[1])])
+    expect([one.status, other.status, other.body.data.id]).toEqual([201, 201, one.body.data.id])
+    const { body } = await apps[0].send('GET', '/clients?filter[name]=Once')
+    expect(body.pagination.total).toBe(1)
+    const left = async (app: RunningApp) => {
+      const { headers } = await app.send('GET', '/clients')
+      return Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1])
+    }
+    await expect.poll(async () => (await left(apps[1])) - (await left(apps[0]))).toBe(1)
+  })
+
   test('while Redis is dead, and when it is back, no request fails and the report is right', async () => {
     const draft = await shop(apps[0], 'NOK', 100)
     const pay = async () => {

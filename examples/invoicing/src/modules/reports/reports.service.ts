@@ -20,14 +20,15 @@ export class ReportService {
 
   constructor(deps: ReportDeps) {
     this.deps = deps
-    this.revenue = cached({ cache: deps.cache, name: 'reports.revenue', ttl: '1h' })((year: number) =>
+    const { cache } = deps
+    this.revenue = cached({ cache, name: 'reports.revenue', ttl: '1h', tags: ['revenue'] })((year: number) =>
       this.sumUp(year),
     )
   }
 
   /** Has all years summed up anew, when somebody asks for them. */
   async dropRevenue(): Promise<void> {
-    await this.deps.cache.invalidate('reports.revenue:*')
+    await this.deps.cache.invalidateTags(['revenue'])
   }
 
   private async sumUp(year: number): Promise<RevenueResponse> {

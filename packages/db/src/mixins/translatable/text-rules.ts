@@ -3,7 +3,7 @@ import type { FieldMetadata, ModelMetadata } from '../../metadata/metadata.ts'
 import { dbNull } from '../../prisma-internals.ts'
 import type { ModelRules } from '../../rewrite/rules.ts'
 import { isAbsent, type Shape } from '../../rewrite/shape.ts'
-import { allLocales } from './locales.ts'
+import { allLocales, type Locales } from './locales.ts'
 import { readTexts } from './read-texts.ts'
 import { type Writing, writtenTexts } from './written-texts.ts'
 
@@ -11,30 +11,28 @@ import { type Writing, writtenTexts } from './written-texts.ts'
  * What holds for the rows of a model with translatable fields: a row is created with all of its texts, and read as one
  * of them. A change of some texts takes a statement of its own, which `splitTexts` sees to for the row that is updated
  * itself; what is left of them here is nested, or whole.
- *
- * @param moment Tells the locale of the call that is being rewritten.
  */
-export function textRules(
-  model: ModelMetadata,
-  names: ReadonlySet<string>,
-  moment: () => Writing,
-): ModelRules {
+export function textRules(model: ModelMetadata, names: ReadonlySet<string>, locales: Locales): ModelRules {
   const fields = [...names].map((name) => model.fields.get(name) as FieldMetadata)
   return {
-    create: (data) => withTexts(data, (field, value) => stored(writtenTexts(field, value, moment()).texts)),
-    update: (data) =>
+    create: (data, { locale }) =>
+      withTexts(data, (field, value) => stored(writtenTexts(field, value, writing(locale)).texts)),
+    update: (data, { locale }) =>
       withTexts(data, (field, value) => {
-        const { whole, texts } = writtenTexts(field, value, moment())
+        const { whole, texts } = writtenTexts(field, value, writing(locale))
         if (whole) return stored(texts)
         throw new DbError(
           'TRANSLATABLE_NESTED_WRITE',
           `Some texts of ${field.model}.${field.name} cannot be changed by a nested write: use replace({ … }), or update the ${field.model} itself`,
         )
       }),
-    read() {
-      const { locale, locales } = moment()
+    read({ locale = locales.current() }) {
       return locale === allLocales ? undefined : readTexts(names, locales.chain(locale))
     },
+  }
+
+  function writing(locale: string = locales.current()): Writing {
+    return { locales, locale }
   }
 
   function withTexts(data: Shape, textsOf: (field: FieldMetadata, value: unknown) => unknown): Shape {

@@ -45,6 +45,23 @@ describe.each(providers)('texts written on %s', async (provider) => {
     expect(await base.post.count({ where: { slug: 'e', title: { equals: Prisma.DbNull } } })).toBe(1)
   })
 
+  test('calls at once in two locales each write their own, also where a related row is looked up first', async () => {
+    const fresh = async (slug: string) => (await prisma.post.create({ data: { slug } })).id
+    const change = async (own: number, slug: string, title: string) =>
+      await prisma.post.update({
+        where: { id: own },
+        data: { parent: { upsert: { create: { slug, title }, update: {} } } },
+        include: { parent: true },
+      })
+    const [one, two] = [await fresh('one'), await fresh('two')]
+    const changed = await Promise.all([german(() => change(one, 'tag', 'Tag')), change(two, 'day', 'Day')])
+    expect(changed.map(({ parent }) => parent?.title)).toEqual(['Tag', 'Day'])
+    expect([await stored(changed[0]?.parent?.id), await stored(changed[1]?.parent?.id)]).toEqual([
+      { title: { de: 'Tag' }, body: null },
+      { title: { en: 'Day' }, body: null },
+    ])
+  })
+
   test('a change leaves the texts of other locales as they are', async () => {
     expect(await german(() => prisma.post.update({ where: { id }, data: { title: 'Tag' } }))).toMatchObject({
       title: 'Tag',

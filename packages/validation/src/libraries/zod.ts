@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { type Finding, pathOf } from './finding.ts'
 import { choiceParams, limitParams, typeParams } from './finding-params.ts'
-import { valueAt } from './standard-issue.ts'
+import { valueAt } from './standard.ts'
 
 /** What Zod 4 tells of an issue beyond the standard. */
 interface ZodIssue extends StandardSchemaV1.Issue {

@@ -7,10 +7,10 @@ export interface Finding {
   readonly params?: Readonly<Record<string, unknown>> | undefined
   /** The message as the schema's author wrote it; absent where the library's own is to be replaced. */
   readonly text?: string | undefined
-  /** A message in English, for where no text is found. @default "Is not valid" */
-  readonly otherwise?: string | undefined
-  /** Whether the rule is the author's own: its code is better than "Is not valid" where it has no text. */
-  readonly named?: boolean | undefined
+  /** What the library says in English, for where there is no text in the language. */
+  readonly english?: string | undefined
+  /** Whether the schema's author made up the code, which then is the message where there is no text. */
+  readonly hasOwnCode?: boolean | undefined
 }
 
 /** Longer paths and names are cut: they come from the client. */

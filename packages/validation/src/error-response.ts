@@ -1,5 +1,5 @@
 import type { Issue } from '@fastkit/contracts'
-import type { ValidationError } from '../errors.ts'
+import type { ValidationError } from './errors.ts'
 
 /** The body of a 422, as `hc` types it. */
 export interface ValidationFailure {
@@ -15,14 +15,9 @@ export interface ValidationFailure {
 /** As in @fastkit/http, which answers instead of us where it is installed. */
 const statuses: Readonly<Record<string, number>> = { invalid: 422, malformed: 400, unsupported: 415 }
 
-/**
- * Lets Hono itself answer the error: for apps without error handling of their own, which would see a 500 else.
- * Hono asks any error for its `getResponse`.
- */
-export function withResponse(error: ValidationError): ValidationError {
-  return Object.assign(error, {
-    getResponse: () => Response.json(body(error), { status: statuses[error.kind] ?? 500 }),
-  })
+/** The answer of an app without error handling. */
+export function errorResponse(error: ValidationError): Response {
+  return Response.json(body(error), { status: statuses[error.kind] ?? 500 })
 }
 
 function body({ message, code, issues, errors }: ValidationError): object {

@@ -9,7 +9,7 @@ export function standardFinding(issue: StandardSchemaV1.Issue, input: unknown): 
   const { code, params } = issue as Partial<Issue>
   if (typeof code !== 'string') return { path, rule: 'invalid', text }
   const rule = code.toLowerCase()
-  return isCode(code) ? { path, rule, params, otherwise: text } : { path, rule, text }
+  return isCode(code) ? { path, rule, params, english: text } : { path, rule, text }
 }
 
 /** What is at a path of an input, or `undefined` where nothing is or it cannot be read. */

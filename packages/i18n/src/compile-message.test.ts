@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, inject, test, vi } from 'vitest'
 import { createTranslator } from './create-translator.ts'
-import { escapeHtml, isolateDirection } from './param-marks.ts'
+import { escapeHtml, isolateDirection } from './marks.ts'
 
 /** Writes one message of one locale. */
 function write(
