@@ -17,7 +17,7 @@ import { ServiceError } from './errors.ts'
 import { CrudHooks } from './hooks.ts'
 import {
   type CallOptions,
-  checkOptions,
+  engineSettings,
   type Once,
   type OnceOptions,
   type PreviousOperation,
@@ -73,10 +73,8 @@ export class CrudService<
 
   constructor(options: CrudServiceOptions<Row, Create, Update, View, Filter, Key>) {
     super()
-    checkOptions(options)
-    const { repository, response, unitOfWork, onEffectError = () => {} } = options
+    const { repository, response, unitOfWork, onEffectError } = options
     const { needsPrevious } = this.constructor as typeof CrudService
-    checkOptions({ needsPrevious })
     this.repository = repository
     this.respond = responder(response)
     this.#engine = createEngine({
@@ -85,12 +83,8 @@ export class CrudService<
       noHooks: CrudHooks.prototype,
       drive: driveAsync,
       transactions: (unitOfWork as never) ?? noTransactions(driveAsync, onEffectError),
-      needsPrevious: [...needsPrevious, ...(options.needsPrevious ?? [])],
       runOptions: options.transaction,
-      maxBatch: options.maxBatch ?? 1000,
-      keyOf: options.keyOf ?? ((row: { readonly id: unknown }) => row.id),
-      ...(options.actor && { actor: options.actor }),
-      ...(options.locale && { locale: options.locale }),
+      ...engineSettings(options, needsPrevious),
     })
   }
 
