@@ -1,22 +1,6 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { CachePattern } from './keys/pattern.ts'
+import type { LoadOptions } from './load-options.ts'
 import type { WriteOptions } from './write-options.ts'
-
-/** How a value is loaded and kept. */
-export interface LoadOptions extends WriteOptions {
-  /** What a cached value must look like; one that does not, as an older version of the app may have left, is a miss. */
-  readonly schema?: StandardSchemaV1
-  /**
-   * Lets one process at a time load a key, of all that share the store, for so long at most. The others wait. Stores in
-   * memory have nobody to share with. Absent or 0: each process loads for itself.
-   */
-  readonly leaseMs?: number
-  /**
-   * All who wait for a load wait no longer; the next begins a new one. More than 0. Absent or `Infinity`: as long as it
-   * takes.
-   */
-  readonly loadTimeoutMs?: number
-}
 
 /** Values by key, loaded once and kept for a while. */
 export interface Cache {

@@ -1,11 +1,10 @@
-import type { CallOptions } from './cached.ts'
 import type { SyncCache, SyncWriteOptions } from './create-sync-cache.ts'
 import { CacheError } from './errors.ts'
-import { callKeyOf } from './keys/call-key.ts'
+import { type CallKeyOptions, callKeyOf } from './keys/call-key.ts'
 import { planOf } from './write-options.ts'
 
 export interface CachedSyncOptions<Args extends readonly unknown[]>
-  extends CallOptions<Args>,
+  extends CallKeyOptions<Args>,
     Omit<SyncWriteOptions, 'tags'> {
   readonly cache: SyncCache
   /** Names that `invalidateTags` takes, for all calls or made from the arguments. */

@@ -1,23 +1,10 @@
-import type { Cache, LoadOptions } from './cache.ts'
+import type { Cache } from './cache.ts'
 import { CacheError } from './errors.ts'
-import { type CallKey, callKeyOf } from './keys/call-key.ts'
-import { checkWaits } from './load-within.ts'
-import { planOf } from './write-options.ts'
-
-/** How the calls of a function are told apart. */
-export interface CallOptions<Args extends readonly unknown[]> {
-  /** What keys begin with, unique among the functions of a cache: letters, digits, `.`, `_`, `-`. */
-  readonly name: string
-  /** Counted up when what the function returns changes its shape, so that older values are not found. @default 1 */
-  readonly version?: number
-  /** What tells calls apart, in place of all arguments. A list, or anything else a key can be made of. */
-  readonly key?: (...args: Args) => unknown
-  /** What else the result depends on: the locale, the tenant, the user. Read at each call. */
-  readonly vary?: () => unknown
-}
+import { type CallKey, type CallKeyOptions, callKeyOf } from './keys/call-key.ts'
+import { type LoadOptions, planOfLoad } from './load-options.ts'
 
 export interface CachedOptions<Args extends readonly unknown[]>
-  extends CallOptions<Args>,
+  extends CallKeyOptions<Args>,
     Omit<LoadOptions, 'tags'> {
   readonly cache: Cache
   /** Names that `invalidateTags` takes, for all calls or made from the arguments. */
@@ -59,8 +46,7 @@ export function cached<Args extends readonly unknown[]>(
   const calls: CallKey = callKeyOf(options)
   const fixed: LoadOptions = { ...load, ...(tags !== undefined && typeof tags !== 'function' && { tags }) }
   const isFixed = typeof tags !== 'function' && !calls.varies
-  planOf(fixed, 0) // what is wrong shows before the first call
-  checkWaits(fixed)
+  planOfLoad(fixed, 0) // what is wrong shows before the first call
 
   return function decorate<This, CallArgs extends readonly [...Args, ...unknown[]], Value>(
     fn: AsyncFunction<This, CallArgs, Value>,

@@ -1,12 +1,13 @@
 import type { Logger, UnitOfWork } from '@fastkit/contracts'
 import { asyncStore } from './async-store.ts'
-import type { Cache, LoadOptions } from './cache.ts'
+import type { Cache } from './cache.ts'
 import { type Duration, millisecondsOf } from './duration.ts'
 import { isReentry } from './errors.ts'
 import { createFlights, type FlightWork, type Landing } from './flights.ts'
 import { checkKey } from './keys/check-key.ts'
-import { type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
-import { checkWaits, loadWithin } from './load-within.ts'
+import { anyKey, type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
+import { type LoadOptions, planOfLoad } from './load-options.ts'
+import { loadWithin } from './load-within.ts'
 import { occasionally } from './occasionally.ts'
 import type { CacheEntry, CacheHit, CacheStore, Fence, Lease, SyncCacheStore } from './store.ts'
 import { takeLease } from './take-lease.ts'
@@ -55,7 +56,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     delete: remove,
     invalidate,
     invalidateTags,
-    clear: () => change(() => flights.outdatePattern(['', '']), store.clear),
+    clear: () => change(() => flights.outdatePattern(anyKey), store.clear),
     close: async () => {
       if (closed) return
       closed = true
@@ -109,8 +110,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     options: LoadOptions,
   ): Promise<Value> {
     checkKey(key)
-    const plan = planOf(options, defaultTtlMs)
-    checkWaits(options)
+    const plan = planOfLoad(options, defaultTtlMs)
     if (isLeftAlone()) return load()
     const flight = { key, tags: plan.tags, forced: false }
     const begin = () => workOf(key, load, plan, options)
@@ -134,8 +134,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     options: LoadOptions = {},
   ): Promise<Value> {
     checkKey(key)
-    const plan = planOf(options, defaultTtlMs)
-    checkWaits(options)
+    const plan = planOfLoad(options, defaultTtlMs)
     if (isLeftAlone()) return load()
     const flight = { key, tags: plan.tags, forced: true }
     for (;;) {

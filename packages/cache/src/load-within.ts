@@ -1,16 +1,4 @@
-import type { LoadOptions } from './cache.ts'
-import { millisecondsOf } from './duration.ts'
 import { CacheError } from './errors.ts'
-
-/** @throws CacheError `CACHE_OPTION_INVALID` for times that a load cannot have. */
-export function checkWaits({ leaseMs, loadTimeoutMs }: LoadOptions): void {
-  if (millisecondsOf('lease', undefined, leaseMs) === Number.POSITIVE_INFINITY) {
-    throw new CacheError('CACHE_OPTION_INVALID', 'leaseMs must end')
-  }
-  if (millisecondsOf('loadTimeout', undefined, loadTimeoutMs) === 0) {
-    throw new CacheError('CACHE_OPTION_INVALID', 'loadTimeoutMs must be more than 0')
-  }
-}
 
 /** Calls a function and waits for it, at most `timeoutMs` when that is given. */
 export async function loadWithin<Value>(

@@ -1,10 +1,14 @@
-import type { Scope } from './memory-store.ts'
-
 /** Stands for a group or a tag as it is now. When that is invalidated the mark ends, and with it all that bears it. */
 export interface Mark {
   valid: boolean
   /** What rows have that bear this mark alone. */
   readonly alone: Scope
+}
+
+/** What rows share. */
+export interface Scope {
+  readonly marks: readonly Mark[]
+  readonly staleMs: number
 }
 
 export interface Marks {

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache'
+import { createChanges } from './changes.ts'
 import { CacheError } from './errors.ts'
 import { matches } from './keys/pattern.ts'
-import { createMarks, type Mark } from './marks.ts'
+import { createMarks, type Mark, type Scope } from './marks.ts'
 import {
   type CacheEntry,
   type CacheHit,
@@ -143,12 +144,6 @@ interface Row {
 
 const forever = -1
 
-/** What rows share. */
-export interface Scope {
-  readonly marks: readonly Mark[]
-  readonly staleMs: number
-}
-
 interface MemoryFence {
   readonly at: number
   readonly marks: readonly Mark[]
@@ -161,33 +156,6 @@ function scopeOf(marks: readonly Mark[], staleMs: number): Scope {
 
 function isValid(mark: Mark): boolean {
   return mark.valid
-}
-
-/** Remembers which keys were changed since a fence, the last 10,000 of them; of others it says that they were. */
-function createChanges() {
-  const byKey = new Map<string, number>()
-  let count = 0
-  let all = 0
-  let tags = 0
-  return { latest: () => count, note, noteAll, since, noteTags, ofTagsSince: (at: number) => tags > at }
-
-  function noteTags(): void {
-    tags = ++count
-  }
-
-  function note(key: string): void {
-    if (byKey.size >= 10_000) noteAll()
-    byKey.set(key, ++count)
-  }
-
-  function noteAll(): void {
-    byKey.clear()
-    all = ++count
-  }
-
-  function since(key: string, at: number): boolean {
-    return all > at || (byKey.get(key) ?? 0) > at
-  }
 }
 
 function checkBound(name: string, value: number): void {

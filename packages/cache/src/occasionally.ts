@@ -3,18 +3,16 @@ import type { Logger } from '@fastkit/contracts'
 /** Writes a warning at most every ten seconds, with how many were left out. */
 export type Warn = (fields: object, message: string) => void
 
-export function occasionally(
-  logger: Pick<Logger, 'warn'> | undefined,
-  now: () => number = () => performance.now(),
-): Warn {
+export function occasionally(logger: Pick<Logger, 'warn'> | undefined): Warn {
   let nextAt = Number.NEGATIVE_INFINITY
   let leftOut = 0
   return (fields, message) => {
-    if (now() < nextAt) {
+    const now = performance.now()
+    if (now < nextAt) {
       leftOut++
       return
     }
-    nextAt = now() + 10_000
+    nextAt = now + 10_000
     logger?.warn({ ...fields, leftOut }, message)
     leftOut = 0
   }

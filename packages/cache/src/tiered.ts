@@ -1,25 +1,7 @@
 import { millisecondsOf } from './duration.ts'
+import { anyKey } from './keys/pattern.ts'
+import type { SharedCacheStore, StoreChange } from './shared-store.ts'
 import type { CacheEntry, CacheHit, CacheStore, Fence, SetOutcome, SyncCacheStore } from './store.ts'
-
-/** A store for many processes, which tells each what the others change. */
-export interface SharedCacheStore extends CacheStore {
-  /** Returns what ends it. */
-  listen(listener: ChangeListener): () => void
-}
-
-export interface ChangeListener {
-  changed(change: StoreChange): void
-  /** Called when changes are heard of from now on; those before may have been missed. */
-  connected(): void
-  /** Called when changes may be missed from now on. */
-  lost(): void
-}
-
-export type StoreChange =
-  | { readonly keys: readonly string[] }
-  | { readonly tags: readonly string[] }
-  | { readonly group: string }
-  | { readonly pattern: readonly string[] }
 
 export interface TieredOptions {
   /** How long an entry stays in memory at most. @default as long as it is fresh */
@@ -75,7 +57,7 @@ export function tiered(
     deletePattern: (pattern) => change({ pattern }, () => back.deletePattern(pattern)),
     deleteGroup: (group) => change({ group }, () => back.deleteGroup(group)),
     invalidateTags: (tags) => change({ tags }, () => back.invalidateTags(tags)),
-    clear: () => change({ pattern: ['', ''] }, () => back.clear()),
+    clear: () => change({ pattern: anyKey }, () => back.clear()),
     async close() {
       end()
       front.close()

@@ -1,7 +1,18 @@
-import type { CallOptions } from '../cached.ts'
 import { CacheError } from '../errors.ts'
-import { hash } from '../node/hash.ts'
+import { sha256 } from '../node/hash.ts'
 import { canonical } from './canonical.ts'
+
+/** How the calls of a function are told apart. */
+export interface CallKeyOptions<Args extends readonly unknown[]> {
+  /** What keys begin with, unique among the functions of a cache: letters, digits, `.`, `_`, `-`. */
+  readonly name: string
+  /** Counted up when what the function returns changes its shape, so that older values are not found. @default 1 */
+  readonly version?: number
+  /** What tells calls apart, in place of all arguments. A list, or anything else a key can be made of. */
+  readonly key?: (...args: Args) => unknown
+  /** What else the result depends on: the locale, the tenant, the user. Read at each call. */
+  readonly vary?: () => unknown
+}
 
 /** Makes the keys of a function's calls. */
 export interface CallKey {
@@ -13,7 +24,7 @@ export interface CallKey {
 }
 
 /** @throws CacheError `CACHE_OPTION_INVALID` */
-export function callKeyOf(options: CallOptions<never>): CallKey {
+export function callKeyOf(options: CallKeyOptions<never>): CallKey {
   const { name, version = 1, key, vary } = options
   if (!/^[\w.-]{1,200}$/.test(name)) {
     throw new CacheError('CACHE_OPTION_INVALID', `name must be of letters, digits, . _ and -, not ${name}`)
@@ -57,5 +68,5 @@ function asList(value: unknown): readonly unknown[] {
 
 /** Long texts are cut, and told apart by their SHA-256. */
 function short(text: string): string {
-  return text.length <= 200 ? text : `${text.slice(0, 80).replace(/\p{Cs}$/u, '')}~${hash(text)}`
+  return text.length <= 200 ? text : `${text.slice(0, 80).replace(/\p{Cs}$/u, '')}~${sha256(text)}`
 }

@@ -5,6 +5,9 @@ export interface CachePattern {
   readonly parts: readonly string[]
 }
 
+/** The parts of `*`. */
+export const anyKey: readonly string[] = ['', '']
+
 /** Makes a pattern in which only the stars of the template are wildcards, whatever the values contain. */
 export function pattern(texts: TemplateStringsArray, ...values: readonly (string | number)[]): CachePattern {
   const parts = ['']

@@ -1,6 +1,7 @@
-import type { StoreChange } from '../tiered.ts'
+import { anyKey } from '../keys/pattern.ts'
+import type { StoreChange } from '../shared-store.ts'
 
-export const everything: StoreChange = { pattern: ['', ''] }
+export const everything: StoreChange = { pattern: anyKey }
 
 /** Reads a change from a message; undefined for anything else. */
 export function changeOf(value: unknown): StoreChange | undefined {

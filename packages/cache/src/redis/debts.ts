@@ -1,4 +1,4 @@
-import type { StoreChange } from '../tiered.ts'
+import type { StoreChange } from '../shared-store.ts'
 import { everything } from './change.ts'
 
 /** Changes that Redis has not been told yet. Until it has, nothing there can be believed. */

@@ -1,11 +1,12 @@
 import type { RedisPort } from '@fastkit/contracts'
+import type { SharedCacheStore, StoreChange } from '../shared-store.ts'
 import { type CacheEntry, type CacheHit, type Fence, groupOf, type Lease, type SetOutcome } from '../store.ts'
-import type { SharedCacheStore, StoreChange } from '../tiered.ts'
-import { changeOf } from './change.ts'
+import { changeOf, everything } from './change.ts'
 import { checkPrefix } from './check-prefix.ts'
 import { createDebts } from './debts.ts'
 import { deleteKeysLike } from './delete-keys-like.ts'
 import { readEnvelope, writeEnvelope } from './envelope.ts'
+import type { GuardedRedis } from './guard-redis.ts'
 import { runScript } from './run-script.ts'
 import { deleteIf, readEntries, readVersions, writeEntry } from './scripts.ts'
 
@@ -17,9 +18,6 @@ export interface RedisStoreOptions {
   readonly prefix: string
 }
 
-/** Of a guarded connection, where a reply that was none to the command can be reported. */
-export type SuspiciousRedisPort = RedisPort & { distrust?(): void }
-
 /**
  * Keeps values in Redis 6 or later, for all processes.
  *
@@ -28,7 +26,10 @@ export type SuspiciousRedisPort = RedisPort & { distrust?(): void }
  *
  * @throws CacheError `CACHE_OPTION_INVALID`
  */
-export function redisStore(port: SuspiciousRedisPort, { prefix }: RedisStoreOptions): SharedCacheStore {
+export function redisStore(
+  port: RedisPort & Partial<Pick<GuardedRedis, 'distrust'>>,
+  { prefix }: RedisStoreOptions,
+): SharedCacheStore {
   checkPrefix(prefix)
   const id = crypto.randomUUID()
   const channel = `${prefix}:changes`
@@ -49,7 +50,7 @@ export function redisStore(port: SuspiciousRedisPort, { prefix }: RedisStoreOpti
     deletePattern: (pattern) => change({ pattern }),
     deleteGroup: (group) => change({ group }),
     invalidateTags: (tags) => change({ tags }),
-    clear: () => change({ pattern: ['', ''] }),
+    clear: () => change(everything),
     close: async () => debts.close(),
     lease,
     listen,

@@ -1,5 +1,5 @@
 import type { RedisPort } from '@fastkit/contracts'
-import { hashSha1 } from '../node/hash.ts'
+import { sha1 } from '../node/hash.ts'
 
 /** A program for Redis, which runs there without interruption. */
 export interface Script {
@@ -8,7 +8,7 @@ export interface Script {
 }
 
 export function script(text: string): Script {
-  return { text, sha: hashSha1(text) }
+  return { text, sha: sha1(text) }
 }
 
 /** Runs a script, and sends its text only to a server that does not know it yet. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { inject, test } from 'vitest'
-import { schedules, ways } from '../test/schedules.ts'
+import { schedules, ways } from './schedules.ts'
 
 test.each(ways)(
   'in any order of events nobody reads what was invalidated before he asked: %s',
