@@ -8,7 +8,6 @@ import type {
   Page,
   PageRequest,
   Repository,
-  SoftDeleteVerbs,
   SortKey,
   UnitOfWork,
 } from '@fastkit/contracts'
@@ -45,7 +44,12 @@ export type ServiceRepository<Row, Create, Update, Filter, Key> = Repository<
 > &
   Partial<BulkVerbs<Create, Update, Filter>> &
   Partial<CursorVerbs<Row, Filter>> &
-  Partial<SoftDeleteVerbs<Row, Key>>
+  Partial<Restoring<Row>>
+
+/** One that cannot restore may say so in the type of the key. */
+interface Restoring<Row> {
+  restore(key: never): Promise<Row>
+}
 
 /**
  * The rules of one entity: the verbs of its repository, with hooks around each write. Extend it, and override hooks;
