@@ -89,7 +89,7 @@ describe('a send', () => {
   })
 })
 
-describe('E01: a receiver that fails', () => {
+describe('a receiver that fails', () => {
   const kinds: [string, () => unknown, unknown][] = [
     ['throws an Error', thrower(new Error('no')), new Error('no')],
     ['rejects', async () => Promise.reject(new Error('no')), new Error('no')],
@@ -169,7 +169,7 @@ describe('with a clock', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  test('E02: a receiver that never settles ends after its timeoutMs, and not before', async () => {
+  test('a receiver that never settles ends after its timeoutMs, and not before', async () => {
     signal.connect(() => new Promise(() => {}), { name: 'hung', timeoutMs: 50 })
     let result: unknown
     void signal.send(paid).then((sent) => {
@@ -185,7 +185,7 @@ describe('with a clock', () => {
     expect(await signal.drain(0)).toEqual([])
   })
 
-  test('E02: one in time leaves no timer, one without timeoutMs sets none, and a late failure harms nobody', async () => {
+  test('one in time leaves no timer, one without timeoutMs sets none, and a late failure harms nobody', async () => {
     const late = deferred()
     signal.connect(async () => {}, { timeoutMs: 50 })
     signal.connect(() => {}, { timeoutMs: 50 })
@@ -200,7 +200,7 @@ describe('with a clock', () => {
     await vi.advanceTimersByTimeAsync(1)
   })
 
-  test('E13: drain gives up after its time, and names those still at work, once for each call', async () => {
+  test('drain gives up after its time, and names those still at work, once for each call', async () => {
     const gate = deferred()
     signal.connect(() => gate.promise, { name: 'mail' })
     signal.connect(async () => {}, { name: 'quick' })
@@ -219,7 +219,7 @@ describe('with a clock', () => {
   })
 })
 
-describe('E03: receivers', () => {
+describe('receivers', () => {
   test('are at work side by side', async () => {
     const order: string[] = []
     const gate = deferred()
@@ -267,7 +267,7 @@ describe('E03: receivers', () => {
 })
 
 describe('a send under way', () => {
-  test('E04: skips nobody when receivers are disconnected meanwhile', () => {
+  test('skips nobody when receivers are disconnected meanwhile', () => {
     const calls: string[] = []
     const a = () => {
       calls.push('a')
@@ -283,7 +283,7 @@ describe('a send under way', () => {
     expect(calls).toEqual(['a', 'b', 'c', 'b'])
   })
 
-  test('E05: does not reach those connected meanwhile', async () => {
+  test('does not reach those connected meanwhile', async () => {
     let calls = 0
     signal.connect(function again() {
       calls++
@@ -297,7 +297,7 @@ describe('a send under way', () => {
   })
 })
 
-describe('E06: a recursion', () => {
+describe('a recursion', () => {
   test.each(['send', 'sendSync'] as const)('by %s ends after 16 levels, with an error', async (verb) => {
     let calls = 0
     const results: unknown[] = []
@@ -337,7 +337,7 @@ describe('E06: a recursion', () => {
   })
 })
 
-test('E07: what a receiver returns is awaited, whatever the receiver is', async () => {
+test('what a receiver returns is awaited, whatever the receiver is', async () => {
   const done: string[] = []
   const work = async (name: string) => {
     await Promise.resolve()
@@ -360,13 +360,13 @@ test('E07: what a receiver returns is awaited, whatever the receiver is', async 
   expect(done).toEqual(['bound', 'proxy', 'arrow', 'thenable'])
 })
 
-test('E07: a generator function is refused, as nobody would run what it returns', () => {
+test('a generator function is refused, as nobody would run what it returns', () => {
   for (const receiver of [function* () {}, async function* () {}]) {
     expect(() => signal.connect(receiver)).toThrow(expect.objectContaining({ code: 'SIGNAL_CONFIG' }))
   }
 })
 
-test('E08: a thenable that throws, settles twice or has a poisoned `then` fails alone', async () => {
+test('a thenable that throws, settles twice or has a poisoned `then` fails alone', async () => {
   // biome-ignore-start lint/suspicious/noThenProperty: thenables are what is tried
   signal.connect(() => ({ then: thrower('then') }), { name: 'throws' })
   signal.connect(
@@ -386,7 +386,7 @@ test('E08: a thenable that throws, settles twice or has a poisoned `then` fails 
   expect(await signal.drain()).toEqual([])
 })
 
-test('E08: promises whose `then` was replaced neither keep a send open, nor end one twice', async () => {
+test('promises whose `then` was replaced neither keep a send open, nor end one twice', async () => {
   const done = deferred()
   const replaced = (then: (settle: () => void) => void) => Object.assign(Promise.resolve(), { then })
   signal.connect(() => replaced(thrower('then')) as unknown)
@@ -401,7 +401,7 @@ test('E08: promises whose `then` was replaced neither keep a send open, nor end 
   expect(await signal.drain()).toEqual([])
 })
 
-test('E09: a send that nobody awaits leaves no rejection unhandled', async () => {
+test('a send that nobody awaits leaves no rejection unhandled', async () => {
   const unhandled: unknown[] = []
   const listen = (reason: unknown) => void unhandled.push(reason)
   process.on('unhandledRejection', listen)
@@ -419,7 +419,7 @@ test('E09: a send that nobody awaits leaves no rejection unhandled', async () =>
   expect(unhandled).toEqual([])
 })
 
-describe('E10: a connection', () => {
+describe('a connection', () => {
   test('ends with disconnect, with its scope, with an abort, and only once', async () => {
     const receiver = vi.fn()
     const abort = new AbortController()
@@ -480,14 +480,14 @@ describe('E10: a connection', () => {
   })
 })
 
-test('E11: two signals of one name have nothing in common', async () => {
+test('two signals of one name have nothing in common', async () => {
   const receiver = vi.fn()
   signal.connect(receiver)
   await make().send(paid)
   expect(receiver).not.toHaveBeenCalled()
 })
 
-describe('E13: drain', () => {
+describe('drain', () => {
   test('waits for sends, for sendSyncs, and for what begins meanwhile', async () => {
     const done: number[] = []
     signal.connect(async ({ invoiceId }) => {
@@ -538,7 +538,7 @@ describe('E13: drain', () => {
   )
 })
 
-describe('E14: a payload', () => {
+describe('a payload', () => {
   test('is the one object that was sent, which receivers must not change', async () => {
     const seen: unknown[] = []
     signal.connect((payload) => void seen.push(payload))
@@ -581,7 +581,7 @@ describe('E14: a payload', () => {
   )
 })
 
-describe('E15: maxInFlight', () => {
+describe('maxInFlight', () => {
   test('fails the calls of one receiver beyond it at once, and none of the others', async () => {
     const gate = deferred()
     const other = vi.fn()
@@ -615,7 +615,7 @@ describe('E15: maxInFlight', () => {
   })
 })
 
-describe('E16: a receiver', () => {
+describe('a receiver', () => {
   test('that is connected twice is called once, and stays until both connections have ended', async () => {
     const receiver = vi.fn()
     const [first, second] = [signal.connect(receiver), signal.connect(receiver)]

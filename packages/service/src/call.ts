@@ -1,7 +1,7 @@
 import type { Actor } from '@fastkit/contracts'
 import { ServiceError } from './errors.ts'
 import type { BatchOperation, CallContext, Operation } from './operation.ts'
-import type { SharedOptions } from './options.ts'
+import type { EngineSettings } from './options.ts'
 
 /** What a context is made of. */
 export interface CallFacts {
@@ -25,7 +25,7 @@ export class Call implements CallContext {
 
   constructor(
     facts: CallFacts,
-    { actor, locale }: Pick<SharedOptions<never, never>, 'actor' | 'locale'>,
+    { actor, locale }: Pick<EngineSettings, 'actor' | 'locale'>,
     batch?: CallContext,
   ) {
     this.operation = facts.operation

@@ -8,7 +8,6 @@ import type {
   Page,
   PageRequest,
   Repository,
-  SoftDeleteVerbs,
   SortKey,
   UnitOfWork,
 } from '@fastkit/contracts'
@@ -17,7 +16,7 @@ import { ServiceError } from './errors.ts'
 import { CrudHooks } from './hooks.ts'
 import {
   type CallOptions,
-  checkOptions,
+  engineSettings,
   type Once,
   type OnceOptions,
   type PreviousOperation,
@@ -45,7 +44,12 @@ export type ServiceRepository<Row, Create, Update, Filter, Key> = Repository<
 > &
   Partial<BulkVerbs<Create, Update, Filter>> &
   Partial<CursorVerbs<Row, Filter>> &
-  Partial<SoftDeleteVerbs<Row, Key>>
+  Partial<Restoring<Row>>
+
+/** One that cannot restore may say so in the type of the key. */
+interface Restoring<Row> {
+  restore(key: never): Promise<Row>
+}
 
 /**
  * The rules of one entity: the verbs of its repository, with hooks around each write. Extend it, and override hooks;
@@ -73,10 +77,8 @@ export class CrudService<
 
   constructor(options: CrudServiceOptions<Row, Create, Update, View, Filter, Key>) {
     super()
-    checkOptions(options)
-    const { repository, response, unitOfWork, onEffectError = () => {} } = options
+    const { repository, response, unitOfWork, onEffectError } = options
     const { needsPrevious } = this.constructor as typeof CrudService
-    checkOptions({ needsPrevious })
     this.repository = repository
     this.respond = responder(response)
     this.#engine = createEngine({
@@ -85,12 +87,8 @@ export class CrudService<
       noHooks: CrudHooks.prototype,
       drive: driveAsync,
       transactions: (unitOfWork as never) ?? noTransactions(driveAsync, onEffectError),
-      needsPrevious: [...needsPrevious, ...(options.needsPrevious ?? [])],
       runOptions: options.transaction,
-      maxBatch: options.maxBatch ?? 1000,
-      keyOf: options.keyOf ?? ((row: { readonly id: unknown }) => row.id),
-      ...(options.actor && { actor: options.actor }),
-      ...(options.locale && { locale: options.locale }),
+      ...engineSettings(options, needsPrevious),
     })
   }
 

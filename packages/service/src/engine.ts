@@ -7,7 +7,7 @@ import { copyInput } from './copy-input.ts'
 import { invalid, ServiceError } from './errors.ts'
 import { isTaken } from './is-taken.ts'
 import type { BatchOperation, Operation } from './operation.ts'
-import type { SharedOptions } from './options.ts'
+import type { EngineSettings } from './options.ts'
 import type { Drive, Steps } from './steps.ts'
 import type { Transactions } from './transactions.ts'
 
@@ -20,17 +20,14 @@ export interface Engine {
   createOnce(input: object, options: OnceFacts): unknown
 }
 
-export interface EngineOptions extends Pick<SharedOptions<never, never>, 'actor' | 'locale'> {
+export interface EngineOptions extends EngineSettings {
   readonly repository: object
   readonly hooks: object
   /** The same hooks, doing nothing. */
   readonly noHooks: object
   readonly drive: Drive
   readonly transactions: Transactions
-  readonly needsPrevious: readonly string[]
-  readonly runOptions: RunOptions | undefined
-  readonly maxBatch: number
-  readonly keyOf: (row: never) => unknown
+  readonly runOptions?: RunOptions | undefined
 }
 
 export interface RowFacts extends CallFacts {

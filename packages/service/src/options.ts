@@ -1,5 +1,6 @@
 import type { Actor, LocaleContext, RunOptions } from '@fastkit/contracts'
 import { ServiceError } from './errors.ts'
+import type { Operation } from './operation.ts'
 
 /** The operations whose hooks can ask for the row as it was. */
 export type PreviousOperation = 'update' | 'delete'
@@ -53,16 +54,31 @@ export interface Once<View> {
   readonly created: boolean
 }
 
-/** @throws ServiceError `SERVICE_CONFIG` */
-export function checkOptions({
-  needsPrevious = [],
-  maxBatch = 1000,
-}: Pick<SharedOptions<never, never>, 'needsPrevious' | 'maxBatch'>): void {
+/** What the engine needs of the options of either face. */
+export interface EngineSettings extends Pick<SharedOptions<never, never>, 'actor' | 'locale'> {
+  readonly needsPrevious: readonly Operation[]
+  readonly maxBatch: number
+  readonly keyOf: (row: never) => unknown
+}
+
+/**
+ * Checks the options, and fills in the defaults.
+ *
+ * @param ofClass The `needsPrevious` of the class
+ * @throws ServiceError `SERVICE_CONFIG`
+ */
+export function engineSettings<Row, Key>(
+  options: Omit<SharedOptions<Row, Key>, 'transaction'>,
+  ofClass: readonly PreviousOperation[],
+): EngineSettings {
+  const { actor, locale, maxBatch = 1000, keyOf = (row: { readonly id: unknown }) => row.id } = options
   if (!Number.isInteger(maxBatch) || maxBatch < 1) {
     throw new ServiceError('SERVICE_CONFIG', 'maxBatch is a whole number from 1')
   }
+  const needsPrevious = [...ofClass, ...(options.needsPrevious ?? [])]
   const unknown = needsPrevious.find((operation) => operation !== 'update' && operation !== 'delete')
   if (unknown !== undefined) {
     throw new ServiceError('SERVICE_CONFIG', `needsPrevious knows update and delete, not ${String(unknown)}`)
   }
+  return { needsPrevious, maxBatch, keyOf, ...(actor && { actor }), ...(locale && { locale }) }
 }

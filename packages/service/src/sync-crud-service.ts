@@ -9,7 +9,7 @@ import type {
 import { createEngine, type Engine } from './engine.ts'
 import {
   type CallOptions,
-  checkOptions,
+  engineSettings,
   type Once,
   type OnceOptions,
   type PreviousOperation,
@@ -52,10 +52,8 @@ export class SyncCrudService<
 
   constructor(options: SyncCrudServiceOptions<Row, Create, Update, View, Filter, Key>) {
     super()
-    checkOptions(options)
-    const { repository, response, unitOfWork, onEffectError = () => {} } = options
+    const { repository, response, unitOfWork, onEffectError } = options
     const { needsPrevious } = this.constructor as typeof SyncCrudService
-    checkOptions({ needsPrevious })
     this.repository = repository
     this.respond = syncResponder(response)
     this.#engine = createEngine({
@@ -64,12 +62,7 @@ export class SyncCrudService<
       noHooks: SyncCrudHooks.prototype,
       drive: driveSync,
       transactions: unitOfWork ?? noTransactions(driveSync, onEffectError),
-      needsPrevious: [...needsPrevious, ...(options.needsPrevious ?? [])],
-      runOptions: undefined,
-      maxBatch: options.maxBatch ?? 1000,
-      keyOf: options.keyOf ?? ((row: { readonly id: unknown }) => row.id),
-      ...(options.actor && { actor: options.actor }),
-      ...(options.locale && { locale: options.locale }),
+      ...engineSettings(options, needsPrevious),
     })
   }
 

@@ -10,7 +10,7 @@ export interface Transactions {
 }
 
 /** Where there is no unit of work: every statement is committed at once, and so are the effects due. */
-export function noTransactions(drive: Drive, onEffectError: (error: unknown) => void): Transactions {
+export function noTransactions(drive: Drive, onEffectError?: (error: unknown) => void): Transactions {
   return {
     run: (fn) => fn(),
     savepoint: (fn) => fn(),
@@ -23,7 +23,7 @@ export function noTransactions(drive: Drive, onEffectError: (error: unknown) => 
       yield fn()
     } catch (error) {
       try {
-        yield onEffectError(error)
+        yield onEffectError?.(error)
       } catch {
         // There is nobody left to tell.
       }

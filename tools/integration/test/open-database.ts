@@ -13,6 +13,8 @@ const tables = [
     "invoiceId" TEXT NOT NULL REFERENCES "Invoice" ("id"), "description" TEXT NOT NULL)`,
   'CREATE TABLE "Note" ("id" INTEGER PRIMARY KEY AUTOINCREMENT, "title" TEXT NOT NULL, "version" INTEGER NOT NULL DEFAULT 1)',
   'CREATE UNIQUE INDEX "Note_title_key" ON "Note" ("title")',
+  'CREATE TABLE "Article" ("id" INTEGER PRIMARY KEY AUTOINCREMENT, "title" TEXT NOT NULL, "slug" TEXT NOT NULL DEFAULT \'\')',
+  'CREATE UNIQUE INDEX "Article_slug_key" ON "Article" ("slug")',
 ]
 
 /** A database of a test's own, with empty tables. */

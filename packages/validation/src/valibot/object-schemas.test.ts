@@ -40,6 +40,14 @@ describe('createSchema', () => {
     ])
   })
 
+  test('takes no list for an object', () => {
+    expect([codesOf(Create, []), codesOf(Update, []), codesOf(Update, [1])]).toEqual([
+      [['', 'TYPE']],
+      [['', 'TYPE']],
+      [['', 'TYPE']],
+    ])
+  })
+
   test('never lets keys of prototypes through', () => {
     const input = JSON.parse(
       '{"name":"a","stock":1,"__proto__":{"admin":true},"constructor":{"prototype":{}}}',

@@ -15,8 +15,16 @@ export interface ClosedObject<Entries extends v.ObjectEntries>
  * `__proto__`, `constructor` and `prototype` as keys are ignored.
  */
 export function createSchema<const Entries extends v.ObjectEntries>(entries: Entries): ClosedObject<Entries> {
-  // Valibot's strictObject stops at the first key it does not know.
-  return v.objectWithRest(entries, v.never()) as unknown as ClosedObject<Entries>
+  // Valibot's strictObject stops at the first key it does not know, and both take a list for an object.
+  const object = v.objectWithRest(entries, v.never())
+  const run = object['~run']
+  return Object.assign(object, {
+    '~run': (dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) => {
+      if (!Array.isArray(dataset.value)) return run.call(object, dataset, config)
+      v._addIssue(object, 'type', dataset, config)
+      return dataset
+    },
+  }) as unknown as ClosedObject<Entries>
 }
 
 /** The fields of a creation, none of which has to be sent, and without what they are when they are not. */

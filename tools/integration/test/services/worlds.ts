@@ -1,4 +1,4 @@
-import type { Repository, UnitOfWork } from '@fastkit/contracts'
+import type { Repository, SoftDeleteVerbs, UnitOfWork } from '@fastkit/contracts'
 import { createRepository, createUnitOfWork, mixins } from '@fastkit/db'
 import { memoryRepository, memoryUnitOfWork } from '@fastkit/db/testing'
 import type { ServiceRepository } from '@fastkit/service'
@@ -25,7 +25,8 @@ export interface NoteFilter {
   text__startswith?: string
   status?: string
 }
-export type Notes = ServiceRepository<Note, NoteCreate, NoteUpdate, NoteFilter, number>
+export type Notes = ServiceRepository<Note, NoteCreate, NoteUpdate, NoteFilter, number> &
+  Partial<SoftDeleteVerbs<Note, number>>
 export interface Log {
   id: number
   text: string

@@ -4,7 +4,6 @@ import { describe } from '@fastkit/http/openapi'
 import type { Translate } from '@fastkit/i18n'
 import { validated } from '@fastkit/validation/hono'
 import { type Context, Hono } from 'hono'
-import { etag } from 'hono/etag'
 import type { Messages } from '../../translator.ts'
 import { IdParam } from '../id-param.ts'
 import { InvoiceCreate, InvoiceResponse, InvoiceUpdate, statuses } from './invoices.model.ts'
@@ -46,7 +45,6 @@ export function invoiceRoutes({ invoices }: { invoices: InvoiceService }) {
       '/:id',
       describe({ summary: 'An invoice', ok: InvoiceResponse, errors: [404] }),
       validated('param', IdParam),
-      etag(),
       async (c) => ok(c, tagged(c, await invoices.getOrFail(c.req.valid('param').id))),
     )
     .patch(
