@@ -26,7 +26,7 @@ async function load(key: string): Promise<number> {
 
 async function step(): Promise<void> {
   const key = String(Math.floor(Math.random() * 5))
-  const options = { tags: [`t${key}`], ttlMs: 2000 }
+  const options = { tags: [`t${key}`], ttlMs: 2000, leaseMs: Math.random() < 0.5 ? 500 : 0 }
   if (Math.random() < 0.2) {
     const version = await source.incr(`${prefix}:source:${key}`)
     const way = Math.floor(Math.random() * 5)
