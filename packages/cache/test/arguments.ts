@@ -22,16 +22,17 @@ function normal(value: unknown): unknown {
     return copy
   }
   if (value instanceof Map) return new Map(Array.from(value, ([key, child]) => [normal(key), normal(child)]))
-  if (value instanceof Set)
-    return new Set(Array.from(value, (child) => (child === undefined ? nothing : normal(child))))
+  if (value instanceof Set) return new Set(Array.from(value, memberOf))
   if (value instanceof Date || value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value
   const copy = Object.create(null)
   for (const key of Object.keys(value)) copy[key] = normal((value as Record<string, unknown>)[key])
   return copy
 }
 
-/** Node cannot compare sets of objects and undefined. */
-const nothing = Symbol('undefined')
+/** Node cannot compare sets of objects that have undefined or null as well. */
+function memberOf(value: unknown): unknown {
+  return value === undefined || value === null ? Symbol.for(String(value)) : normal(value)
+}
 
 /** Whether two arguments are the same call. */
 export function isSame(a: unknown, b: unknown): boolean {
