@@ -38,13 +38,15 @@ test('a turn that is ended twice admits one', async () => {
   const end = await turns.take()
   const second = turns.take()
   let third = false
-  void turns.take().then(() => {
+  const last = turns.take().then(() => {
     third = true
   })
   end()
   end()
-  await second
+  const endSecond = await second
   expect(third).toBe(false)
+  endSecond()
+  await last
 })
 
 test('closing sends everybody away who waits', async () => {
