@@ -71,9 +71,17 @@ async function declarePackages(folder: string, { tsc }: Compiler): Promise<void>
 }
 
 /** Writes the declarations of one program, as a package of its own would publish them. */
-async function declare(folder: string, name: string, { tsc }: Compiler): Promise<void> {
+async function declare(folder: string, name: string, { tsc, flags }: Compiler): Promise<void> {
   const outDir = join(folder, 'declared')
-  const options = ['--noEmit', 'false', '--emitDeclarationOnly', '--declaration', '--outDir', outDir]
+  const options = [
+    '--noEmit',
+    'false',
+    '--emitDeclarationOnly',
+    '--declaration',
+    '--outDir',
+    outDir,
+    ...flags,
+  ]
   await run(process.execPath, [tsc, '-p', join(folder, `${name}.json`), ...options, '--rootDir', folder])
 }
 
