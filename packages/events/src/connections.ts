@@ -3,7 +3,7 @@ import { EventEmitter } from 'eventemitter3'
 import { SignalError } from './errors.ts'
 import { isThenable } from './is-thenable.ts'
 import { requireMs } from './require-ms.ts'
-import type { Connection, ConnectOptions, Receiver, SendResult } from './signal.ts'
+import type { Connection, ConnectOptions, Receiver, SendResult, SyncSendResult } from './signal.ts'
 import { withTimeout } from './with-timeout.ts'
 
 /** Who is connected, in order. It never changes, so that a send under way is not disturbed: a change makes a new one. */
@@ -13,6 +13,7 @@ export interface Snapshot<Payload> {
   readonly names: readonly string[]
   /** What there is to tell when nothing goes wrong. */
   readonly allWell: SendResult
+  readonly allWellSync: SyncSendResult
 }
 
 /** What a receiver returns that was not called. */
@@ -53,6 +54,7 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
       calls: entries.map(({ call }) => call),
       names: entries.map(({ name }) => name),
       allWell: Object.freeze(allWell),
+      allWellSync: Object.freeze({ ...allWell, pending: 0 }),
     }
     return now.snapshot
   }

@@ -46,7 +46,7 @@ export function createDispatch<Payload>(
     const snapshot = now.snapshot ?? renew()
     if (within.depth >= maxDepth) return { ...refuse(recursion()), pending: 0 }
     const sending = start(snapshot, payload)
-    if (sending === undefined) return { ...snapshot.allWell, pending: 0 }
+    if (sending === undefined) return snapshot.allWellSync
     sending.begin()
     return sending.resultSoFar()
   }

@@ -1,4 +1,6 @@
 import type { RedisPort } from '@fastkit/contracts'
+import { runScript } from './run-script.ts'
+import { deletePage } from './scripts.ts'
 
 /**
  * Deletes the keys that begin with a prefix and consist of these parts with anything between them, a thousand looked at
@@ -10,24 +12,10 @@ export async function deleteKeysLike(
   parts: readonly string[],
 ): Promise<void> {
   const match = literal(prefix) + parts.map(literal).join('*')
-  const unlinking: Promise<unknown>[] = []
   let cursor = '0'
-  try {
-    do {
-      const reply = (await port.send(['SCAN', cursor, 'MATCH', match, 'COUNT', '1000'])) as [string, string[]]
-      const [next, keys] = reply
-      cursor = String(next)
-      for (let at = 0; at < keys.length; at += 500) {
-        const unlink = port.send(['UNLINK', ...keys.slice(at, at + 500)])
-        unlink.catch(() => undefined) // it is awaited below
-        unlinking.push(unlink)
-      }
-      if (unlinking.length > 8) await Promise.all(unlinking.splice(0))
-    } while (cursor !== '0')
-  } finally {
-    await Promise.allSettled(unlinking)
-  }
-  await Promise.all(unlinking)
+  do {
+    cursor = String(await runScript(port, deletePage, [prefix], [cursor, match]))
+  } while (cursor !== '0')
 }
 
 function literal(text: string): string {

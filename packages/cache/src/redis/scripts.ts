@@ -82,3 +82,14 @@ return 1`)
 export const deleteIf: ReturnType<typeof script> = script(`
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('UNLINK', KEYS[1]) end
 return 0`)
+
+/**
+ * KEYS: any of the node to look at. ARGV: a cursor of SCAN, a pattern. Deletes what matches of some thousand keys, here,
+ * so that their names do not travel. Returns the next cursor.
+ */
+export const deletePage: ReturnType<typeof script> = script(`
+local page = redis.call('SCAN', ARGV[1], 'MATCH', ARGV[2], 'COUNT', 1000)
+for at = 1, #page[2], 1000 do
+  redis.call('UNLINK', unpack(page[2], at, math.min(at + 999, #page[2])))
+end
+return page[1]`)
