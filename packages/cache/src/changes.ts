@@ -15,9 +15,17 @@ export function createChanges(): Changes {
   let count = 0
   let all = 0
   let tags = 0
-  return { latest: () => count, note, noteAll, noteTags, since, ofTagsSince: (at) => tags > at }
+  /** Whether anybody knows a moment that is not before everything changed. */
+  let isWatched = false
+  return { latest, note, noteAll, noteTags, since, ofTagsSince: (at) => tags > at }
+
+  function latest(): number {
+    isWatched = true
+    return count
+  }
 
   function note(key: string): void {
+    if (!isWatched) return
     if (byKey.size >= 10_000) noteAll()
     byKey.set(key, ++count)
   }
@@ -25,6 +33,7 @@ export function createChanges(): Changes {
   function noteAll(): void {
     byKey.clear()
     all = ++count
+    isWatched = false
   }
 
   function noteTags(): void {

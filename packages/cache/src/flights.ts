@@ -34,7 +34,7 @@ export interface Flights {
    */
   join(plan: FlightPlan, begin: () => FlightWork): Promise<Landing | undefined>
   /** Begins a load that nobody waits for, if there is none. Rejects as the load does. */
-  behind(plan: FlightPlan, begin: () => FlightWork): Promise<unknown>
+  behind(plan: FlightPlan, begin: () => FlightWork): Promise<void>
   outdateKeys(keys: readonly string[]): void
   outdatePattern(parts: readonly string[]): void
   outdateGroup(group: string): void
@@ -48,8 +48,8 @@ interface Flight extends FlightPlan, Waiter {
   outdated: boolean
   /** The value, as soon as it is there. */
   readonly loaded: Promise<Landing>
-  /** The same, once it is stored and `outdated` is known for sure. */
-  readonly settled: Promise<Landing>
+  /** Ends once it is stored and `outdated` is known for sure, or the load has failed. */
+  readonly settled: Promise<void>
 }
 
 export function createFlights(): Flights {
@@ -72,7 +72,7 @@ export function createFlights(): Flights {
     if (waits.wouldDeadlock(flight)) throw reentry(plan.key)
     // While it is being stored the store may have answered already, and another process may have changed it since.
     if (flight.done || (plan.forced && !flight.forced)) {
-      await waits.during(flight, flight.settled).catch(() => undefined) // its failure is not ours
+      await waits.during(flight, flight.settled) // its failure is not ours
       return undefined
     }
     const { begun } = flight
@@ -82,31 +82,29 @@ export function createFlights(): Flights {
     return flight.outdated ? undefined : landing
   }
 
-  async function behind(plan: FlightPlan, begin: () => FlightWork): Promise<unknown> {
-    return flights.has(plan.key) ? undefined : start(plan, begin()).settled
+  async function behind(plan: FlightPlan, begin: () => FlightWork): Promise<void> {
+    if (!flights.has(plan.key)) await start(plan, begin()).loaded
   }
 
   function start(plan: FlightPlan, work: FlightWork): Flight {
     const flight = { ...plan, begun: 0, outdated: false, done: false, waitsFor: new Set<Waiter>() }
     // In the next turn: by then everybody knows of the flight, also what its load calls at once.
     const loaded = Promise.resolve().then(() => waits.run(flight, () => work.load(began)))
-    const settled = loaded.then(
-      async (landing) => {
-        flight.done = true
-        if (await work.store(landing)) flight.outdated = true
-        flights.delete(plan.key)
-        return landing
-      },
-      (error: unknown) => {
-        flight.done = true
-        flights.delete(plan.key)
-        throw error
-      },
-    )
-    settled.catch(() => undefined) // those who wait for `loaded` hear of it
+    const settled = settle()
     const started: Flight = Object.assign(flight, { loaded, settled })
     flights.set(plan.key, started)
     return started
+
+    async function settle(): Promise<void> {
+      try {
+        const landing = await loaded
+        flight.done = true
+        if (await work.store(landing)) flight.outdated = true
+      } catch {
+        flight.done = true // those who wait for `loaded` hear of it
+      }
+      flights.delete(plan.key)
+    }
 
     function began(): void {
       flight.begun++

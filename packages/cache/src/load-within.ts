@@ -1,12 +1,20 @@
 import { CacheError } from './errors.ts'
 
-/** Calls a function and waits for it, at most `timeoutMs` when that is given. */
-export async function loadWithin<Value>(
+/** Calls a function; its promise is waited for at most `timeoutMs` when that is given. */
+export function loadWithin<Value>(
   key: string,
   load: () => Value | Promise<Value>,
   timeoutMs: number | undefined,
+): Value | Promise<Value> {
+  const isLimited = timeoutMs !== undefined && timeoutMs <= longestTimerMs
+  return isLimited ? loadInTime(key, load, timeoutMs) : load()
+}
+
+async function loadInTime<Value>(
+  key: string,
+  load: () => Value | Promise<Value>,
+  timeoutMs: number,
 ): Promise<Value> {
-  if (timeoutMs === undefined || timeoutMs > longestTimerMs) return load()
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

@@ -110,9 +110,12 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
     rows.clear()
   }
 
-  /** Looks at as many entries as were set, one after the other of all there are, and drops what has expired. */
+  /**
+   * Looks at as many entries as were set, one after the other of all there are, and drops what has expired. Not when there
+   * is room for no more: then the oldest leaves for each that is set.
+   */
   function sweep(): void {
-    if (--untilSweep > 0) return
+    if (--untilSweep > 0 || rows.size === maxEntries) return
     untilSweep = sweepSize
     const time = now()
     for (let step = 0; step < sweepSize; step++) {

@@ -37,7 +37,7 @@ export type SetOutcome = 'stored' | 'outdated' | 'lost'
  * Keeps packed values. A store never rejects: what it cannot answer is a miss, what it cannot keep is `lost`, and what
  * it cannot invalidate now it makes up for before it answers again.
  *
- * The group of a key is what stands before its first colon. Invalidation of a group or a tag takes the same time
+ * The group of a key is what stands before its first colon; keys without one have none. Invalidation of a group or a tag takes the same time
  * however many entries there are.
  */
 export interface CacheStore {
@@ -81,8 +81,7 @@ export interface SyncCacheStore {
   close(): void
 }
 
-/** Returns what stands before the first colon of a key: the whole, when there is none. */
+/** Returns what stands before the first colon of a key; nothing, which no pattern names, when there is none. */
 export function groupOf(key: string): string {
-  const end = key.indexOf(':')
-  return end === -1 ? key : key.slice(0, end)
+  return key.slice(0, Math.max(0, key.indexOf(':')))
 }

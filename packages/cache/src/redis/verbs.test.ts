@@ -36,7 +36,7 @@ const names = Object.keys(stores).filter((name) => redisUrl !== undefined || !na
 describe.each(names)('on %s', (name) => {
   const build = (options?: CacheOptions) => createCache(stores[name as keyof typeof stores](), options)
 
-  test.concurrent('get, set, has, delete, getMany, setMany, clear', async () => {
+  test.concurrent('get, set, has, delete, getMany, setMany, clear', async ({ expect }) => {
     const cache = build()
     expect(await cache.get('a')).toBeUndefined()
     await cache.set('a', { at: new Date(5) })
@@ -54,7 +54,7 @@ describe.each(names)('on %s', (name) => {
     expect(await cache.has('c')).toBe(false)
   })
 
-  test.concurrent('getOrSet loads once, and refresh each time', async () => {
+  test.concurrent('getOrSet loads once, and refresh each time', async ({ expect }) => {
     const cache = build()
     let loads = 0
     const load = async () => ++loads
@@ -69,7 +69,7 @@ describe.each(names)('on %s', (name) => {
     expect(await cache.getOrSet('c', load, { leaseMs: 5000 })).toBe(5)
   })
 
-  test.concurrent('invalidate by key, pattern and name, invalidateTags', async () => {
+  test.concurrent('invalidate by key, pattern and name, invalidateTags', async ({ expect }) => {
     const cache = build()
     const keys = ['a:1', 'a:2', 'b:1', 'b:*']
     const kept = async () => {
@@ -95,7 +95,7 @@ describe.each(names)('on %s', (name) => {
     expect(await kept()).toEqual([])
   })
 
-  test.concurrent('ttl, stale and staleIfError', async () => {
+  test.concurrent('ttl, stale and staleIfError', async ({ expect }) => {
     const cache = build({ defaultTtlMs: 400 })
     let loads = 0
     const load = async () => ++loads
@@ -117,7 +117,7 @@ describe.each(names)('on %s', (name) => {
     await expect(cache.getOrSet('error', fail)).rejects.toThrow('no')
   })
 
-  test.concurrent('schema, types, maxValueBytes', async () => {
+  test.concurrent('schema, types, maxValueBytes', async ({ expect }) => {
     const url = {
       is: (value: unknown) => value instanceof Money,
       pack: String,
@@ -133,7 +133,7 @@ describe.each(names)('on %s', (name) => {
     expect(await cache.has('long')).toBe(false)
   })
 
-  test.concurrent('close', async () => {
+  test.concurrent('close', async ({ expect }) => {
     const cache = build()
     await cache.set('a', 1)
     await cache.close()
