@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { cached, createCache, memoryStore } from '@fastkit/cache'
 import { guardRedis, redisStore } from '@fastkit/cache/redis'
 import { startRedis } from '@tools/faults'
@@ -75,6 +76,7 @@ async function load(id: string): Promise<object> {
   return { id, name: 'Ann', city: 'Bonn' }
 }
 const find = cached({ cache, name: 'find' })(load)
+const findSlowly = cached({ cache, name: 'find.slowly' })(slowly)
 for (const key of hot) await find(key)
 
 await compareAsync(
@@ -123,6 +125,42 @@ await compareAsync('Invalidation of one tag, and of one name', {
   "invalidate('name:*')": () => cache.invalidate('nothing:*'),
 })
 
+const many = 1000
+await compareWall(
+  'A thousand callers of one missing key, whose load takes 5 ms',
+  {
+    'the load alone': () => slowly(''),
+    'by hand over a Map of promises': together((key) => once(key)),
+    'cached()': together((key) => findSlowly(key)),
+    'bentocache getOrSet': together((key) => bento.getOrSet({ key, factory: () => slowly(key), ttl: ttlMs })),
+    'cacheable getOrSet': together((key) => cacheable.getOrSet(key, () => slowly(key), { ttl: ttlMs })),
+    'cache-manager wrap': together((key) => manager.wrap(key, () => slowly(key), ttlMs)),
+  },
+  { calls: 1 },
+)
+
+const scanned = new Map<string, object>()
+const dated = keys.map((key, at) => `${at % 10 === 0 ? 'old' : 'new'}.${key}`)
+await compareWall(
+  '10,000 of 100,000 entries go, by what their keys begin with',
+  {
+    'a scan of a Map': async () => {
+      for (const key of scanned.keys()) if (key.startsWith('old.')) scanned.delete(key)
+    },
+    "invalidate('old.*')": () => cache.invalidate('old.*'),
+  },
+  {
+    calls: 1,
+    async prepare() {
+      await cache.clear()
+      for (const key of dated) {
+        scanned.set(key, value)
+        await cache.set(key, value)
+      }
+    },
+  },
+)
+
 const server = await startRedis()
 if (server) {
   const client = createClient({ url: server.url })
@@ -131,34 +169,91 @@ if (server) {
   const shared = createCache(redisStore(port, { prefix: 'bench' }))
   await shared.set('client:1', value)
   await client.set('bare', JSON.stringify(value))
-  await compareWall('Redis, one at a time', {
-    'get and JSON.parse': async () => JSON.parse((await client.get('bare')) ?? ''),
-    'cache.get': () => shared.get('client:1'),
-    'set with PX': () => client.set('bare', JSON.stringify(value), { PX: ttlMs }),
-    'cache.set': () => shared.set('client:1', value),
-  })
+  await compareWall(
+    'Redis, one at a time',
+    {
+      'get and JSON.parse': async () => JSON.parse((await client.get('bare')) ?? ''),
+      'cache.get': () => shared.get('client:1'),
+      'set with PX': () => client.set('bare', JSON.stringify(value), { PX: ttlMs }),
+      'cache.set': () => shared.set('client:1', value),
+    },
+    { calls: 200, rounds: 150 },
+  )
+  await compareWall(
+    'Redis, 10,000 of 100,000 keys go by a pattern',
+    {
+      'SCAN, and UNLINK behind it': async () => {
+        const gone: Promise<unknown>[] = []
+        for await (const page of client.scanIterator({ MATCH: 'by hand:old.*', COUNT: 1000 })) {
+          if (page.length > 0) gone.push(client.unlink(page))
+        }
+        await Promise.all(gone)
+      },
+      "invalidate('old.*')": () => shared.invalidate('old.*'),
+    },
+    {
+      calls: 1,
+      async prepare() {
+        await client.flushAll()
+        const text = JSON.stringify(value)
+        const entries = dated.flatMap((key) => [`by hand:${key}`, `bench:k:${key}`])
+        for (let at = 0; at < entries.length; at += 1000) {
+          await client.mSet(entries.slice(at, at + 1000).map((key): [string, string] => [key, text]))
+        }
+      },
+    },
+  )
   port.close()
   client.destroy()
   await server.stop()
 }
 process.exit(0) // peers leave timers behind
 
+interface WallOptions {
+  readonly calls: number
+  readonly rounds?: number
+  prepare?(): Promise<void>
+}
+
 /** Like `compareAsync`, for what waits: wall time. */
-async function compareWall(title: string, contenders: Record<string, () => Promise<unknown>>): Promise<void> {
+async function compareWall(
+  title: string,
+  contenders: Record<string, () => Promise<unknown>>,
+  { calls, rounds = 15, prepare }: WallOptions,
+): Promise<void> {
   const times = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]))
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < rounds; round++) {
+    await prepare?.()
     for (const [name, run] of Object.entries(contenders)) {
       const start = performance.now()
-      for (let call = 0; call < 200; call++) await run()
-      times.get(name)?.push((performance.now() - start) * 5)
+      for (let call = 0; call < calls; call++) await run()
+      times.get(name)?.push(((performance.now() - start) * 1000) / calls)
     }
   }
-  console.log(`\n${title} (200 calls × 30 rounds, median wall time)`)
+  console.log(`\n${title} (${calls} calls × ${rounds} rounds, median wall time)`)
   for (const [name, list] of times) {
-    console.log(
-      `  ${name.padEnd(46)} ${(list.sort((a, b) => a - b)[15] as number).toFixed(0).padStart(8)} µs`,
-    )
+    const median = list.sort((a, b) => a - b)[rounds >> 1] as number
+    console.log(`  ${name.padEnd(46)} ${median.toFixed(0).padStart(8)} µs`)
   }
+}
+
+async function slowly(id: string): Promise<object> {
+  await setTimeout(5)
+  return { id, name: 'Ann', city: 'Bonn' }
+}
+
+/** What is asked for by many at once, and has never been asked for before. */
+function together(find: (key: string) => Promise<unknown>): () => Promise<unknown> {
+  return () => {
+    const key = `together ${fresh++}`
+    return Promise.all(Array.from({ length: many }, () => find(key)))
+  }
+}
+
+function once(key: string): Promise<object> {
+  const loading = underWay.get(key) ?? slowly(key)
+  underWay.set(key, loading)
+  return loading
 }
 
 /** Takes one after the other. */

@@ -38,15 +38,17 @@ export function groupIn([first = '', last, ...others]: readonly string[]): strin
 
 /** Tells whether a key consists of these parts with anything between them. */
 export function matches(key: string, parts: readonly string[]): boolean {
-  const [first = '', ...others] = parts
-  const last = others.pop()
-  if (last === undefined) return key === first
+  const last = parts.length - 1
+  const first = parts[0] as string
+  const end = parts[last] as string
+  if (last < 1) return key === first
   if (!key.startsWith(first)) return false
   let from = first.length
-  for (const part of others) {
+  for (let place = 1; place < last; place++) {
+    const part = parts[place] as string
     const at = key.indexOf(part, from)
     if (at === -1) return false
     from = at + part.length
   }
-  return key.length - last.length >= from && key.endsWith(last)
+  return key.length - end.length >= from && key.endsWith(end)
 }

@@ -29,8 +29,8 @@ export function connectionOptions(client: RedisClientLike, RESP: 2 | 3): Connect
     disableOfflineQueue: true,
     commandsQueueMaxLength: 10_000,
     socket: { ...client.options?.socket, reconnectStrategy: false, socketTimeout: undefined },
+    commandOptions: { timeout: 0 }, // the guard has a deadline of its own
     // What else an application may have chosen for its own client, and what needs RESP 3.
-    commandOptions: {},
     maintNotifications: 'disabled',
     ...{ clientSideCache: undefined, emitInvalidate: false, pingInterval: undefined },
   }
