@@ -54,7 +54,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
     const row = rows.get(key)
     if (row === undefined) return undefined
     const staleForMs = row.freshUntil === forever ? 0 : Math.max(0, Math.floor(now() - row.freshUntil) + 1)
-    if (staleForMs <= row.scope.staleMs && row.scope.marks.every(isValid)) {
+    if (staleForMs <= row.scope.staleMs && areValid(row.scope.marks)) {
       return { value: row.value, staleForMs }
     }
     rows.delete(key)
@@ -69,7 +69,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
     const fence = begun as MemoryFence | undefined
     const { value, ttlMs, staleMs, tags, bytes } = entry
     const foreseen = fence !== undefined && fence.marks.length === tags.length + 1
-    if (fence && (changes.since(key, fence.at) || !fence.marks.every(isValid))) return 'outdated'
+    if (fence && (changes.since(key, fence.at) || !areValid(fence.marks))) return 'outdated'
     if (fence && !foreseen && changes.ofTagsSince(fence.at)) return 'outdated'
     if (!fence) changes.note(key)
     const freshUntil = ttlMs === Number.POSITIVE_INFINITY ? forever : Math.ceil(now() + ttlMs)
@@ -157,8 +157,9 @@ function scopeOf(marks: readonly Mark[], staleMs: number): Scope {
   return group && marks === group.alone.marks && staleMs === 0 ? group.alone : { marks, staleMs }
 }
 
-function isValid(mark: Mark): boolean {
-  return mark.valid
+function areValid(marks: readonly Mark[]): boolean {
+  for (const { valid } of marks) if (!valid) return false
+  return true
 }
 
 function checkBound(name: string, value: number): void {
