@@ -23,7 +23,7 @@ import {
   type SharedOptions,
   type WriteOptions,
 } from './options.ts'
-import { type ResponseOption, responder } from './respond.ts'
+import { listResponder, type ResponseOption, responder } from './respond.ts'
 import { driveAsync } from './steps.ts'
 import { noTransactions } from './transactions.ts'
 
@@ -74,6 +74,7 @@ export class CrudService<
   readonly #engine: Engine
   /** Turns a row into what callers see, as each verb does: for verbs of your own. */
   protected readonly respond: (row: Row) => View | Promise<View>
+  readonly #respondAll: (rows: Row[]) => View[] | Promise<View[]>
 
   constructor(options: CrudServiceOptions<Row, Create, Update, View, Filter, Key>) {
     super()
@@ -81,6 +82,7 @@ export class CrudService<
     const { needsPrevious } = this.constructor as typeof CrudService
     this.repository = repository
     this.respond = responder(response)
+    this.#respondAll = listResponder(response)
     this.#engine = createEngine({
       repository,
       hooks: this,
@@ -109,12 +111,12 @@ export class CrudService<
   }
 
   async filter(filter: Filter, options?: ListOptions<SortKey<Row>>): Promise<View[]> {
-    return Promise.all((await this.repository.filter(filter, options)).map(this.respond))
+    return this.#respondAll(await this.repository.filter(filter, options))
   }
 
   async paginate(request?: PageRequest<Filter, SortKey<Row>>): Promise<Page<View>> {
     const page = await this.repository.paginate(request)
-    return { ...page, items: await Promise.all(page.items.map(this.respond)) }
+    return { ...page, items: await this.#respondAll(page.items) }
   }
 
   /** @throws ServiceError `NO_CURSOR` over a repository without cursors */
@@ -122,7 +124,7 @@ export class CrudService<
     const { repository } = this
     if (!repository.cursorPaginate) throw new ServiceError('NO_CURSOR', 'This repository has no cursors')
     const page = await repository.cursorPaginate(request)
-    return { ...page, items: await Promise.all(page.items.map(this.respond)) }
+    return { ...page, items: await this.#respondAll(page.items) }
   }
 
   async count(filter?: Filter): Promise<number> {

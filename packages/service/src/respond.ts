@@ -13,27 +13,43 @@ interface RequiredResponse<View> {
   readonly response: StandardSchemaV1<unknown, View>
 }
 
+type ResponseSchema<View> = StandardSchemaV1<unknown, View> | undefined
+
 /** Makes the function that turns a row into what callers see. @throws ServiceError `RESPONSE` when a row does not fit */
-export function responder<Row, View>(
-  schema: StandardSchemaV1<unknown, View> | undefined,
-): (row: Row) => View | Promise<View> {
+export function responder<Row, View>(schema: ResponseSchema<View>): (row: Row) => View | Promise<View> {
   if (schema === undefined) return (row) => row as never
-  return async function respond(row) {
-    return viewOf(await schema['~standard'].validate(row))
+  return function respond(row) {
+    const result = schema['~standard'].validate(row)
+    return isPending(result) ? result.then(viewOf) : viewOf(result)
+  }
+}
+
+/** The same for many rows. Of a schema that is not async none is a promise of its own. */
+export function listResponder<Row, View>(
+  schema: ResponseSchema<View>,
+): (rows: Row[]) => View[] | Promise<View[]> {
+  if (schema === undefined) return (rows) => rows as never
+  return function respondAll(rows) {
+    const results = rows.map((row) => schema['~standard'].validate(row))
+    return results.some(isPending)
+      ? Promise.all(results).then((all) => all.map(viewOf))
+      : (results as StandardSchemaV1.Result<View>[]).map(viewOf)
   }
 }
 
 /** The same for schemas that are not async. @throws ServiceError `RESPONSE` for one that is, too */
-export function syncResponder<Row, View>(
-  schema: StandardSchemaV1<unknown, View> | undefined,
-): (row: Row) => View {
+export function syncResponder<Row, View>(schema: ResponseSchema<View>): (row: Row) => View {
   if (schema === undefined) return (row) => row as never
   return function respond(row) {
     const result = schema['~standard'].validate(row)
-    if (!('then' in result)) return viewOf(result)
+    if (!isPending(result)) return viewOf(result)
     result.catch(() => {})
     throw new ServiceError('RESPONSE', 'The response schema of a sync service is async')
   }
+}
+
+function isPending<T>(result: T | Promise<T>): result is Promise<T> {
+  return typeof (result as { then?: unknown }).then === 'function'
 }
 
 function viewOf<View>(result: StandardSchemaV1.Result<View>): View {

@@ -124,7 +124,7 @@ export function listQuery<
     const request: Record<string, unknown> = { perPage, filter, orderBy: [] }
     for (const [name, value] of Object.entries(query ?? {})) {
       if (issues.length === maxIssues) break
-      readParameter(name, [value].flat())
+      readParameter(name, Array.isArray(value) ? value : [value])
     }
     if ('page' in request && 'cursor' in request) refuse('page', 'CONFLICT', 'Cannot go with cursor')
     if (!('page' in request) && !('cursor' in request)) {
