@@ -17,10 +17,10 @@ await compareApps('POST', names, { request: post('/rows', row), perConnection: 8
 
 const overDatabase = Object.keys(databaseApps)
 const list = get('/clients?filter[city]=Bonn&sort=-name&page=2&perPage=20')
-await compareApps('GET a page and its count', overDatabase, { request: list, perConnection: 1 })
-await compareApps('GET one row', overDatabase, { request: get('/clients/7'), perConnection: 2 })
+await compareApps('GET a page and its count', overDatabase, { request: list, perConnection: 8 })
+await compareApps('GET one row', overDatabase, { request: get('/clients/7'), perConnection: 16 })
 const client = { name: 'Eve', city: 'Ulm' }
-await compareApps('POST a row', overDatabase, { request: post('/clients', client), perConnection: 1 })
+await compareApps('POST a row', overDatabase, { request: post('/clients', client), perConnection: 4 })
 
 interface Load {
   readonly request: string

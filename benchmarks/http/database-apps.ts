@@ -87,6 +87,7 @@ function ours(clients: Clients): Hono {
 /** What is compared where a database answers; the first is what the others are measured by. */
 export const databaseApps: Readonly<Record<string, () => Promise<Hono>>> = {
   'Hono, Valibot and Prisma by hand': async () => byHand(await openClients()),
+  '… and a query extension that does nothing': async () => byHand(withExtension(await openClients())),
   'httpStack, service, repository': async () => ours(createRepository(await openClients(), 'client')),
   '… and a unit of work': async () => {
     const unitOfWork = createUnitOfWork((await openClients()).$extends(mixins({})) as never as PrismaClient)
@@ -94,9 +95,14 @@ export const databaseApps: Readonly<Record<string, () => Promise<Hono>>> = {
   },
 }
 
+/** What every extension costs, as the mixins of a unit of work are one. */
+function withExtension(prisma: PrismaClient): PrismaClient {
+  return prisma.$extends({ query: { $allOperations: ({ args, query }) => query(args) } }) as never
+}
+
 /** A database of its own for each contender, removed when its process ends. */
 async function openClients(): Promise<PrismaClient> {
-  const { prisma, close } = await openDatabase()
+  const { prisma, close } = await openDatabase({ errorFormat: 'minimal' })
   process.once('disconnect', () => void close().then(() => process.exit()))
   await prisma.client.createMany({
     data: Array.from({ length: 500 }, (_, at) => ({ name: `Client ${at}`, city: at % 5 ? 'Ulm' : 'Bonn' })),

@@ -18,10 +18,13 @@ const tables = [
 ]
 
 /** A database of a test's own, with empty tables. */
-export async function openDatabase(): Promise<{ prisma: PrismaClient; close(): Promise<void> }> {
+export async function openDatabase(
+  options: { errorFormat?: 'minimal' } = {},
+): Promise<{ prisma: PrismaClient; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'fastkit-integration-'))
   const url = `file:${join(folder, 'test.db')}`
-  const prisma = new PrismaClient({ adapter: new PrismaLibSql({ url, intMode: 'bigint', timeout: 5000 }) })
+  const adapter = new PrismaLibSql({ url, intMode: 'bigint', timeout: 5000 })
+  const prisma = new PrismaClient({ ...options, adapter })
   for (const table of tables) await prisma.$executeRawUnsafe(table)
   return {
     prisma,
