@@ -60,27 +60,24 @@ export function createDispatch<Payload>(
     let sending: Sending | undefined
     if (freeze) deepFreeze(payload)
     within.depth++
-    try {
-      for (let at = 0; at < calls.length; at++) {
-        const call = calls[at] as Receiver<Payload>
-        try {
-          const returned = call(payload)
-          if (returned === undefined) continue
-          if (isThenable(returned)) {
-            sending ??= new Sending(names, context)
-            sending.waitFor(at, returned)
-          } else if (returned === skipped) {
-            sending ??= new Sending(names, context)
-            sending.delivered--
-          }
-        } catch (error) {
+    for (let at = 0; at < calls.length; at++) {
+      const call = calls[at] as Receiver<Payload>
+      try {
+        const returned = call(payload)
+        if (returned === undefined) continue
+        if (isThenable(returned)) {
           sending ??= new Sending(names, context)
-          sending.fail(at, error)
+          sending.waitFor(at, returned)
+        } else if (returned === skipped) {
+          sending ??= new Sending(names, context)
+          sending.delivered--
         }
+      } catch (error) {
+        sending ??= new Sending(names, context)
+        sending.fail(at, error)
       }
-    } finally {
-      within.depth--
     }
+    within.depth--
     return sending
   }
 
