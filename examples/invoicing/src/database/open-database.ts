@@ -63,8 +63,12 @@ interface Opened {
   readonly client: PrismaClient
 }
 
-// One who waits for the one writer of SQLite, or a connection of PostgreSQL, is patient.
-const transactionOptions = { maxWait: 20_000, timeout: 10_000 }
+const options = {
+  // One who waits for the one writer of SQLite, or a connection of PostgreSQL, is patient.
+  transactionOptions: { maxWait: 20_000, timeout: 10_000 },
+  // Otherwise Prisma records a stack for each call.
+  errorFormat: 'minimal',
+} as const
 
 // Loaded on demand: only the chosen database's code is read.
 async function sqlite(url: string): Promise<Opened> {
@@ -75,7 +79,7 @@ async function sqlite(url: string): Promise<Opened> {
   ])
   // Without `bigint`, large integers fail to be read; without `timeout`, a second writer fails at once.
   const adapter = new PrismaLibSql({ url, intMode: 'bigint', timeout: 5000 })
-  return { adapter, client: new PrismaClient({ adapter, transactionOptions }) }
+  return { adapter, client: new PrismaClient({ ...options, adapter }) }
 }
 
 async function postgresql(url: string): Promise<Opened> {
@@ -84,7 +88,7 @@ async function postgresql(url: string): Promise<Opened> {
     import('../generated/postgresql/client.ts'),
   ])
   const adapter = new PrismaPg({ connectionString: url })
-  return { adapter, client: new PrismaClient({ adapter, transactionOptions }) as never }
+  return { adapter, client: new PrismaClient({ ...options, adapter }) as never }
 }
 
 async function makeFolder(path: string): Promise<void> {
