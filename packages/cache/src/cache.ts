@@ -27,7 +27,12 @@ export interface Cache {
    * `CACHE_OPTION_INVALID`; what the load throws.
    */
   getOrSet<Value>(key: string, load: () => Value | Promise<Value>, options?: LoadOptions): Promise<Value>
-  /** Loads a value that was not begun to be loaded before this call, and keeps it. @throws what the load throws, stale values or not */
+  /**
+   * Loads a value that was not begun to be loaded before this call, and keeps it; the key is deleted when that cannot be
+   * kept, or is undefined.
+   *
+   * @throws what the load throws, stale values or not
+   */
   refresh<Value>(key: string, load: () => Value | Promise<Value>, options?: LoadOptions): Promise<Value>
   delete(keys: string | readonly string[]): Promise<void>
   /**

@@ -354,6 +354,33 @@ describe('a load', () => {
     expect(await Promise.all(refreshed)).toEqual([2, 2])
     expect(await cache.get('a')).toBe(2)
   })
+
+  test('by refresh is not one that another refresh had begun before the call', async () => {
+    const { cache } = clocked()
+    const { load, runs } = controlled<number>()
+    const early = cache.refresh('a', load)
+    await turn()
+    const late = [cache.refresh('a', load), cache.refresh('a', load)]
+    await turn()
+    expect(runs).toHaveLength(1)
+    runs[0]?.end(1)
+    expect(await early).toBe(1)
+    await vi.waitFor(() => expect(runs).toHaveLength(2))
+    runs[1]?.end(2)
+    expect(await Promise.all(late)).toEqual([2, 2])
+    expect([runs.length, await cache.get('a')]).toEqual([2, 2])
+  })
+
+  test.each<[string, unknown, object]>([
+    ['undefined', undefined, {}],
+    ['a value that cannot be cached', () => 1, {}],
+    ['a value that is not to be kept', 'new', { ttlMs: 0 }],
+  ])('by refresh that brings %s leaves no older value', async (_, value, options) => {
+    const { cache } = clocked()
+    await cache.set('a', 'old')
+    expect(await cache.refresh('a', () => value, options)).toBe(value)
+    expect(await cache.get('a')).toBeUndefined()
+  })
 })
 
 describe('nothing is stale', () => {
@@ -389,7 +416,37 @@ describe('nothing is stale', () => {
   })
 })
 
+test('who asks after an invalidation does not hear of the failure of a load that began before it', async () => {
+  const { cache } = clocked()
+  const { load, runs } = controlled<string>()
+  const before = cache.getOrSet('a', load)
+  await turn()
+  await cache.delete('a')
+  const after = cache.getOrSet('a', load)
+  await turn()
+  runs[0]?.fail(new Error('there is no such client'))
+  await expect(before).rejects.toThrow('no such client')
+  await vi.waitFor(() => expect(runs).toHaveLength(2))
+  runs[1]?.end('new')
+  expect(await after).toBe('new')
+})
+
 describe('stale values', () => {
+  test.each([{ staleMs: 1000 }, { staleIfErrorMs: 1000 }])(
+    'are gone once a load has found that there is none, %o',
+    async (times) => {
+      const { cache, clock } = clocked()
+      const options = { ttlMs: 10, ...times }
+      await cache.set('a', 'old', options)
+      clock.time += 20
+      await cache.getOrSet('a', () => undefined, options)
+      await turn()
+      expect(await cache.getOrSet('a', () => undefined, options)).toBeUndefined()
+      const failed = cache.getOrSet('a', () => Promise.reject(new Error('no')), options)
+      await expect(failed).rejects.toThrow('no')
+    },
+  )
+
   test('are served at once while one load behind them gets a fresh one', async () => {
     const { cache, clock } = clocked()
     const { load, runs } = controlled<number>()

@@ -114,10 +114,11 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     const plan = planOfLoad(options, defaultTtlMs)
     if (isLeftAlone()) return load()
     const flight = { key, tags: plan.tags, forced: false }
-    const begin = () => workOf(key, load, plan, options)
+    let hit: CacheHit | undefined
+    const begin = () => workOf(key, load, plan, options, hit !== undefined)
     for (;;) {
       if (plan.staleMs > 0 || !flights.has(key)) {
-        const hit = memory ? memory.get(key) : await lookUp(key)
+        hit = memory ? memory.get(key) : await lookUp(key)
         const opened = hit && hit.staleForMs <= plan.staleMs ? await openChecked(hit, options) : undefined
         if (opened) {
           if (hit && hit.staleForMs > 0) flights.behind(flight, begin).catch(failedBehind(key))
@@ -143,7 +144,9 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     }
     const flight = { key, tags: plan.tags, forced: true }
     for (;;) {
-      const landing = await flights.join(flight, () => workOf(key, load, plan, { ...options, leaseMs: 0 }))
+      const landing = await flights.join(flight, () =>
+        workOf(key, load, plan, { ...options, leaseMs: 0 }, true),
+      )
       if (landing) return landing.read() as Value
     }
   }
@@ -168,7 +171,14 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     return issues ? undefined : opened
   }
 
-  function workOf(key: string, load: () => unknown, plan: WritePlan, options: LoadOptions): FlightWork {
+  /** `replaces`: there may be an older value, which must not outlive a load that brings nothing to keep. */
+  function workOf(
+    key: string,
+    load: () => unknown,
+    plan: WritePlan,
+    options: LoadOptions,
+    replaces: boolean,
+  ): FlightWork {
     let fence: Fence
     let lease: Lease | undefined
     let found: CacheHit | undefined
@@ -204,6 +214,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
 
     async function keep(): Promise<boolean> {
       if (!entry || !fence) {
+        if (!entry && !found && replaces) await store.delete([key])
         await lease?.release()
         return found !== undefined // no fence tells whether that is still so
       }

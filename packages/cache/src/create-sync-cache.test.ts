@@ -54,6 +54,15 @@ test('null is loaded once, undefined each time', () => {
   expect(cache.getOrSet('a', () => 1)).toBe(1)
 })
 
+test('a refresh that brings nothing to keep leaves no older value', () => {
+  const { cache } = clocked()
+  for (const [value, options] of [[undefined], [() => 1], ['new', { ttlMs: 0 }]] as const) {
+    cache.set('a', 'old')
+    expect(cache.refresh<unknown>('a', () => value, options)).toBe(value)
+    expect(cache.has('a')).toBe(false)
+  }
+})
+
 test('a load that invalidates what it loads is not kept', () => {
   const { cache } = clocked()
   const load = () => {

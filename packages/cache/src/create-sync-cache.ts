@@ -114,9 +114,12 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
     const fence = store.fence(key, plan.tags)
     try {
       const value = load()
-      if (value === undefined || plan.ttlMs === 0 || closed) return value
-      const entry = sealer.trySeal(key, value, plan)
-      if (!entry) return value
+      if (closed) return value
+      const entry = plan.ttlMs === 0 ? undefined : sealer.trySeal(key, value, plan)
+      if (!entry) {
+        store.delete([key]) // what is there is older
+        return value
+      }
       store.set(key, entry, fence)
       return sealer.open(entry.value)?.value as Value
     } finally {

@@ -28,7 +28,7 @@ export interface Flights {
   has(key: string): boolean
   /**
    * Waits for the load of a key, or begins one. Undefined when that is no answer, and the caller has to look again: he
-   * came after it had begun, and it was outdated while it ran, or was being stored already.
+   * came after it had begun, and it was outdated while it ran, or was being stored already, or he wants one of his own time.
    *
    * @throws CacheError `CACHE_REENTRY` where that would wait for itself.
    */
@@ -71,15 +71,20 @@ export function createFlights(): Flights {
     const flight = flights.get(plan.key) ?? start(plan, begin())
     if (waits.wouldDeadlock(flight)) throw reentry(plan.key)
     // While it is being stored the store may have answered already, and another process may have changed it since.
-    if (flight.done || (plan.forced && !flight.forced)) {
+    if (flight.done || (plan.forced && (!flight.forced || flight.begun > 0))) {
       await waits.during(flight, flight.settled) // its failure is not ours
       return undefined
     }
     const { begun } = flight
-    const landing = await waits.during(flight, flight.loaded)
-    if (flight.begun > begun) return landing
-    await flight.settled
-    return flight.outdated ? undefined : landing
+    try {
+      const landing = await waits.during(flight, flight.loaded)
+      if (flight.begun > begun) return landing
+      await flight.settled
+      return flight.outdated ? undefined : landing
+    } catch (error) {
+      if (flight.begun > begun || !flight.outdated) throw error
+      return undefined
+    }
   }
 
   async function behind(plan: FlightPlan, begin: () => FlightWork): Promise<void> {

@@ -26,6 +26,12 @@ test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('%d entries or byt
   expect(() => memoryStore({ maxBytes: bound })).toThrow('maxBytes')
 })
 
+test('more entries than a process can hold are refused', () => {
+  for (const maxEntries of [2 ** 24 + 1, 2 ** 32, Number.MAX_SAFE_INTEGER]) {
+    expect(() => memoryStore({ maxEntries })).toThrow('maxEntries must be a whole number from 1 to 16777216')
+  }
+})
+
 test('the least recently used leaves first', () => {
   const store = memoryStore({ maxEntries: 2 })
   store.set('a', { ...fixed, value: 1 })

@@ -13,7 +13,7 @@ import {
 } from './store.ts'
 
 export interface MemoryStoreOptions {
-  /** Entries kept before the least recently used is dropped. @default 1000 */
+  /** Entries kept before the least recently used is dropped, up to 16,777,216. There is room for all at once. @default 1000 */
   readonly maxEntries?: number
   /** Bytes that the values may take together, about; a larger value is not kept. Absent: as much as they take. */
   readonly maxBytes?: number
@@ -24,7 +24,7 @@ export interface MemoryStoreOptions {
 /** Keeps values in this process. Those that nobody reads any more leave when others are set; there is no timer. */
 export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
   const { maxEntries = 1000, maxBytes, now = () => performance.now() } = options
-  checkBound('maxEntries', maxEntries)
+  checkBound('maxEntries', maxEntries, mostEntries)
   if (maxBytes !== undefined) checkBound('maxBytes', maxBytes)
   const rows = new LRUCache<string, Row>({
     max: maxEntries,
@@ -162,8 +162,13 @@ function areValid(marks: readonly Mark[]): boolean {
   return true
 }
 
-function checkBound(name: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new CacheError('CACHE_OPTION_INVALID', `${name} must be a whole number of 1 or more, not ${value}`)
-  }
+function checkBound(name: string, value: number, most = Number.MAX_SAFE_INTEGER): void {
+  if (Number.isSafeInteger(value) && value >= 1 && value <= most) return
+  throw new CacheError(
+    'CACHE_OPTION_INVALID',
+    `${name} must be a whole number from 1 to ${most}, not ${value}`,
+  )
 }
+
+/** A Map has no room for more. */
+const mostEntries = 2 ** 24

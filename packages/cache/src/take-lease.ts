@@ -16,8 +16,13 @@ export async function takeLease(
     const lease = await store.lease?.(key, leaseMs)
     looking()
     const hit = await store.get(key) // after the lease: whoever had it before us may have just filled it
-    const taken = lease === 'taken' || lease === undefined ? {} : { lease }
-    if (hit && (await isUsable(hit))) return { hit, ...taken }
+    const taken: { lease?: Lease } = lease === 'taken' || lease === undefined ? {} : { lease }
+    try {
+      if (hit && (await isUsable(hit))) return { hit, ...taken }
+    } catch (error) {
+      await taken.lease?.release()
+      throw error
+    }
     if (lease !== 'taken') return taken
     await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())))
   }

@@ -18,7 +18,8 @@ export function createDebts(apply: (change: StoreChange) => Promise<void>): Debt
   let closed = false
   return {
     add(change) {
-      owed = owed.length < 1000 ? [...owed, change] : [everything]
+      // An object of its own: while one is being paid, another of the same is still due.
+      owed = owed.length < 1000 ? [...owed, { ...change }] : [{ ...everything }]
       payLater()
     },
     owing: () => owed.length > 0,

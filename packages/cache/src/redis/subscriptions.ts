@@ -16,10 +16,17 @@ export interface Subscriptions {
   close(): void
 }
 
+interface Entry {
+  readonly channel: string
+  readonly subscriber: RedisSubscriber
+}
+
 /** Messages over a connection of their own, which is made with the first subscription and asked every second whether it lives. */
 export function subscriptions(client: RedisClientLike, options: SubscriptionsOptions): Subscriptions {
-  const subscribers = new Set<{ channel: string; subscriber: RedisSubscriber }>()
+  const subscribers = new Set<Entry>()
   let kept: KeptConnection | undefined
+  /** The connection that listens for all there are; until then, and after it, a subscriber waits for the next. */
+  let listening: RedisConnection | undefined
   let heartbeat: ReturnType<typeof setInterval> | undefined
   let closed = false
   return { subscribe, close }
@@ -29,9 +36,12 @@ export function subscriptions(client: RedisClientLike, options: SubscriptionsOpt
     subscribers.add(entry)
     if (closed) return () => undefined
     if (kept === undefined) connect()
-    else {
-      const connection = kept.current()
-      if (connection) listen(connection, entry).catch((error: unknown) => kept?.drop(connection, error))
+    else if (listening) {
+      const connection = listening
+      listen(connection, entry).then(
+        () => entry.subscriber.connected(),
+        (error: unknown) => kept?.drop(connection, error),
+      )
     }
     return () => void subscribers.delete(entry)
   }
@@ -40,8 +50,19 @@ export function subscriptions(client: RedisClientLike, options: SubscriptionsOpt
     kept = keepConnected(client, {
       ...options,
       RESP: 3,
-      ready: (connection) => Promise.all(Array.from(subscribers, (entry) => listen(connection, entry))),
+      async ready(connection) {
+        const entries = new Set<Entry>()
+        for (;;) {
+          const others = Array.from(subscribers).filter((entry) => !entries.has(entry)) // some may come meanwhile
+          if (others.length === 0) break
+          for (const entry of others) entries.add(entry)
+          await Promise.all(others.map((entry) => listen(connection, entry)))
+        }
+        listening = connection
+        for (const { subscriber } of entries) subscriber.connected() // not before it is sure: a failed attempt is no loss
+      },
       lost(reason) {
+        listening = undefined
         for (const { subscriber } of subscribers) subscriber.lost()
         options.lost(reason)
       },
@@ -50,14 +71,10 @@ export function subscriptions(client: RedisClientLike, options: SubscriptionsOpt
     heartbeat.unref()
   }
 
-  async function listen(
-    connection: RedisConnection,
-    entry: { channel: string; subscriber: RedisSubscriber },
-  ): Promise<void> {
+  async function listen(connection: RedisConnection, entry: Entry): Promise<void> {
     await connection.subscribe(entry.channel, (text) => {
       if (subscribers.has(entry)) entry.subscriber.message(text)
     })
-    entry.subscriber.connected()
   }
 
   function ping(): void {
