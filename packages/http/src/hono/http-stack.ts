@@ -34,7 +34,10 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
     const startMs = log ? performance.now() : 0
     setErrorSettings(c, answers)
     assignIds(c, options)
-    for (const [name, value] of headers) setEarlyHeader(c, name, value)
+    for (const [name, value] of headers) {
+      if (isList.test(name)) c.header(name, value, { append: true })
+      else setEarlyHeader(c, name, value)
+    }
     try {
       if (checkBody && mayHaveBody(c)) await checkBody(c)
       await next()
@@ -45,3 +48,6 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
   })
   answerErrors(app, answers)
 }
+
+/** Whatever else names its part of these adds to what is there, which must be where Hono looks. */
+const isList = /^(vary|link|set-cookie)$/i
