@@ -61,6 +61,25 @@ test.each(ways)('%s, a Vary of the stack stays beside those of errors and of mid
   expect(await varied('/unknown')).toBe('Origin, accept')
 })
 
+test.each(ways)('%s, an error is whole, whatever length its handler had announced', async (_, ask) => {
+  const app = build()
+  app.get('/', (c) => {
+    c.header('content-length', '5')
+    c.header('content-encoding', 'gzip')
+    throw new Error('no such file')
+  })
+  const response = await ask(app, '/')
+  expect([response.status, await response.json()]).toMatchObject([500, { code: 'INTERNAL' }])
+  expect(response.headers.get('content-encoding')).toBeNull()
+})
+
+test.each(ways)('%s, the line of a request whose handler returned nothing says 500', async (_, ask) => {
+  const app = build()
+  app.get('/', (() => undefined) as never)
+  expect((await ask(app, '/')).status).toBe(500)
+  expect(lines.map((line) => (line as { status?: number }).status)).toEqual([500, 500])
+})
+
 test('the headers of a request made inside another are not those of the other', async () => {
   const app = build()
   app.get('/in', rateLimit({ policies: { inner: { limit: 9, windowMs: 1000 } } }), (c) => ok(c, 1))

@@ -5,7 +5,7 @@ import { type ErrorHandlingOptions, errorAnswers } from './error-answers.ts'
 import { answerErrors, requireNoRoutes } from './error-handling.ts'
 import { setErrorSettings } from './error-settings.ts'
 import { assignIds, type RequestIdOptions } from './request-id.ts'
-import { logRequest } from './request-log.ts'
+import { logRequest, statusOf } from './request-log.ts'
 
 export interface HttpStackOptions extends ErrorHandlingOptions, RequestIdOptions {
   /** Options of `bodyGuard`; `false` for none. @default the guard as it is */
@@ -44,7 +44,7 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
     } catch (thrown) {
       c.res = answers.answer(c, thrown)
     }
-    if (log) logRequest(logger, c, c.res.status, startMs)
+    if (log) logRequest(logger, c, statusOf(c), startMs)
   })
   answerErrors(app, answers)
 }
