@@ -315,6 +315,7 @@ describe('formats', () => {
     ['{n, currency, JPY}', { n: 1234.5 }, 'en', '¥1,235'],
     ['{n, currency, code}', { n: 5, code: 'usd' }, 'en', '$5.00'],
     ['{at, date}', { at }, 'en', 'Mar 1, 2026'],
+    ['{at, date}', { at: '2026-03-01' }, 'en', 'Mar 1, 2026'],
     ['{at, date, short}', { at }, 'de', '01.03.26'],
     ['{at, date, long}', { at }, 'de', '1. März 2026'],
     ['{at, date, full}', { at: at.getTime() }, 'en', 'Sunday, March 1, 2026'],
@@ -334,6 +335,9 @@ describe('formats', () => {
     ['{n, currency, code}', { n: 5, code: 'nonsense' }, '5'],
     ['{n, currency, code}', { n: 5 }, '5'],
     ['{at, date}', { at: 'soon' }, 'soon'],
+    ['{at, date}', { at: 'Room 5' }, 'Room 5'],
+    ['{at, date}', { at: '12' }, '12'],
+    ['{at, date}', { at: 12n }, '12'],
     ['{names, list}', { names: 'Ann' }, 'Ann'],
   ])('%s of %o is shown plainly', (text, params, written) => {
     expect(write(text, params)).toBe(written)

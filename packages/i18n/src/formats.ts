@@ -124,6 +124,12 @@ function numberIn(value: unknown): number | bigint | Intl.StringNumericLiteral |
 
 /** Takes dates, milliseconds since the epoch, and dates as JSON writes them. */
 function dateIn(value: unknown): Date | undefined {
-  const date = value instanceof Date ? value : new Date(typeof value === 'number' ? value : `${value}`)
+  const date = value instanceof Date ? value : new Date(typeof value === 'number' ? value : isoText(value))
   return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+/** Of other texts engines make dates as well, `Room 5` is one in May 2001; they are dates of nobody. */
+function isoText(value: unknown): string {
+  const text = `${value}`
+  return /^(\d{4}|[+-]\d{6})-\d\d(-\d\d(T|$)|$)/.test(text) ? text : ''
 }

@@ -72,7 +72,14 @@ describe.each(providers)('on %s', (provider) => {
         code: 'FIELD_VALUE',
       })
     }
-    await expect(accounts.update(id, {}, { version: 0 })).rejects.toMatchObject({ code: 'VERSION_CONFLICT' })
+    for (const version of [0, 2 ** 31, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {
+      const conflict = { code: 'VERSION_CONFLICT' }
+      await expect(accounts.update(id, {}, { version })).rejects.toMatchObject(conflict)
+      await expect(accounts.delete(id, { version })).rejects.toMatchObject(conflict)
+    }
+    await expect(accounts.update(id + 1, {}, { version: 2 ** 31 })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
     const authors = createRepository(prisma, 'author')
     await expect(authors.update(1, {}, { version: 1 })).rejects.toMatchObject({ code: 'MIXIN_CONFIG' })
   })

@@ -2,6 +2,9 @@ import { DbError } from '../errors.ts'
 import { lockRow } from './lock-row.ts'
 import { notFound, reading, rowOrFail, type Target } from './target.ts'
 
+/** The column is an Int. */
+const maxInt = 2 ** 31 - 1
+
 type Change = (target: Target, where: Record<string, unknown>) => Promise<object>
 
 /**
@@ -26,6 +29,7 @@ export async function ofVersion(
   }
   const changing = (on: Target) => change(on, { ...where, [field]: version })
   try {
+    if (Math.abs(version) > maxInt) throw notFound(target) // no row has it, and databases refuse to compare with it
     return await (target.source.metadata.provider === 'mysql'
       ? lockRow(target, { key, also: { [field]: version } }, changing)
       : changing(target))

@@ -105,6 +105,17 @@ test.each([
   expect(clientIpFinder(1)({ remoteAddress: '10.0.0.1', forwarded, header: 'forwarded' })).toBe(expected)
 })
 
+test.each([
+  ['host="x;for=6.6.6.6;";for=192.0.2.1'],
+  ['for=192.0.2.1;host="a, for=6.6.6.6;"'],
+  ['for=6.6.6.6, for=192.0.2.1;host="a\\\\"'],
+  ['for=192.0.2.1;host="a\\", for=6.6.6.6;\\""'],
+  ['for="6.6.6.6, for=192.0.2.1'],
+  ['for=6.6.6.6;x=", for=192.0.2.1;host="a"'],
+])('what a proxy quotes of a client is no address: %s', (forwarded) => {
+  expect(clientIpFinder(1)({ remoteAddress: '10.0.0.1', forwarded, header: 'forwarded' })).toBe('192.0.2.1')
+})
+
 test('ten thousand headers of one client are one client', () => {
   const finder = clientIpFinder(['10.0.0.0/8'])
   const forged = fc

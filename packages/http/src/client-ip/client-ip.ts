@@ -35,7 +35,7 @@ export function clientIpFinder(trusted: TrustedProxies = []): (origin: RequestOr
     let client = parseIp(remoteAddress ?? '')
     if (!client) return undefined
     if (!isTrusted(client, 0) || forwarded === undefined) return formatIp(client)
-    const hops = lastParts(forwarded)
+    const hops = lastParts(forwarded, header)
     for (const [at, part] of hops.entries()) {
       const next = parseIp(addressOf(part, header))
       if (!next) break
@@ -49,8 +49,33 @@ export function clientIpFinder(trusted: TrustedProxies = []): (origin: RequestOr
 /** More proxies than anybody has; the rest of a longer header is never looked at. */
 const maxHops = 32
 
-function lastParts(header: string): string[] {
-  return header.slice(-4096).split(',').reverse().slice(0, maxHops)
+function lastParts(header: string, name: RequestOrigin['header']): string[] {
+  const text = header.slice(-4096)
+  // Of X-Forwarded-For, whose parts have no quotes, those of a client could hide what proxies wrote behind them.
+  return name === 'forwarded' ? lastElements(text) : text.split(',').reverse().slice(0, maxHops)
+}
+
+/**
+ * From the end as well: a proxy closes the quotes it opens, around a `Host` for one, and a client before it need not.
+ */
+function lastElements(text: string): string[] {
+  const elements: string[] = []
+  let [end, quoted] = [text.length, false]
+  for (let at = text.length - 1; at >= 0 && elements.length < maxHops; at--) {
+    if (text[at] === '"' && !isEscaped(text, at)) quoted = !quoted
+    else if (text[at] === ',' && !quoted) {
+      elements.push(text.slice(at + 1, end))
+      end = at
+    }
+  }
+  return elements.length < maxHops ? [...elements, text.slice(0, end)] : elements
+}
+
+/** An even number of backslashes are backslashes. */
+function isEscaped(text: string, at: number): boolean {
+  let start = at
+  while (text[start - 1] === '\\') start--
+  return (at - start) % 2 === 1
 }
 
 function rangeOf(text: string): IpRange {
@@ -61,11 +86,20 @@ function rangeOf(text: string): IpRange {
 
 /** `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`; in `Forwarded` as `for="…"` (RFC 7239 §6). */
 function addressOf(part: string, header: RequestOrigin['header']): string {
-  const text =
-    header === 'forwarded' ? (/(?:^|;)\s*for\s*=\s*("?)([^";]*)\1\s*(?:;|$)/i.exec(part)?.[2] ?? '') : part
+  const text = header === 'forwarded' ? forOf(part) : part
   const trimmed = text.trim()
   const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(trimmed)?.[1]
   return bracketed ?? trimmed.replace(/^([\d.]+):\d{1,5}$/, '$1')
+}
+
+/** A pair is taken whole, so what is in the quotes of another is none. */
+const pairs = /(?:^|;)\s*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^";]*))\s*(?=;|$)/g
+
+function forOf(element: string): string {
+  for (const [, name, quoted, plain] of element.matchAll(pairs)) {
+    if (name?.toLowerCase() === 'for') return quoted ?? plain ?? ''
+  }
+  return ''
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { timeout } from 'hono/timeout'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { serve } from '../node/serve.ts'
@@ -46,6 +47,37 @@ test.each(ways)('%s, a route can take away a header of the stack', async (_, ask
   })
   const { headers } = await ask(app, '/')
   expect([headers.get('x-frame-options'), headers.get('x-request-id')]).toEqual([null, lines[0]?.requestId])
+})
+
+test.each(ways)('%s, a Vary of the stack stays beside those of errors and of middleware', async (_, ask) => {
+  const app = new Hono()
+  httpStack(app, { logger, headers: { Vary: 'Origin' } })
+  app.use('/zip', compress({ threshold: 0 }))
+  app.get('/', (c) => c.text('plain'))
+  app.get('/zip', (c) => c.text('compressed'))
+  const varied = async (path: string) => (await ask(app, path)).headers.get('vary')
+  expect(await varied('/')).toBe('Origin')
+  expect(await varied('/zip')).toBe('Origin, Accept-Encoding')
+  expect(await varied('/unknown')).toBe('Origin, accept')
+})
+
+test.each(ways)('%s, an error is whole, whatever length its handler had announced', async (_, ask) => {
+  const app = build()
+  app.get('/', (c) => {
+    c.header('content-length', '5')
+    c.header('content-encoding', 'gzip')
+    throw new Error('no such file')
+  })
+  const response = await ask(app, '/')
+  expect([response.status, await response.json()]).toMatchObject([500, { code: 'INTERNAL' }])
+  expect(response.headers.get('content-encoding')).toBeNull()
+})
+
+test.each(ways)('%s, the line of a request whose handler returned nothing says 500', async (_, ask) => {
+  const app = build()
+  app.get('/', (() => undefined) as never)
+  expect((await ask(app, '/')).status).toBe(500)
+  expect(lines.map((line) => (line as { status?: number }).status)).toEqual([500, 500])
 })
 
 test('the headers of a request made inside another are not those of the other', async () => {

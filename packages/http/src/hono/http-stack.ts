@@ -5,7 +5,7 @@ import { type ErrorHandlingOptions, errorAnswers } from './error-answers.ts'
 import { answerErrors, requireNoRoutes } from './error-handling.ts'
 import { setErrorSettings } from './error-settings.ts'
 import { assignIds, type RequestIdOptions } from './request-id.ts'
-import { logRequest } from './request-log.ts'
+import { logRequest, statusOf } from './request-log.ts'
 
 export interface HttpStackOptions extends ErrorHandlingOptions, RequestIdOptions {
   /** Options of `bodyGuard`; `false` for none. @default the guard as it is */
@@ -34,14 +34,20 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
     const startMs = log ? performance.now() : 0
     setErrorSettings(c, answers)
     assignIds(c, options)
-    for (const [name, value] of headers) setEarlyHeader(c, name, value)
+    for (const [name, value] of headers) {
+      if (isList.test(name)) c.header(name, value, { append: true })
+      else setEarlyHeader(c, name, value)
+    }
     try {
       if (checkBody && mayHaveBody(c)) await checkBody(c)
       await next()
     } catch (thrown) {
       c.res = answers.answer(c, thrown)
     }
-    if (log) logRequest(logger, c, c.res.status, startMs)
+    if (log) logRequest(logger, c, statusOf(c), startMs)
   })
   answerErrors(app, answers)
 }
+
+/** Whatever else names its part of these adds to what is there, which must be where Hono looks. */
+const isList = /^(vary|link|set-cookie)$/i

@@ -10,6 +10,7 @@ import { schemaErrors } from '../schema-errors.ts'
 import type { ErrorHandlingOptions } from './error-answers.ts'
 import { installErrorHandling } from './error-handling.ts'
 import { httpStack } from './http-stack.ts'
+import { idempotency } from './idempotency.ts'
 import { requestId } from './request-id.ts'
 import { requestLog } from './request-log.ts'
 
@@ -282,6 +283,28 @@ describe.each(setUps)('with %s', (_, install) => {
     ])
     expect(response.headers.get('allow')).toBe(status === 405 ? 'GET, HEAD, PUT' : null)
     expect(lines).toEqual([])
+  })
+
+  test('so is a body that is no form, whoever has read it before', async () => {
+    const app = new Hono()
+    const types = ['multipart/form-data', 'application/json']
+    httpStack(app, { logger, log: false, guard: { types } })
+    app.use(idempotency({ principal: () => 'ann' }))
+    app.post('/form', async (c) => c.json([...(await c.req.formData()).keys()]))
+    app.post('/wrong', async (c) => {
+      await c.req.text()
+      throw new TypeError('of our own')
+    })
+    const ask = (path: string, type: string, body: string) =>
+      app.request(path, { method: 'POST', body, headers: { 'content-type': type, 'idempotency-key': path } })
+    for (const [type, body] of [
+      ['application/json', '{}'],
+      ['multipart/form-data; boundary=x', 'hunter2'],
+    ] as const) {
+      const response = await ask('/form', type, body)
+      expect([response.status, await response.json()]).toMatchObject([400, { code: 'MALFORMED_FORM' }])
+      expect((await ask('/wrong', type, body)).status).toBe(500)
+    }
   })
 
   test('a form that cannot be read is 400', async () => {

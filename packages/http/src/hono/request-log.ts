@@ -12,11 +12,16 @@ export function requestLog(logger: Logger): MiddlewareHandler {
     let status = 500
     try {
       await next()
-      status = c.res.status
+      status = statusOf(c)
     } finally {
       logRequest(logger, c, status, startMs)
     }
   }
+}
+
+/** A handler that returned nothing has not answered; Hono fails then, once its middleware has run. */
+export function statusOf(c: Context): number {
+  return c.finalized ? c.res.status : 500
 }
 
 export function logRequest(logger: Logger, c: Context, status: number, startMs: number): void {

@@ -22,16 +22,17 @@ export function sendError(c: Context, { status, headers, body }: ErrorResponse):
  * is a handler's, or an empty one that a middleware has set headers at.
  */
 function dropAnswer(c: Context, response: Response): void {
-  if (c.finalized) for (const name of ofOneBody) response.headers.delete(name)
+  for (const name of c.finalized ? ofOneBody : ofItsBytes) response.headers.delete(name)
   c.res = undefined
   c.finalized = false
 }
 
+/** A client could not read another body beside these, which a handler may have set before it threw. */
+const ofItsBytes = ['content-length', 'content-encoding', 'content-range', 'transfer-encoding']
+
 /** What describes one body only, and is wrong beside another. Other headers, CORS's for instance, stay. */
 const ofOneBody = [
-  'content-length',
-  'content-encoding',
-  'content-range',
+  ...ofItsBytes,
   'content-disposition',
   'content-language',
   'content-location',
@@ -40,7 +41,6 @@ const ofOneBody = [
   'expires',
   'location',
   'digest',
-  'transfer-encoding',
 ]
 
 /** Caches may keep a 404 or a 410 otherwise, with the request id of another (RFC 9111 §4.2.2). */

@@ -9,7 +9,7 @@ import { HttpError } from '../errors.ts'
 export async function unreadableBody(c: Context, error: Error): Promise<HttpError | undefined> {
   if (error instanceof SyntaxError && (await throwsAgain(c, error)))
     return new HttpError('MALFORMED_JSON', 'The body is not readable JSON')
-  if (error instanceof TypeError && (await isRejected(c.req.bodyCache.formData, error)))
+  if (error instanceof TypeError && (await isNoForm(c, error)))
     return new HttpError('MALFORMED_FORM', 'The body is not a readable form')
   return undefined
 }
@@ -35,11 +35,13 @@ async function throwsAgain(c: Context, error: SyntaxError): Promise<boolean> {
   return false
 }
 
-async function isRejected(body: unknown, error: Error): Promise<boolean> {
+/** Of a body that something else has read before, Hono keeps no form: it is told by its words, too. */
+async function isNoForm(c: Context, error: TypeError): Promise<boolean> {
+  if (Object.keys(c.req.bodyCache).length === 0) return false
   try {
-    await body
-  } catch (reason) {
-    return reason === error
+    await c.req.formData()
+  } catch (again) {
+    return again === error || (again instanceof TypeError && again.message === error.message)
   }
   return false
 }
