@@ -545,6 +545,25 @@ describe('drain', () => {
     expect(done.toSorted()).toEqual([0, 1, 2, 3, 3])
   })
 
+  test.each([true, false])(
+    'that a receiver begins waits for those who were called before it; sequential: %s',
+    async (sequential) => {
+      const each = make({ sequential })
+      const done: string[] = []
+      let drained: Promise<unknown> | undefined
+      each.connect(async () => {
+        await new Promise((resolve) => setImmediate(resolve))
+        done.push('slow')
+      })
+      each.connect(function shutDown() {
+        drained = each.drain().then(() => done.push('drained'))
+      })
+      each.sendSync(paid)
+      await drained
+      expect(done).toEqual(['slow', 'drained'])
+    },
+  )
+
   test('waits for the second of two sends of one caller', async () => {
     const done: number[] = []
     signal.connect(async ({ invoiceId }) => {
