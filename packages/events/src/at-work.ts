@@ -35,6 +35,8 @@ export function createAtWork(): AtWork {
     },
     async drain(timeoutMs) {
       if (timeoutMs !== undefined) requireMs('timeoutMs', timeoutMs, 0)
+      // A send that is calling its receivers, one of them this, has not begun yet.
+      await undefined
       if (timeoutMs !== 0) await over(timeoutMs)
       return (await Promise.all(works.map((work) => work.unfinished()))).flat()
     },

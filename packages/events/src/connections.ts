@@ -81,8 +81,12 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
 
   function disconnect(receiver: Receiver<Payload>): boolean {
     const entry = byReceiver.get(receiver)
-    for (const leave of entry?.holders ?? []) leave()
+    if (entry) end(entry)
     return entry !== undefined
+  }
+
+  function end({ holders }: Entry<Payload>): void {
+    for (const leave of holders) leave()
   }
 
   function add(receiver: Receiver<Payload>, options: ConnectOptions): Entry<Payload> {
@@ -92,7 +96,7 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
       call: receiver,
       holders: new Set(),
     }
-    entry.call = callOf(entry, options, () => disconnect(receiver))
+    entry.call = callOf(entry, options, () => end(entry))
     byReceiver.set(receiver, entry)
     registrations.on('sent', receiver)
     now.snapshot = undefined
@@ -152,23 +156,31 @@ function limited<Payload>(
 
 function bounded<Payload>(call: Receiver<Payload>, maxInFlight: number, name: string): Receiver<Payload> {
   let inFlight = 0
-  return limited(
-    (payload) => {
-      if (inFlight < maxInFlight) return call(payload)
+  return (payload) => {
+    if (inFlight >= maxInFlight) {
       throw new SignalError(
         'RECEIVER_BUSY',
         `${name} has not finished the ${maxInFlight} calls before this one`,
       )
-    },
-    async (returned) => {
-      inFlight++
-      try {
-        return await returned
-      } finally {
-        inFlight--
-      }
-    },
-  )
+    }
+    let isWaiting = false
+    inFlight++
+    try {
+      const returned = call(payload)
+      isWaiting = isThenable(returned)
+      return isWaiting ? waitFor(returned) : returned
+    } finally {
+      if (!isWaiting) inFlight--
+    }
+  }
+
+  async function waitFor(returned: unknown): Promise<unknown> {
+    try {
+      return await returned
+    } finally {
+      inFlight--
+    }
+  }
 }
 
 /** A send under way may come to it although it has been called, and disconnected, by another. */

@@ -335,6 +335,33 @@ describe('a recursion', () => {
     for (let at = 0; at < 20; at++)
       expect((await signal.send(paid)).errors[0]?.error).toBeInstanceOf(RangeError)
   })
+
+  test.each([true, false])(
+    'of the sender’s own until the stack is full leaves the signal as it was; sequential: %s',
+    async (sequential) => {
+      const each = make({ sequential })
+      each.connect(async () => {}, { name: 'async' })
+      each.connect(thrower('no'), { name: 'thrower' })
+      let left = 0
+      const dive = (): void => {
+        try {
+          dive()
+        } finally {
+          if (left-- > 0) {
+            if (sequential) void each.send(paid).catch(() => {})
+            else each.sendSync(paid)
+          }
+        }
+      }
+      for (let at = 0; at < (sequential ? 1 : 20); at++) {
+        left = 100
+        expect(dive).toThrow(RangeError)
+      }
+      logged = []
+      expect((await each.send(paid)).errors).toEqual([{ receiver: 'thrower', error: 'no' }])
+      expect(await each.drain(100)).toEqual([])
+    },
+  )
 })
 
 test('what a receiver returns is awaited, whatever the receiver is', async () => {
@@ -399,6 +426,23 @@ test('promises whose `then` was replaced neither keep a send open, nor end one t
   expect(await sent).toMatchObject({ delivered: 3, errors: [] })
   expect((await signal.send(paid)).errors).toEqual([])
   expect(await signal.drain()).toEqual([])
+})
+
+test('a promise that fails to be waited for is one failure, and keeps no send open', async () => {
+  let looks = 0
+  const hostile = Object.defineProperty(Promise.resolve(), 'constructor', {
+    get() {
+      if (++looks > 1) throw new Error('constructor')
+      return Promise
+    },
+  })
+  signal.connect(() => hostile)
+  const sent = await Promise.race([
+    signal.send(paid),
+    new Promise((resolve) => setTimeout(resolve, 50, 'open')),
+  ])
+  expect(sent).toMatchObject({ delivered: 0, errors: [{ error: new Error('constructor') }] })
+  expect(await signal.drain(0)).toEqual([])
 })
 
 test('a send that nobody awaits leaves no rejection unhandled', async () => {
@@ -501,6 +545,25 @@ describe('drain', () => {
     expect(done.toSorted()).toEqual([0, 1, 2, 3, 3])
   })
 
+  test.each([true, false])(
+    'that a receiver begins waits for those who were called before it; sequential: %s',
+    async (sequential) => {
+      const each = make({ sequential })
+      const done: string[] = []
+      let drained: Promise<unknown> | undefined
+      each.connect(async () => {
+        await new Promise((resolve) => setImmediate(resolve))
+        done.push('slow')
+      })
+      each.connect(function shutDown() {
+        drained = each.drain().then(() => done.push('drained'))
+      })
+      each.sendSync(paid)
+      await drained
+      expect(done).toEqual(['slow', 'drained'])
+    },
+  )
+
   test('waits for the second of two sends of one caller', async () => {
     const done: number[] = []
     signal.connect(async ({ invoiceId }) => {
@@ -562,6 +625,14 @@ describe('a payload', () => {
     expect(after).toHaveBeenCalledWith(payload)
   })
 
+  test('of which the outside is frozen already is frozen within', async () => {
+    const frozen = createSignal<{ readonly list: number[] }>('x', { freeze: true })
+    frozen.connect(({ list }) => void list.push(2))
+    const payload = Object.freeze({ list: [1] })
+    expect((await frozen.send(payload)).errors[0]?.error).toBeInstanceOf(TypeError)
+    expect(payload.list).toEqual([1])
+  })
+
   test.each([true, false])(
     'that cannot be frozen is sent as it is, and its getters are not called; sequential: %s',
     async (sequential) => {
@@ -582,6 +653,32 @@ describe('a payload', () => {
 })
 
 describe('maxInFlight', () => {
+  test('counts a call from its beginning: one that sends again before it waits is busy', async () => {
+    let calls = 0
+    signal.connect(
+      async () => {
+        calls++
+        if (calls < 5) void signal.send(paid)
+        await Promise.resolve()
+      },
+      { name: 'again', maxInFlight: 1 },
+    )
+    await signal.send(paid)
+    expect(calls).toBe(1)
+    expect(logged.map(({ fields }) => (fields['err'] as { code?: unknown }).code)).toEqual(['RECEIVER_BUSY'])
+    expect(await signal.send(paid)).toMatchObject({ delivered: 1 })
+  })
+
+  test('is freed by what throws at once, and by what cannot be awaited', async () => {
+    signal.connect(thrower('no'), { maxInFlight: 1 })
+    signal.connect(() => Object.defineProperty({}, 'then', { get: thrower('getter') }), { maxInFlight: 1 })
+    signal.connect(() => 5, { maxInFlight: 1 })
+    for (let at = 0; at < 3; at++) {
+      const { delivered, errors } = await signal.send(paid)
+      expect([delivered, errors.map(({ error }) => error)]).toEqual([1, ['no', 'getter']])
+    }
+  })
+
   test('fails the calls of one receiver beyond it at once, and none of the others', async () => {
     const gate = deferred()
     const other = vi.fn()
@@ -637,6 +734,18 @@ describe('a receiver', () => {
     const results = await Promise.all(Array.from({ length: 10 }, () => signal.send(paid)))
     expect(once).toHaveBeenCalledTimes(1)
     expect(results.every(({ delivered }) => delivered === 1)).toBe(true)
+  })
+
+  test('of once that came back to stay during a send is not ended by its old connection', async () => {
+    const receiver = vi.fn()
+    const first = signal.connect(() => {
+      first.disconnect()
+      once.disconnect()
+      signal.connect(receiver)
+    })
+    const once = signal.connect(receiver, { once: true })
+    await signal.send(paid)
+    expect(signal.receivers).toEqual([receiver])
   })
 
   test('of once is gone when it fails', async () => {

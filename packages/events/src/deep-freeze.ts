@@ -4,10 +4,13 @@
  */
 export function deepFreeze(value: unknown): void {
   const left = [value]
+  const seen = new Set<unknown>()
   while (left.length > 0) {
     const next = left.pop()
     try {
-      if (!isPlain(next) || Object.isFrozen(next)) continue
+      // What is frozen already need not be so within.
+      if (!isPlain(next) || seen.has(next)) continue
+      seen.add(next)
       Object.freeze(next)
       const properties = Object.values(Object.getOwnPropertyDescriptors(next))
       for (const property of properties) left.push(property.value)

@@ -34,9 +34,9 @@ export class Sending implements Work {
   waitFor(at: number, returned: PromiseLike<unknown>): void {
     // Not its own `then`, which may throw, or call back twice.
     const call = Promise.resolve(returned)
+    then.call(call, this.#done, this.#ask)
     this.#calls[at] = call
     this.pending++
-    then.call(call, this.#done, this.#ask)
   }
 
   fail(at: number, error: unknown): void {

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fakeRepository, type Note, type NoteCreate, type NoteUpdate } from '../test/fake-repository.ts'
@@ -680,4 +681,40 @@ describe('with a response schema', () => {
       message: 'A row does not fit the response schema: text',
     })
   })
+
+  test('of which one row fails at once and another later is one error, and no rejection is unhandled', async () => {
+    const unhandled: unknown[] = []
+    const listen = (reason: unknown) => void unhandled.push(reason)
+    process.on('unhandledRejection', listen)
+    repository.seed({ id: 1, text: 'later' })
+    repository.seed({ id: 2, text: 'at once' })
+    const service = createCrudService({
+      repository,
+      response: standard(({ text }) => {
+        if (text === 'at once') throw new Error(text)
+        return Promise.reject(new Error(text))
+      }),
+    })
+    await expect(service.filter({})).rejects.toThrow(/later|at once/)
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', listen)
+    expect(unhandled).toEqual([])
+  })
+
+  test('whose promises are not those of the language is waited for', async () => {
+    repository.seed({ id: 1, text: 'a' })
+    const service = createCrudService({
+      repository,
+      response: standard((note) => {
+        // biome-ignore lint/suspicious/noThenProperty: a thenable is what is tried
+        return { then: (resolve: (result: object) => void) => void resolve({ value: note }) } as never
+      }),
+    })
+    expect(await service.get(1)).toEqual({ id: 1, text: 'a' })
+    expect(await service.filter({})).toEqual([{ id: 1, text: 'a' }])
+  })
+
+  function standard(validate: (note: Note) => Promise<{ value: Note }>): StandardSchemaV1<unknown, Note> {
+    return { '~standard': { version: 1, vendor: 'test', validate: (row) => validate(row as Note) } }
+  }
 })

@@ -135,8 +135,8 @@ export class CrudService<
     return this.repository.exists(filter)
   }
 
-  async create(input: Create, options: CallOptions = {}): Promise<View> {
-    return this.respond((await this.#engine.write({ operation: 'create', input, ...options })) as Row)
+  async create(input: Create, { signal }: CallOptions = {}): Promise<View> {
+    return this.respond((await this.#engine.write({ operation: 'create', input, signal })) as Row)
   }
 
   /**
@@ -154,19 +154,21 @@ export class CrudService<
   }
 
   /** Changes the fields given, no others. @throws AppError of kind `not_found`, or as the repository's `version` has it */
-  async update(id: Key, input: Update, options: WriteOptions = {}): Promise<View> {
-    return this.respond((await this.#engine.write({ operation: 'update', id, input, ...options })) as Row)
+  async update(id: Key, input: Update, { version, signal }: WriteOptions = {}): Promise<View> {
+    return this.respond(
+      (await this.#engine.write({ operation: 'update', id, input, version, signal })) as Row,
+    )
   }
 
   /** @throws AppError of kind `not_found`, or as the repository's `version` has it */
-  async delete(id: Key, options: WriteOptions = {}): Promise<View> {
-    return this.respond((await this.#engine.write({ operation: 'delete', id, ...options })) as Row)
+  async delete(id: Key, { version, signal }: WriteOptions = {}): Promise<View> {
+    return this.respond((await this.#engine.write({ operation: 'delete', id, version, signal })) as Row)
   }
 
   /** Brings a deleted row back. @throws AppError of kind `not_found`; ServiceError `NO_RESTORE` over rows that stay deleted */
-  async restore(id: Key, options: CallOptions = {}): Promise<View> {
+  async restore(id: Key, { signal }: CallOptions = {}): Promise<View> {
     if (!this.repository.restore) throw new ServiceError('NO_RESTORE', 'This repository cannot restore rows')
-    return this.respond((await this.#engine.write({ operation: 'restore', id, ...options })) as Row)
+    return this.respond((await this.#engine.write({ operation: 'restore', id, signal })) as Row)
   }
 
   /**
@@ -176,8 +178,8 @@ export class CrudService<
    * @throws ServiceError `BATCH_TOO_LARGE` for more than `maxBatch` rows that are handled one by one, because of hooks, or
    *   of a repository without bulk verbs
    */
-  async createMany(inputs: readonly Create[], options: CallOptions = {}): Promise<number> {
-    return (await this.#engine.writeMany({ operation: 'createMany', input: inputs, ...options })) as number
+  async createMany(inputs: readonly Create[], { signal }: CallOptions = {}): Promise<number> {
+    return (await this.#engine.writeMany({ operation: 'createMany', input: inputs, signal })) as number
   }
 
   /**
@@ -188,13 +190,17 @@ export class CrudService<
    * @throws ServiceError `FILTER_REQUIRED` for an empty filter without `{ all: true }`, `BATCH_TOO_LARGE` for more than
    *   `maxBatch` rows that are handled one by one
    */
-  async updateMany(filter: Filter, input: Update, options: BulkOptions & CallOptions = {}): Promise<number> {
-    return (await this.#engine.writeMany({ operation: 'updateMany', filter, input, ...options })) as number
+  async updateMany(
+    filter: Filter,
+    input: Update,
+    { all, signal }: BulkOptions & CallOptions = {},
+  ): Promise<number> {
+    return (await this.#engine.writeMany({ operation: 'updateMany', filter, input, all, signal })) as number
   }
 
   /** Removes every row that matches. @throws ServiceError as `updateMany` */
-  async deleteMany(filter: Filter, options: BulkOptions & CallOptions = {}): Promise<number> {
-    return (await this.#engine.writeMany({ operation: 'deleteMany', filter, ...options })) as number
+  async deleteMany(filter: Filter, { all, signal }: BulkOptions & CallOptions = {}): Promise<number> {
+    return (await this.#engine.writeMany({ operation: 'deleteMany', filter, all, signal })) as number
   }
 
   /** The repository's `createMany`: one statement, and no hook. @throws ServiceError `NO_BULK` without one */

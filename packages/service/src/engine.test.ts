@@ -4,6 +4,7 @@ import { fakeSyncRepository } from '../test/fake-sync-repository.ts'
 import { fakeUnitOfWork } from '../test/fake-unit-of-work.ts'
 import { createCrudService } from './create-crud-service.ts'
 import { ServiceError } from './errors.ts'
+import type { DeleteContext } from './operation.ts'
 import { SyncCrudService } from './sync-crud-service.ts'
 
 // What hooks and callers get wrong.
@@ -126,6 +127,58 @@ describe('a call that was given up before it began', () => {
     expect(calls).toEqual([])
   })
 
+  test('is not answered with the row of another either', async () => {
+    repository.seed({ id: 1, text: 'a' })
+    const given = { by: 'text', signal: AbortSignal.abort(new Error('gone')) } as const
+    await expect(createCrudService({ repository }).createOnce({ text: 'a' }, given)).rejects.toThrow('gone')
+    expect(calls).toEqual([])
+  })
+
+  test.each(['updateMany', 'deleteMany'] as const)(
+    'while around got ready for %s writes nothing',
+    async (verb) => {
+      repository.seed({ id: 1, text: 'a' })
+      const abort = new AbortController()
+      const service = createCrudService({
+        repository,
+        hooks: {
+          async around(_, next) {
+            abort.abort(new Error('gone'))
+            return next()
+          },
+        },
+      })
+      const given = { all: true, signal: abort.signal } as const
+      const call =
+        verb === 'updateMany' ? service.updateMany({}, { text: 'b' }, given) : service.deleteMany({}, given)
+      await expect(call).rejects.toThrow('gone')
+      expect(calls).toEqual([])
+    },
+  )
+
+  test.each(['create', 'update', 'updateMany', 'createMany'] as const)(
+    'during the write of %s in a transaction of the caller is undone, without hooks as well',
+    async (verb) => {
+      const abort = new AbortController()
+      const write = repository[verb] as (...args: unknown[]) => Promise<never>
+      repository[verb] = async (...args: unknown[]) => {
+        abort.abort(new Error('gone'))
+        return write(...args)
+      }
+      repository.seed({ id: 1, text: 'a' })
+      const service = createCrudService({ repository, unitOfWork })
+      const given = { signal: abort.signal }
+      const verbs = {
+        create: () => service.create({ text: 'b' }, given),
+        update: () => service.update(1, { text: 'b' }, given),
+        updateMany: () => service.updateMany({ text: 'a' }, { text: 'b' }, given),
+        createMany: () => service.createMany([{ text: 'b' }], given),
+      }
+      await expect(unitOfWork.run(async () => verbs[verb]())).rejects.toThrow('gone')
+      expect(names()).toEqual(['begin', verb, 'rollback'])
+    },
+  )
+
   test('and a batch that is given up on its way stops at the next row, and is undone', async () => {
     const abort = new AbortController()
     const create = repository.create
@@ -239,4 +292,39 @@ test('a committed hook of a sync service that returns a promise is reported, and
   new Wrong({ repository: rows, onEffectError: (error) => void reported.push(error) }).create({ text: 'b' })
   expect([...fake.reported, ...reported]).toMatchObject([{ code: 'HOOK_ASYNC' }, { code: 'HOOK_ASYNC' }])
   await new Promise((resolve) => setImmediate(resolve))
+})
+
+test('a hook that passes its context on to another service passes the signal, and not what it is about', async () => {
+  repository.seed({ id: 1, text: 'first' })
+  repository.seed({ id: 2, text: 'second' })
+  const log = createCrudService({ repository: fakeRepository(calls) })
+  const service = createCrudService({
+    repository,
+    hooks: {
+      async afterDelete({ text }, context) {
+        await log.create({ text: `deleted ${text}` }, context)
+      },
+      async afterUpdate({ text }, context) {
+        await log.create({ text: `changed ${text}` }, context)
+        await log.updateMany({ text: 'changed b' }, { text: 'changed to b' }, context)
+      },
+    },
+  })
+  await service.delete(1)
+  await service.update(2, { text: 'b' })
+  expect((await log.filter({})).map(({ text }) => text)).toEqual(['deleted first', 'changed to b'])
+})
+
+test('a hook that passes its context on within a sync service deletes nothing by it', () => {
+  const log = new SyncCrudService<Note, NoteCreate, NoteUpdate>({
+    repository: fakeSyncRepository([]).repository,
+  })
+  class Notes extends SyncCrudService<Note, NoteCreate, NoteUpdate> {
+    protected override afterDelete({ text }: Note, context: DeleteContext<Note, number>) {
+      log.create({ text: `deleted ${text}` }, context)
+    }
+  }
+  const service = new Notes({ repository: fakeSyncRepository([]).repository })
+  service.delete(service.create({ text: 'a' }).id)
+  expect(log.filter({}).map(({ text }) => text)).toEqual(['deleted a'])
 })

@@ -74,9 +74,15 @@ export function createEngine({
     const chain = chainOf(facts.operation)
     if ('input' in facts) requireInput(facts.input)
     facts.signal?.throwIfAborted()
-    if (chain.bare) return writeRow(facts, facts.input)
+    if (chain.bare) return facts.signal ? drive(writeBare(facts)) : writeRow(facts, facts.input)
     const call = new Call(facts, options)
     return around(chain, call, () => one(chain, call, facts))
+  }
+
+  function* writeBare(facts: RowFacts): Steps<unknown> {
+    const row: unknown = yield writeRow(facts, facts.input)
+    undoIfAborted(facts.signal)
+    return row
   }
 
   function* one(chain: Chain, call: Call, { input, version }: RowFacts): Steps<unknown> {
@@ -101,7 +107,7 @@ export function createEngine({
     const rows = yield* writing
     if (after !== undefined)
       for (const [at, row] of rows.entries()) yield hooks[after]?.(row, items[at]?.call)
-    if (transactions.active()) items[0]?.call.signal?.throwIfAborted()
+    undoIfAborted(items[0]?.call.signal)
     if (committed !== undefined) {
       for (const [at, row] of rows.entries()) {
         yield transactions.afterCommit(() => drive(tell(committed, row, items[at]?.call)))
@@ -117,6 +123,11 @@ export function createEngine({
       rows.push(yield writeRow({ operation: call.operation as Operation, id: call.id, version }, data))
     }
     return rows
+  }
+
+  /** What is committed already stays, and is told as what it is. */
+  function undoIfAborted(signal: AbortSignal | undefined): void {
+    if (signal?.aborted && transactions.active()) signal.throwIfAborted()
   }
 
   /** One statement, which returns no rows. */
@@ -169,11 +180,14 @@ export function createEngine({
       return around({ ...chain, transaction: true }, call, () => changeMany(operation, chain, call, facts))
     const { filter, input, all } = facts
     const given = [filter, ...(operation === 'update' ? [input] : []), ...(all ? [{ all }] : [])]
-    return around(chain, call, () => bulkWrite(facts.operation, given))
+    return around(chain, call, () => bulkWrite(facts, given))
   }
 
-  function* bulkWrite(verb: BatchOperation, given: readonly unknown[]): Steps<unknown> {
-    return yield repository[verb]?.(...given)
+  function* bulkWrite({ operation, signal }: BatchFacts, given: readonly unknown[]): Steps<unknown> {
+    signal?.throwIfAborted()
+    const rows: unknown = yield repository[operation]?.(...given)
+    undoIfAborted(signal)
+    return rows
   }
 
   function* createMany(chain: Chain, batch: Call, list: readonly object[], byRow: boolean): Steps<number> {
@@ -241,6 +255,7 @@ export function createEngine({
     { by, same, signal }: OnceFacts,
   ): Steps<{ row: unknown; created: boolean }> {
     requireInput(input)
+    signal?.throwIfAborted()
     const value = (input as Record<string, unknown>)[by]
     if (value === undefined || value === null || value === '') {
       throw invalid([{ path: [by], code: 'REQUIRED', message: 'Is needed to tell one request from another' }])

@@ -14,13 +14,14 @@ interface RequiredResponse<View> {
 }
 
 type ResponseSchema<View> = StandardSchemaV1<unknown, View> | undefined
+type Validated<View> = StandardSchemaV1.Result<View> | Promise<StandardSchemaV1.Result<View>>
 
 /** Makes the function that turns a row into what callers see. @throws ServiceError `RESPONSE` when a row does not fit */
 export function responder<Row, View>(schema: ResponseSchema<View>): (row: Row) => View | Promise<View> {
   if (schema === undefined) return (row) => row as never
   return function respond(row) {
     const result = schema['~standard'].validate(row)
-    return isPending(result) ? result.then(viewOf) : viewOf(result)
+    return isPending(result) ? Promise.resolve(result).then(viewOf) : viewOf(result)
   }
 }
 
@@ -30,7 +31,14 @@ export function listResponder<Row, View>(
 ): (rows: Row[]) => View[] | Promise<View[]> {
   if (schema === undefined) return (rows) => rows as never
   return function respondAll(rows) {
-    const results = rows.map((row) => schema['~standard'].validate(row))
+    const results: Validated<View>[] = []
+    try {
+      for (const row of rows) results.push(schema['~standard'].validate(row))
+    } catch (error) {
+      // Nobody will ask how the others end.
+      Promise.all(results).catch(() => {})
+      throw error
+    }
     return results.some(isPending)
       ? Promise.all(results).then((all) => all.map(viewOf))
       : (results as StandardSchemaV1.Result<View>[]).map(viewOf)
@@ -43,7 +51,7 @@ export function syncResponder<Row, View>(schema: ResponseSchema<View>): (row: Ro
   return function respond(row) {
     const result = schema['~standard'].validate(row)
     if (!isPending(result)) return viewOf(result)
-    result.catch(() => {})
+    Promise.resolve(result).catch(() => {})
     throw new ServiceError('RESPONSE', 'The response schema of a sync service is async')
   }
 }

@@ -97,8 +97,8 @@ export class SyncCrudService<
     return this.repository.exists(filter)
   }
 
-  create(input: Create, options: CallOptions = {}): View {
-    return this.respond(this.#engine.write({ operation: 'create', input, ...options }) as Row)
+  create(input: Create, { signal }: CallOptions = {}): View {
+    return this.respond(this.#engine.write({ operation: 'create', input, signal }) as Row)
   }
 
   createOnce(input: Create, { by, same, signal }: OnceOptions<Row, Create>): Once<View> {
@@ -106,23 +106,27 @@ export class SyncCrudService<
     return { row: this.respond(row), created }
   }
 
-  update(id: Key, input: Update, options: WriteOptions = {}): View {
-    return this.respond(this.#engine.write({ operation: 'update', id, input, ...options }) as Row)
+  update(id: Key, input: Update, { version, signal }: WriteOptions = {}): View {
+    return this.respond(this.#engine.write({ operation: 'update', id, input, version, signal }) as Row)
   }
 
-  delete(id: Key, options: WriteOptions = {}): View {
-    return this.respond(this.#engine.write({ operation: 'delete', id, ...options }) as Row)
+  delete(id: Key, { version, signal }: WriteOptions = {}): View {
+    return this.respond(this.#engine.write({ operation: 'delete', id, version, signal }) as Row)
   }
 
-  createMany(inputs: readonly Create[], options: CallOptions = {}): number {
-    return this.#engine.writeMany({ operation: 'createMany', input: inputs, ...options }) as number
+  createMany(inputs: readonly Create[], { signal }: CallOptions = {}): number {
+    return this.#engine.writeMany({ operation: 'createMany', input: inputs, signal }) as number
   }
 
-  updateMany(filter: Filter, input: Update, options: { readonly all?: true } & CallOptions = {}): number {
-    return this.#engine.writeMany({ operation: 'updateMany', filter, input, ...options }) as number
+  updateMany(
+    filter: Filter,
+    input: Update,
+    { all, signal }: { readonly all?: true } & CallOptions = {},
+  ): number {
+    return this.#engine.writeMany({ operation: 'updateMany', filter, input, all, signal }) as number
   }
 
-  deleteMany(filter: Filter, options: { readonly all?: true } & CallOptions = {}): number {
-    return this.#engine.writeMany({ operation: 'deleteMany', filter, ...options }) as number
+  deleteMany(filter: Filter, { all, signal }: { readonly all?: true } & CallOptions = {}): number {
+    return this.#engine.writeMany({ operation: 'deleteMany', filter, all, signal }) as number
   }
 }

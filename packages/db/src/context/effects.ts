@@ -58,7 +58,8 @@ export function createEffects(outside: Outside, options: EffectOptions): Effects
   /** What has been committed must not look failed because somebody who hears of it fails. */
   function report(error: unknown): void {
     try {
-      onEffectError(error)
+      const told: unknown = onEffectError(error)
+      Promise.resolve(told).catch(() => {})
     } catch {
       // There is nobody left to tell.
     }

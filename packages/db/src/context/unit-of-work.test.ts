@@ -121,6 +121,17 @@ describe.each(providers)('on %s', (provider) => {
       const careless = createUnitOfWork(prisma, { onEffectError: () => fail() })
       await careless.run(() => careless.afterCommit(() => fail()))
     })
+
+    test('a reporter that fails later leaves no rejection unhandled', async () => {
+      const unhandled: unknown[] = []
+      const listen = (reason: unknown) => void unhandled.push(reason)
+      process.on('unhandledRejection', listen)
+      const careless = createUnitOfWork(prisma, { onEffectError: async () => fail() })
+      await careless.run(() => careless.afterCommit(() => fail()))
+      await new Promise((resolve) => setImmediate(resolve))
+      process.off('unhandledRejection', listen)
+      expect(unhandled).toEqual([])
+    })
   })
 
   describe('what cannot join fails', () => {
