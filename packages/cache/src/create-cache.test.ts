@@ -354,6 +354,20 @@ describe('a load', () => {
     expect(await Promise.all(refreshed)).toEqual([2, 2])
     expect(await cache.get('a')).toBe(2)
   })
+
+  test('by a refresh that comes while another loads is not the one of the other', async () => {
+    const { cache } = clocked()
+    const { load, runs } = controlled<string>()
+    const first = cache.refresh('a', load)
+    await turn()
+    const later = [cache.refresh('a', load), cache.refresh('a', load)]
+    runs[0]?.end('read before the later calls')
+    expect(await first).toBe('read before the later calls')
+    await vi.waitFor(() => expect(runs).toHaveLength(2))
+    runs[1]?.end('new')
+    expect(await Promise.all(later)).toEqual(['new', 'new'])
+    expect([await cache.get('a'), runs.length]).toEqual(['new', 2])
+  })
 })
 
 describe('nothing is stale', () => {
