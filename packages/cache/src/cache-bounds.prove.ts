@@ -11,22 +11,25 @@ import { redisStore } from './redis/redis-store.ts'
 
 const million = 1_000_000
 
-test.each(['k:', 'k'])('a million entries take at most 100 bytes each beside key, %s…, and value', (start) => {
-  const gc = collector()
-  const keys = Array.from({ length: million }, (_, at) => `${start}${at}`)
-  for (const key of keys) hashOf.add(key) // a text knows its hash once it was a key
-  hashOf.clear()
-  gc()
-  const before = process.memoryUsage()
-  const store = memoryStore({ maxEntries: million })
-  for (const key of keys) store.set(key, { value: 1, bytes: 8, ttlMs: 60_000, staleMs: 0, tags: [] })
-  gc()
-  const after = process.memoryUsage()
-  const bytes = (after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers) / million
-  process.stdout.write(`${bytes.toFixed(1)} bytes per entry\n`)
-  expect(store.get(`${start}5`)?.value).toBe(1)
-  expect(bytes).toBeLessThanOrEqual(100)
-})
+test.each(['k:', 'k'])(
+  'a million entries take at most 100 bytes each beside key, %s…, and value',
+  (start) => {
+    const gc = collector()
+    const keys = Array.from({ length: million }, (_, at) => `${start}${at}`)
+    for (const key of keys) hashOf.add(key) // a text knows its hash once it was a key
+    hashOf.clear()
+    gc()
+    const before = process.memoryUsage()
+    const store = memoryStore({ maxEntries: million })
+    for (const key of keys) store.set(key, { value: 1, bytes: 8, ttlMs: 60_000, staleMs: 0, tags: [] })
+    gc()
+    const after = process.memoryUsage()
+    const bytes = (after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers) / million
+    process.stdout.write(`${bytes.toFixed(1)} bytes per entry\n`)
+    expect(store.get(`${start}5`)?.value).toBe(1)
+    expect(bytes).toBeLessThanOrEqual(100)
+  },
+)
 
 const hashOf = new Set<string>()
 
