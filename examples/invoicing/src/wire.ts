@@ -63,7 +63,10 @@ export async function wire(
 
   for (const event of Object.values(events)) {
     event.connect(() => reports.dropRevenue(), { name: 'dropRevenue' })
-    lifecycle.onClose(event.name, () => event.drain(5_000))
+    lifecycle.onClose(event.name, async () => {
+      const unfinished = await event.drain(2_500) // less than the lifecycle gives each, so that names are told
+      if (unfinished.length > 0) throw new Error(`Not finished: ${unfinished.join(', ')}`)
+    })
   }
   events.paid.connect(function logPayment({ invoiceId }) {
     logger.info({ invoiceId }, 'An invoice has been paid')

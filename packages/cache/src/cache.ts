@@ -2,7 +2,7 @@ import type { CachePattern } from './keys/pattern.ts'
 import type { LoadOptions } from './load-options.ts'
 import type { WriteOptions } from './write-options.ts'
 
-/** Values by key, loaded once and kept for a while. */
+/** Values by key, loaded once and kept for a while. A key is a text of 1 to 1024 characters. */
 export interface Cache {
   /** Returns a fresh value; undefined when there is none. `null` is a value. */
   get<Value = unknown>(key: string): Promise<Value | undefined>
@@ -28,10 +28,10 @@ export interface Cache {
    */
   getOrSet<Value>(key: string, load: () => Value | Promise<Value>, options?: LoadOptions): Promise<Value>
   /**
-   * Loads a value that was not begun to be loaded before this call, and keeps it; the key is deleted when that cannot be
-   * kept, or is undefined.
+   * Loads a value, by a load that begins after this call, and keeps it. When it cannot be kept, or is undefined, the key is
+   * deleted.
    *
-   * @throws what the load throws, stale values or not
+   * @throws what the load throws, whether there is a stale value or not; else as `getOrSet`.
    */
   refresh<Value>(key: string, load: () => Value | Promise<Value>, options?: LoadOptions): Promise<Value>
   delete(keys: string | readonly string[]): Promise<void>

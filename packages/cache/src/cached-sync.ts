@@ -43,7 +43,7 @@ export function cachedSync<Args extends readonly unknown[]>(
     fn: SyncFunction<This, CallArgs, Value>,
   ): CachedSync<This, CallArgs, Value> {
     if (typeof fn !== 'function')
-      throw new CacheError('CACHE_OPTION_INVALID', `${options.name} is no function`)
+      throw new CacheError('CACHE_OPTION_INVALID', `What ${options.name} would cache is no function`)
     return Object.assign(call, { invalidate, refresh, key: (...args: CallArgs) => calls.key(args) })
 
     function call(this: This, ...args: CallArgs): Value {

@@ -15,7 +15,7 @@ export function createChanges(): Changes {
   let count = 0
   let all = 0
   let tags = 0
-  /** Whether anybody knows a moment that is not before everything changed. */
+  /** Whether anybody has asked for a moment since everything changed: nobody else can miss a change of one key. */
   let isWatched = false
   return { latest, note, noteAll, noteTags, since, ofTagsSince: (at) => tags > at }
 

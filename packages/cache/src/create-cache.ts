@@ -97,7 +97,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     load: () => Value | Promise<Value>,
     options: LoadOptions = {},
   ): Promise<Value> {
-    if (unitOfWork?.active() !== true && options.schema === undefined && !closed) {
+    if (options.schema === undefined && !isLeftAlone()) {
       const hit = store.peek?.(key)
       const opened = hit?.staleForMs === 0 ? sealer.open(hit.value) : undefined
       if (opened) return Promise.resolve(opened.value as Value)
@@ -153,8 +153,8 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
 
   /** Those who ask in the same moment share the answer; those who come later might get one from before their time. */
   function lookUp(key: string): Promise<CacheHit | undefined> {
-    const under = lookups.get(key)
-    if (under) return under
+    const underWay = lookups.get(key)
+    if (underWay) return underWay
     const looking = store.get(key)
     lookups.set(key, looking)
     queueMicrotask(() => lookups.delete(key))
@@ -224,7 +224,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     }
   }
 
-  /** By each caller for himself: one that wants a new value may share the load with others. */
+  /** For each caller, not for the load: `refresh` may share it, and wants its error. */
   function staleInstead(
     key: string,
     plan: WritePlan,

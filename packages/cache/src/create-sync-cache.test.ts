@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest'
-import { createSyncCache } from './create-sync-cache.ts'
+import { expect, test, vi } from 'vitest'
+import { createSyncCache, type SyncCacheOptions } from './create-sync-cache.ts'
 import { memoryStore } from './memory-store.ts'
 
-function clocked() {
+function clocked(options: SyncCacheOptions = {}) {
   const clock = { time: 0 }
-  return { clock, cache: createSyncCache(memoryStore({ now: () => clock.time }), { defaultTtl: '1s' }) }
+  const cache = createSyncCache(memoryStore({ now: () => clock.time }), { defaultTtl: '1s', ...options })
+  return { clock, cache }
 }
 
 test('values are found, missed, forgotten, without waiting', () => {
@@ -99,6 +100,20 @@ test('a stale value stands in for an error, but not in a refresh or where a load
   expect(itself).toThrow(expect.objectContaining({ code: 'CACHE_REENTRY' }))
   clock.time = 20
   expect(() => cache.getOrSet('a', fail, options)).toThrow('no')
+})
+
+test('the logger hears of a load that failed where the stale value was served', () => {
+  const warn = vi.fn()
+  const { cache, clock } = clocked({ logger: { warn } })
+  const error = new Error('no')
+  const fail = () => {
+    throw error
+  }
+  const options = { ttlMs: 10, staleIfErrorMs: 10 }
+  cache.set('a', 1, options)
+  clock.time = 15
+  expect(cache.getOrSet('a', fail, options)).toBe(1)
+  expect(warn).toHaveBeenCalledExactlyOnceWith({ key: 'a', err: error, leftOut: 0 }, expect.any(String))
 })
 
 test('an error is not hidden by a fresh value', () => {

@@ -1,7 +1,9 @@
+import type { Logger } from '@fastkit/contracts'
 import { type Duration, millisecondsOf } from './duration.ts'
 import { CacheError, isReentry } from './errors.ts'
 import { checkKey } from './keys/check-key.ts'
 import { type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
+import { occasionally } from './occasionally.ts'
 import type { CacheHit, SyncCacheStore } from './store.ts'
 import { createSealer, type SealerOptions } from './values/sealer.ts'
 import { checkTags, planOf, type WriteOptions } from './write-options.ts'
@@ -10,6 +12,8 @@ export interface SyncCacheOptions extends SealerOptions {
   /** How long values are fresh when nothing else is said. @default '5m' */
   readonly defaultTtl?: Duration | 'forever'
   readonly defaultTtlMs?: number
+  /** Hears of values that cannot be cached and of loads that failed where a stale value was served, seldom. */
+  readonly logger?: Pick<Logger, 'warn'>
 }
 
 /** Without `stale`: nothing runs behind a caller that cannot wait. */
@@ -44,6 +48,7 @@ export interface SyncCache {
 export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions = {}): SyncCache {
   const defaultTtlMs = millisecondsOf('defaultTtl', options.defaultTtl, options.defaultTtlMs) ?? 300_000
   const sealer = createSealer(options)
+  const warn = occasionally(options.logger)
   const loading = new Set<string>()
   let closed = false
 
@@ -100,6 +105,7 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
       const hit = staleIfErrorMs > 0 && !isReentry(error) ? store.get(key) : undefined
       const value = hit && hit.staleForMs <= staleIfErrorMs ? read(hit) : undefined
       if (value === undefined) throw error
+      warn({ key, err: error }, 'A load failed; the stale value is served')
       return value as Value
     }
   }

@@ -3,7 +3,7 @@ import { CacheError } from './errors.ts'
 import { matches } from './keys/pattern.ts'
 import { groupOf } from './store.ts'
 
-/** How a load ended. Each caller reads what is his own. */
+/** How a load ended. Each caller reads a value of its own. */
 export interface Landing {
   read(): unknown
 }
@@ -13,13 +13,13 @@ export interface FlightWork {
   /** Loads; calls `began` whenever it is about to look at what may change: what it saw before does not count. */
   load(began: () => void): Promise<Landing>
   /** Stores what was loaded; tells whether it was outdated by then. */
-  store(landing: Landing): Promise<boolean>
+  store(): Promise<boolean>
 }
 
 export interface FlightPlan {
   readonly key: string
   readonly tags: readonly string[]
-  /** Whether it loads in any case, and not only when the store has nothing. */
+  /** Whether only a load that begins from now on will do, whatever the store has: `refresh`. */
   readonly forced: boolean
 }
 
@@ -27,8 +27,9 @@ export interface FlightPlan {
 export interface Flights {
   has(key: string): boolean
   /**
-   * Waits for the load of a key, or begins one. Undefined when that is no answer, and the caller has to look again: he
-   * came after it had begun, and it was outdated while it ran, or was being stored already, or he wants one of his own time.
+   * Waits for the load of a key, or begins one. Undefined when that is no answer, and the caller has to look again: it
+   * came after the load had begun, and that was outdated while it ran, or was being stored already, or `forced` asks for
+   * a later one.
    *
    * @throws CacheError `CACHE_REENTRY` where that would wait for itself.
    */
@@ -42,7 +43,7 @@ export interface Flights {
 }
 
 interface Flight extends FlightPlan, Waiter {
-  /** How often it has begun to look. Whoever came before it last did gets what is new for him. */
+  /** How often it has begun to look. What it found the last time is new for whoever came before that. */
   begun: number
   /** What it loads is old for whoever comes later. */
   outdated: boolean
@@ -71,6 +72,7 @@ export function createFlights(): Flights {
     const flight = flights.get(plan.key) ?? start(plan, begin())
     if (waits.wouldDeadlock(flight)) throw reentry(plan.key)
     // While it is being stored the store may have answered already, and another process may have changed it since.
+    // Whoever wants what is loaded from now on shares a flight of that kind only before it has begun to look.
     if (flight.done || (plan.forced && (!flight.forced || flight.begun > 0))) {
       await waits.during(flight, flight.settled) // its failure is not ours
       return undefined
@@ -102,9 +104,9 @@ export function createFlights(): Flights {
 
     async function settle(): Promise<void> {
       try {
-        const landing = await loaded
+        await loaded
         flight.done = true
-        if (await work.store(landing)) flight.outdated = true
+        if (await work.store()) flight.outdated = true
       } catch {
         flight.done = true // those who wait for `loaded` hear of it
       }

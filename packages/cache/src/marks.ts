@@ -1,11 +1,11 @@
 /** Stands for a group or a tag as it is now. When that is invalidated the mark ends, and with it all that bears it. */
 export interface Mark {
   valid: boolean
-  /** What rows have that bear this mark alone. */
+  /** Shared by all rows that bear this mark alone and are never served stale: one object, however many they are. */
   readonly alone: Scope
 }
 
-/** What rows share. */
+/** What decides whether a row still counts. Shared among rows where it can be. */
 export interface Scope {
   readonly marks: readonly Mark[]
   readonly staleMs: number

@@ -1,8 +1,8 @@
 import type { Logger } from '@fastkit/contracts'
 
-/** Writes a warning at most every ten seconds, with how many were left out. */
 export type Warn = (fields: object, message: string) => void
 
+/** Makes a function that writes a warning at most every ten seconds, with how many were left out. */
 export function occasionally(logger: Pick<Logger, 'warn'> | undefined): Warn {
   let nextAt = Number.NEGATIVE_INFINITY
   let leftOut = 0

@@ -15,7 +15,7 @@ export interface CacheEntry {
 /** What a store found. */
 export interface CacheHit {
   readonly value: Packed
-  /** In which millisecond since it is not fresh any more it is, from 1; 0 while it is. */
+  /** 0 while it is fresh; from then on for how many milliseconds it has been stale, the one under way included. */
   readonly staleForMs: number
   /** What is left of the entry, for a store in front of this one. */
   readonly rest?: CacheEntry
@@ -37,8 +37,8 @@ export type SetOutcome = 'stored' | 'outdated' | 'lost'
  * Keeps packed values. A store never rejects: what it cannot answer is a miss, what it cannot keep is `lost`, and what
  * it cannot invalidate now it makes up for before it answers again.
  *
- * The group of a key is what stands before its first colon; keys without one have none. Invalidation of a group or a tag takes the same time
- * however many entries there are.
+ * The group of a key is what stands before its first colon; keys without one have none. Invalidation of a group or a tag
+ * takes the same time however many entries there are.
  */
 export interface CacheStore {
   get(key: string): Promise<CacheHit | undefined>

@@ -4,10 +4,12 @@ import type { SharedCacheStore, StoreChange } from './shared-store.ts'
 import type { CacheEntry, CacheHit, CacheStore, Fence, SetOutcome, SyncCacheStore } from './store.ts'
 
 export interface TieredOptions {
-  /** How long an entry stays in memory at most. @default as long as it is fresh */
+  /** How long an entry stays in memory at most. 0: none is kept there. @default as long as in the shared store */
   readonly memoryTtlMs?: number
   /**
    * How old an entry in memory may get while changes by other processes are not heard of, since Redis is out of reach.
+   * 0: none is used then.
+   *
    * @default 5000
    */
   readonly deafTtlMs?: number
@@ -53,11 +55,11 @@ export function tiered(
       return { front: frontFence, back: await back.fence(key, tags) }
     },
     set,
-    delete: (keys) => change({ keys }, () => back.delete(keys)),
-    deletePattern: (pattern) => change({ pattern }, () => back.deletePattern(pattern)),
-    deleteGroup: (group) => change({ group }, () => back.deleteGroup(group)),
-    invalidateTags: (tags) => change({ tags }, () => back.invalidateTags(tags)),
-    clear: () => change({ pattern: anyKey }, () => back.clear()),
+    delete: (keys) => changeBoth({ keys }, () => back.delete(keys)),
+    deletePattern: (pattern) => changeBoth({ pattern }, () => back.deletePattern(pattern)),
+    deleteGroup: (group) => changeBoth({ group }, () => back.deleteGroup(group)),
+    invalidateTags: (tags) => changeBoth({ tags }, () => back.invalidateTags(tags)),
+    clear: () => changeBoth({ pattern: anyKey }, () => back.clear()),
     async close() {
       end()
       front.close()
@@ -117,7 +119,7 @@ export function tiered(
     )
   }
 
-  async function change(change: StoreChange, changeBack: () => Promise<void>): Promise<void> {
+  async function changeBoth(change: StoreChange, changeBack: () => Promise<void>): Promise<void> {
     await changeBack()
     changeFront(change)
   }

@@ -38,7 +38,7 @@ export function planOf(options: WriteOptions, defaultTtlMs: number): WritePlan {
 
 const noTags: readonly string[] = []
 
-/** Returns the tags, each once. */
+/** Returns the tags, each once. @throws CacheError `CACHE_OPTION_INVALID` for what cannot be a tag */
 export function checkTags(tags: readonly string[]): readonly string[] {
   if (!Array.isArray(tags)) throw new CacheError('CACHE_OPTION_INVALID', 'tags must be a list')
   for (const tag of tags) {

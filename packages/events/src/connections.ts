@@ -1,10 +1,9 @@
 import type { Logger } from '@fastkit/contracts'
 import { EventEmitter } from 'eventemitter3'
 import { SignalError } from './errors.ts'
-import { isThenable } from './is-thenable.ts'
+import { limitedCall } from './limited-call.ts'
 import { requireMs } from './require-ms.ts'
 import type { Connection, ConnectOptions, Receiver, SendResult, SyncSendResult } from './signal.ts'
-import { withTimeout } from './with-timeout.ts'
 
 /** Who is connected, in order. It never changes, so that a send under way is not disturbed: a change makes a new one. */
 export interface Snapshot<Payload> {
@@ -15,9 +14,6 @@ export interface Snapshot<Payload> {
   readonly allWell: SendResult
   readonly allWellSync: SyncSendResult
 }
-
-/** What a receiver returns that was not called. */
-export const skipped: unique symbol = Symbol('skipped')
 
 export interface Connections<Payload> {
   /** Where the snapshot of the moment is: a property of a constant object, which is what the engine is fastest at. */
@@ -96,7 +92,7 @@ export function createConnections<Payload>(signal: string, logger: Logger | unde
       call: receiver,
       holders: new Set(),
     }
-    entry.call = callOf(entry, options, () => end(entry))
+    entry.call = limitedCall(entry, options, () => end(entry))
     byReceiver.set(receiver, entry)
     registrations.on('sent', receiver)
     now.snapshot = undefined
@@ -130,68 +126,6 @@ interface Entry<Payload> {
   /** What ends each of its connections. */
   readonly holders: Set<() => void>
   call: Receiver<Payload>
-}
-
-/** The receiver itself where no option asks for more. */
-function callOf<Payload>(
-  { receiver, name }: Entry<Payload>,
-  { once, timeoutMs, maxInFlight }: ConnectOptions,
-  disconnect: () => void,
-): (payload: Payload) => unknown {
-  let call = receiver
-  if (timeoutMs !== undefined) call = limited(call, (returned) => withTimeout(returned, timeoutMs, name))
-  if (maxInFlight !== undefined) call = bounded(call, maxInFlight, name)
-  return once ? onlyOnce(call, disconnect) : call
-}
-
-function limited<Payload>(
-  call: Receiver<Payload>,
-  limit: (returned: PromiseLike<unknown>) => unknown,
-): Receiver<Payload> {
-  return (payload) => {
-    const returned = call(payload)
-    return isThenable(returned) ? limit(returned) : returned
-  }
-}
-
-function bounded<Payload>(call: Receiver<Payload>, maxInFlight: number, name: string): Receiver<Payload> {
-  let inFlight = 0
-  return (payload) => {
-    if (inFlight >= maxInFlight) {
-      throw new SignalError(
-        'RECEIVER_BUSY',
-        `${name} has not finished the ${maxInFlight} calls before this one`,
-      )
-    }
-    let isWaiting = false
-    inFlight++
-    try {
-      const returned = call(payload)
-      isWaiting = isThenable(returned)
-      return isWaiting ? waitFor(returned) : returned
-    } finally {
-      if (!isWaiting) inFlight--
-    }
-  }
-
-  async function waitFor(returned: unknown): Promise<unknown> {
-    try {
-      return await returned
-    } finally {
-      inFlight--
-    }
-  }
-}
-
-/** A send under way may come to it although it has been called, and disconnected, by another. */
-function onlyOnce<Payload>(call: Receiver<Payload>, disconnect: () => void): Receiver<Payload> {
-  let isUsed = false
-  return (payload) => {
-    if (isUsed) return skipped
-    isUsed = true
-    disconnect()
-    return call(payload)
-  }
 }
 
 function connection(disconnect: () => void): Connection {

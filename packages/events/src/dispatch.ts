@@ -1,8 +1,9 @@
 import { createAtWork } from './at-work.ts'
-import { type Connections, type Snapshot, skipped } from './connections.ts'
+import type { Connections, Snapshot } from './connections.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { SignalError } from './errors.ts'
 import { isThenable } from './is-thenable.ts'
+import { skipped } from './limited-call.ts'
 import { Sending, type SendingContext } from './sending.ts'
 import type { Receiver, SendResult, SignalOptions, SyncSendResult } from './signal.ts'
 

@@ -53,7 +53,12 @@ export interface ConnectOptions {
   readonly once?: boolean
   /** Ends the connection. One that is aborted already never begins. @default nothing does */
   readonly abort?: AbortSignal
-  /** After this a call counts as failed, `RECEIVER_TIMEOUT`, and nobody waits for it any more. @default never */
+  /**
+   * After this a call counts as failed, `RECEIVER_TIMEOUT`, and as over: neither `send` nor `drain` waits for it any more,
+   * and `maxInFlight` does not count it, though the receiver may go on.
+   *
+   * @default never
+   */
   readonly timeoutMs?: number
   /** Calls that may be unfinished; others fail at once, `RECEIVER_BUSY`. From 1. @default no limit */
   readonly maxInFlight?: number

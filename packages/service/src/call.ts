@@ -45,7 +45,7 @@ export class Call implements CallContext {
     )
   }
 
-  loaded(previous: unknown): void {
+  setPrevious(previous: unknown): void {
     this.#previous = previous
   }
 }

@@ -10,7 +10,7 @@ export interface Chain {
   readonly previous: boolean
   /** Whether a failure has something to undo, or hooks must see one state. */
   readonly transaction: boolean
-  /** Whether there is any hook at all. */
+  /** Whether there is no hook at all, and no `previous` to load: a verb is one statement then. */
   readonly bare: boolean
   /** Whether hooks want the rows that were written. */
   readonly rows: boolean

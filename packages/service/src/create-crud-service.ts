@@ -11,7 +11,11 @@ export type HooksOption<Row, Create extends object, Update extends object, View,
     ThisType<CrudService<Row, Create, Update, View, Filter, Key>>
 }
 
-/** `CrudService` as a function: the same engine, with hooks from an object. @throws ServiceError `SERVICE_CONFIG` for hooks that would not run */
+/**
+ * `CrudService` as a function: the same engine, with hooks from an object.
+ *
+ * @throws ServiceError `SERVICE_CONFIG` for hooks that would not run
+ */
 export function createCrudService<
   Row,
   Create extends object,

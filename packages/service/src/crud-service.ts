@@ -165,7 +165,11 @@ export class CrudService<
     return this.respond((await this.#engine.write({ operation: 'delete', id, version, signal })) as Row)
   }
 
-  /** Brings a deleted row back. @throws AppError of kind `not_found`; ServiceError `NO_RESTORE` over rows that stay deleted */
+  /**
+   * Brings a deleted row back.
+   *
+   * @throws AppError of kind `not_found`; ServiceError `NO_RESTORE` over rows that stay deleted
+   */
   async restore(id: Key, { signal }: CallOptions = {}): Promise<View> {
     if (!this.repository.restore) throw new ServiceError('NO_RESTORE', 'This repository cannot restore rows')
     return this.respond((await this.#engine.write({ operation: 'restore', id, signal })) as Row)
@@ -183,9 +187,9 @@ export class CrudService<
   }
 
   /**
-   * Changes every row that matches, all or none, and returns how many. One statement, unless rows are handled one by one, because of
-   * hooks, or of a repository without bulk verbs: then they are loaded, each has its hooks and its `previous`, and is
-   * written by itself.
+   * Changes every row that matches, all or none, and returns how many. One statement, unless rows are handled one by one,
+   * because of hooks, or of a repository without bulk verbs: then they are loaded, each has its hooks and its `previous`,
+   * and is written by itself.
    *
    * @throws ServiceError `FILTER_REQUIRED` for an empty filter without `{ all: true }`, `BATCH_TOO_LARGE` for more than
    *   `maxBatch` rows that are handled one by one

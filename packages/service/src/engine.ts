@@ -52,9 +52,9 @@ interface Item {
   data: unknown
 }
 
-// Generator functions are made once for a service: the engine is slow at those that are made for each call.
 type Verbs = Readonly<Record<string, (...args: unknown[]) => unknown>>
 
+// The generator functions within are made once for a service: V8 is slow at those that are made for each call.
 export function createEngine({
   drive,
   transactions,
@@ -86,7 +86,7 @@ export function createEngine({
   }
 
   function* one(chain: Chain, call: Call, { input, version }: RowFacts): Steps<unknown> {
-    if (chain.previous) call.loaded(yield repository['getOrFail']?.(call.id))
+    if (chain.previous) call.setPrevious(yield repository['getOrFail']?.(call.id))
     const items = [{ call, data: copyInput(input) }]
     const rows = yield* phases(chain, items, writeEach(items, version))
     return rows[0]
@@ -97,10 +97,10 @@ export function createEngine({
     const { validate, before, after, committed } = chain
     const operation = items[0]?.call.operation
     const hasData = operation === 'create' || operation === 'update'
-    if (validate !== undefined) for (const item of items) yield ahead(validate, item, hasData)
+    if (validate !== undefined) for (const item of items) yield callBefore(validate, item, hasData)
     if (before !== undefined) {
       for (const item of items) {
-        const data: unknown = yield ahead(before, item, hasData)
+        const data: unknown = yield callBefore(before, item, hasData)
         if (hasData) item.data = requireData(data, before)
       }
     }
@@ -137,12 +137,13 @@ export function createEngine({
     return []
   }
 
-  /** A step, so that a promise is awaited, or refused. */
+  /** Calls a committed hook, as a step, so that a promise is awaited, or refused. */
   function* tell(committed: string, row: unknown, call: Call | undefined): Steps<void> {
     yield hooks[committed]?.(row, call)
   }
 
-  function ahead(hook: string, { call, data }: Item, hasData: boolean): unknown {
+  /** Calls a hook that runs before the write. */
+  function callBefore(hook: string, { call, data }: Item, hasData: boolean): unknown {
     return hasData ? hooks[hook]?.(data, call) : hooks[hook]?.(call)
   }
 
@@ -214,7 +215,7 @@ export function createEngine({
     const items = found.map((row) => {
       const id = options.keyOf(row as never)
       const call = new Call({ operation, id, ...(operation === 'update' && { input }) }, options, batch)
-      call.loaded(row)
+      call.setPrevious(row)
       return { call, data: copyInput(input) }
     })
     yield* phases(chain, items, writeEach(items))

@@ -23,7 +23,11 @@ export interface SharedOptions<Row, Key> {
   readonly maxBatch?: number
   /** The key of a row, for the hooks of `updateMany` and `deleteMany`. @default its `id` */
   readonly keyOf?: (row: Row) => Key
-  /** How the service opens a transaction, when it is not within one: its isolation, its retries. @default as the unit of work does */
+  /**
+   * How the service opens a transaction, when it is not within one: its isolation, its retries.
+   *
+   * @default as the unit of work does
+   */
   readonly transaction?: RunOptions
 }
 

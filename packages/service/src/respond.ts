@@ -25,7 +25,7 @@ export function responder<Row, View>(schema: ResponseSchema<View>): (row: Row) =
   }
 }
 
-/** The same for many rows. Of a schema that is not async none is a promise of its own. */
+/** The same for many rows. A promise only where the schema makes one. */
 export function listResponder<Row, View>(
   schema: ResponseSchema<View>,
 ): (rows: Row[]) => View[] | Promise<View[]> {

@@ -32,7 +32,8 @@ export type SyncCrudServiceOptions<Row, Create, Update, View, Filter, Key> = Omi
 
 /**
  * `CrudService` over a repository that is not async: the same engine, the same rules and the same order of hooks, which
- * are not async either. The rows of a batch are handled one by one, all or none, `maxBatch` of them at most.
+ * are not async either. The rows of a batch are handled one by one, all or none, `maxBatch` of them at most. There is no
+ * `restore`, `cursorPaginate` or verb without hooks, as a `SyncRepository` has none of these.
  */
 export class SyncCrudService<
   Row,

@@ -46,11 +46,11 @@ export function redisStore(
     getMany,
     fence,
     set,
-    delete: (keys) => change({ keys }),
-    deletePattern: (pattern) => change({ pattern }),
-    deleteGroup: (group) => change({ group }),
-    invalidateTags: (tags) => change({ tags }),
-    clear: () => change(everything),
+    delete: (keys) => applyOrOwe({ keys }),
+    deletePattern: (pattern) => applyOrOwe({ pattern }),
+    deleteGroup: (group) => applyOrOwe({ group }),
+    invalidateTags: (tags) => applyOrOwe({ tags }),
+    clear: () => applyOrOwe(everything),
     close: async () => debts.close(),
     lease,
     listen,
@@ -119,7 +119,7 @@ export function redisStore(
     return [loadKey(key), patternsKey, groupKey(groupOf(key)), ...tags.map(tagKey)]
   }
 
-  async function change(change: StoreChange): Promise<void> {
+  async function applyOrOwe(change: StoreChange): Promise<void> {
     await apply(change).catch(() => debts.add(change))
   }
 

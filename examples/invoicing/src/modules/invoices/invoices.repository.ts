@@ -2,7 +2,7 @@ import { createRepository, type PrismaUnitOfWork } from '@fastkit/db'
 import type { Db } from '../../database/open-database.ts'
 import type { Including, Invoices } from './invoices.service.ts'
 
-/** One invoice comes whole. */
+/** A single invoice comes whole. */
 const include = { client: true, items: { orderBy: { id: 'asc' } } } as const
 
 /** Invoices with their items, which are stored, changed and deleted with them. */
@@ -17,8 +17,8 @@ export function invoiceRepository(unitOfWork: PrismaUnitOfWork<Db>): Invoices {
     filter: (filter, options) => invoices.filter(filter, options),
     count: (filter) => invoices.count(filter),
     exists: (filter) => invoices.exists(filter),
-    paginate: (request = {}) => invoices.paginate(inOrder(request)),
-    cursorPaginate: (request = {}) => invoices.cursorPaginate(inOrder(request)),
+    paginate: (request = {}) => invoices.paginate(ordered(request)),
+    cursorPaginate: (request = {}) => invoices.cursorPaginate(ordered(request)),
 
     create: ({ items, ...data }) => invoices.create({ ...data, items: { create: items } }, { include }),
     update: (id, { items, ...data }, options) =>
@@ -43,8 +43,8 @@ export function invoiceRepository(unitOfWork: PrismaUnitOfWork<Db>): Invoices {
   }
 }
 
-/** Those of a list bring what they are asked for. */
-function inOrder<Request extends Including>(request: Request) {
+/** The request, with items in their order where it asks for them. */
+function ordered<Request extends Including>(request: Request) {
   const { client, items } = request.include ?? {}
   return { ...request, include: { ...(client && { client }), ...(items && { items: include.items }) } }
 }

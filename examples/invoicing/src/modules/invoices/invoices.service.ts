@@ -40,7 +40,7 @@ export interface Invoices
   cursorPaginate(
     request?: CursorRequest<InvoiceFilter, SortKey<Invoice>> & Including,
   ): Promise<CursorPage<Invoice>>
-  /** Gives an invoice another status, and what comes with it, if it has the one it comes from. Tells whether it had. */
+  /** Gives an invoice its new status, and the fields that come with that, unless its status is not `from`: then false. */
   move(id: number, move: Move): Promise<boolean>
   /** The next number of a year. No number is left out, nor given twice, if it is asked for in a unit of work. */
   nextNumber(year: number): Promise<string>
