@@ -649,6 +649,15 @@ test('what cannot be read is loaded anew', async () => {
   expect(await cache.getOrSet('a', () => 1)).toBe(1)
 })
 
+test('a loaded value that nobody can read again is returned as it is', async () => {
+  const types = {
+    Url: { is: (v: unknown) => v instanceof URL, pack: String, unpack: () => JSON.parse('no') },
+  }
+  const cache = createCache(memoryStore(), { types })
+  const url = new URL('http://a.example')
+  expect(await cache.getOrSet('a', () => url)).toBe(url)
+})
+
 test('after close everything is a miss, loads work, and closing again is nothing', async () => {
   const { cache } = clocked()
   await cache.set('a', 1)

@@ -115,7 +115,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     if (isLeftAlone()) return load()
     const flight = { key, tags: plan.tags, forced: false }
     let hit: CacheHit | undefined
-    const begin = () => workOf(key, load, plan, options, hit !== undefined)
+    const begin = () => workOf({ key, load, plan, options, forced: false, replaces: hit !== undefined })
     for (;;) {
       if (plan.staleMs > 0 || !flights.has(key)) {
         hit = memory ? memory.get(key) : await lookUp(key)
@@ -145,7 +145,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     const flight = { key, tags: plan.tags, forced: true }
     for (;;) {
       const landing = await flights.join(flight, () =>
-        workOf(key, load, plan, { ...options, leaseMs: 0 }, true),
+        workOf({ key, load, plan, options: { ...options, leaseMs: 0 }, forced: true, replaces: true }),
       )
       if (landing) return landing.read() as Value
     }
@@ -171,14 +171,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     return issues ? undefined : opened
   }
 
-  /** `replaces`: there may be an older value, which must not outlive a load that brings nothing to keep. */
-  function workOf(
-    key: string,
-    load: () => unknown,
-    plan: WritePlan,
-    options: LoadOptions,
-    replaces: boolean,
-  ): FlightWork {
+  function workOf({ key, load, plan, options, forced, replaces }: Loading): FlightWork {
     let fence: Fence
     let lease: Lease | undefined
     let found: CacheHit | undefined
@@ -199,13 +192,15 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
         if (found) return landingOf(found)
       }
       began()
-      fence = memory ? memory.fence(key, plan.tags) : await store.fence(key, plan.tags)
+      fence = memory
+        ? memory.fence(key, plan.tags)
+        : await store.fence(key, plan.tags, { supersedes: forced })
       try {
         const value = await loadWithin(key, load, options.loadTimeoutMs)
         entry = plan.ttlMs === 0 ? undefined : sealer.trySeal(key, value, plan)
         if (!entry) return { read: () => value }
         const { value: packed } = entry
-        return { read: () => sealer.open(packed)?.value }
+        return { read: () => (sealer.open(packed) ?? { value }).value }
       } catch (error) {
         await lease?.release()
         throw error
@@ -296,4 +291,16 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   function isLeftAlone(): boolean {
     return closed || unitOfWork?.active() === true
   }
+}
+
+/** What is loaded, and how. */
+interface Loading {
+  readonly key: string
+  readonly load: () => unknown
+  readonly plan: WritePlan
+  readonly options: LoadOptions
+  /** Whether it takes the place of what others have begun to load. */
+  readonly forced: boolean
+  /** Whether there may be an older value, which must not outlive a load that brings nothing to keep. */
+  readonly replaces: boolean
 }

@@ -93,8 +93,9 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
   function set(key: string, value: unknown, options: SyncWriteOptions = {}): void {
     checkKey(key)
     const plan = planOf(options, defaultTtlMs)
-    if (plan.ttlMs === 0) remove(key)
-    else if (!closed) store.set(key, sealer.seal(value, plan))
+    const entry = plan.ttlMs === 0 ? undefined : sealer.seal(value, plan)
+    if (!entry) remove(key)
+    else if (!closed) store.set(key, entry)
   }
 
   function loadOrStale<Value>(key: string, load: () => Value, options: SyncWriteOptions = {}): Value {
@@ -127,7 +128,7 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
         return value
       }
       store.set(key, entry, fence)
-      return sealer.open(entry.value)?.value as Value
+      return (sealer.open(entry.value) ?? { value }).value as Value
     } finally {
       loading.delete(key)
     }

@@ -13,8 +13,8 @@ export interface LoadOptions extends WriteOptions {
    */
   readonly leaseMs?: number
   /**
-   * All who wait for a load wait no longer; the next begins a new one. More than 0. Absent or `Infinity`: as long as it
-   * takes.
+   * All who wait for a load wait no longer, but for a lease before it; the next begins a new one. More than 0. Absent or
+   * `Infinity`: as long as it takes.
    */
   readonly loadTimeoutMs?: number
 }

@@ -27,6 +27,11 @@ export interface CacheHit {
  */
 export type Fence = object | undefined
 
+export interface FenceOptions {
+  /** Whether what others began to load before is `outdated`: this will be newer. @default false */
+  readonly supersedes?: boolean
+}
+
 /**
  * `outdated`: something that covers the key was invalidated after the fence. `lost`: the store could not keep it, for
  * another reason.
@@ -45,7 +50,7 @@ export interface CacheStore {
   /** In the order of the keys. */
   getMany(keys: readonly string[]): Promise<readonly (CacheHit | undefined)[]>
   /** The tags are those of the entry to come. */
-  fence(key: string, tags: readonly string[]): Promise<Fence>
+  fence(key: string, tags: readonly string[], options?: FenceOptions): Promise<Fence>
   /** Without a fence it is set in any case, and what was begun to be loaded before is `outdated`. */
   set(key: string, entry: CacheEntry, fence?: Fence): Promise<SetOutcome>
   delete(keys: readonly string[]): Promise<void>

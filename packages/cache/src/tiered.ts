@@ -50,9 +50,9 @@ export function tiered(
     peek,
     get,
     getMany,
-    async fence(key, tags) {
+    async fence(key, tags, options) {
       const frontFence = front.fence(key, tags)
-      return { front: frontFence, back: await back.fence(key, tags) }
+      return { front: frontFence, back: await back.fence(key, tags, options) }
     },
     set,
     delete: (keys) => changeBoth({ keys }, () => back.delete(keys)),

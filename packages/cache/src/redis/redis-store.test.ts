@@ -224,4 +224,69 @@ describe.skipIf(redisUrl === undefined)('Redis', () => {
     await wait(50)
     expect(await cache.get('a')).toBe(1)
   })
+
+  test('a refresh outlasts what another process had begun to load before, and was faster with', async () => {
+    const name = prefix()
+    const [one, other] = [1, 2].map(() => createCache(redisStore(port, { prefix: name })))
+    const before = pending<string>()
+    const after = pending<string>()
+    const loading = other?.getOrSet('a', before.load)
+    await before.asked
+    const refreshing = one?.refresh('a', after.load)
+    await after.asked
+    before.end('old')
+    expect(await loading).toBe('old')
+    after.end('new')
+    expect(await refreshing).toBe('new')
+    await vi.waitFor(async () => expect(await one?.get('a')).toBe('new'))
+    expect(await other?.get('a')).toBe('new')
+  })
+
+  test('a refresh while Redis is out of reach leaves no older value there', async () => {
+    const name = prefix()
+    let isAway = false
+    const send = (command: readonly string[]) =>
+      isAway ? Promise.reject(new Error('out of reach')) : port.send(command)
+    const cache = createCache(redisStore({ ...port, send }, { prefix: name }))
+    await cache.set('a', 'old')
+    isAway = true
+    expect(await cache.refresh('a', () => 'new')).toBe('new')
+    isAway = false
+    await vi.waitFor(async () =>
+      expect(await createCache(redisStore(port, { prefix: name })).get('a')).toBeUndefined(),
+    )
+  })
+
+  test('a user who may not publish can use a cache', async () => {
+    const user = `user-${randomUUID()}`
+    await port.send(['ACL', 'SETUSER', user, 'on', '>secret', '~*', 'resetchannels', '+@all'])
+    const url = new URL(redisUrl as string)
+    Object.assign(url, { username: user, password: 'secret' })
+    const client = createClient({ url: url.href })
+    const limited = guardRedis(client, { deadlineMs: 5000, connectTimeoutMs: 5000 })
+    const cache = createCache(redisStore(limited, { prefix: prefix() }))
+    await cache.set('a', 1)
+    await cache.set('b', 2)
+    await cache.delete('b')
+    expect(await cache.getMany(['a', 'b'])).toEqual([1, undefined])
+    limited.close()
+    await port.send(['ACL', 'DELUSER', user])
+  })
 })
+
+/** A load that says when it was asked, and waits to be told what it finds. */
+function pending<Value>() {
+  let end = (_: Value) => {}
+  const found = new Promise<Value>((resolve) => {
+    end = resolve
+  })
+  let ask = () => {}
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve
+  })
+  const load = () => {
+    ask()
+    return found
+  }
+  return { asked, load, end: (value: Value) => end(value) }
+}

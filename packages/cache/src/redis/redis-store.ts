@@ -1,6 +1,15 @@
 import type { RedisPort } from '@fastkit/contracts'
+import { CacheError } from '../errors.ts'
 import type { SharedCacheStore, StoreChange } from '../shared-store.ts'
-import { type CacheEntry, type CacheHit, type Fence, groupOf, type Lease, type SetOutcome } from '../store.ts'
+import {
+  type CacheEntry,
+  type CacheHit,
+  type Fence,
+  type FenceOptions,
+  groupOf,
+  type Lease,
+  type SetOutcome,
+} from '../store.ts'
 import { changeOf, everything } from './change.ts'
 import { checkPrefix } from './check-prefix.ts'
 import { createDebts } from './debts.ts'
@@ -87,30 +96,35 @@ export function redisStore(
     return { value: envelope.value, staleForMs, rest }
   }
 
-  async function fence(key: string, tags: readonly string[]): Promise<Fence> {
+  async function fence(
+    key: string,
+    tags: readonly string[],
+    { supersedes = false }: FenceOptions = {},
+  ): Promise<Fence> {
     try {
       if (debts.owing() && !(await debts.pay())) return undefined
       const keys = versionKeys(key, tags)
-      const tokens = await runScript(port, readVersions, keys, [crypto.randomUUID(), String(longestLoadMs)])
-      if (Array.isArray(tokens) && tokens.length === keys.length) return { tokens }
+      const values = [crypto.randomUUID(), String(longestLoadMs), supersedes ? '1' : '']
+      const tokens = await runScript(port, readVersions, keys, values)
+      if (Array.isArray(tokens) && tokens.length === keys.length) return { tokens, supersedes }
       port.distrust?.()
     } catch {
       // the port has reported it
     }
+    if (supersedes) debts.add({ keys: [key] }) // Redis may have an older value
     return undefined
   }
 
   async function set(key: string, entry: CacheEntry, begun?: Fence): Promise<SetOutcome> {
     const keys = [dataKey(key), ...versionKeys(key, entry.tags)]
-    const rest = begun
-      ? ['', ...(begun as { tokens: readonly string[] }).tokens]
-      : [channel, messageOf({ keys: [key] })]
+    const fence = begun as RedisFence | undefined
+    const rest = fence ? ['', ...fence.tokens] : [channel, messageOf({ keys: [key] })]
     const values = [writeEnvelope(key, entry), timeOf(entry), crypto.randomUUID(), ...rest]
     try {
       if (debts.owing() && !(await debts.pay())) throw new Error('Redis has not heard of all changes')
       return (await runScript(port, writeEntry, keys, values)) === 0 ? 'outdated' : 'stored'
     } catch {
-      if (!begun) debts.add({ keys: [key] }) // Redis may have an older value
+      if (!fence || fence.supersedes) debts.add({ keys: [key] }) // Redis may have an older value
       return 'lost'
     }
   }
@@ -146,8 +160,11 @@ export function redisStore(
     await port.send(['UNLINK', ...keys])
   }
 
+  /** Whoever may not publish has nobody who hears of it. The port has reported it. */
   async function announce(change: StoreChange): Promise<void> {
-    await port.send(['PUBLISH', channel, messageOf(change)])
+    await port.send(['PUBLISH', channel, messageOf(change)]).catch((error: unknown) => {
+      if (!(error instanceof CacheError) || error.code !== 'CACHE_REFUSED') throw error
+    })
   }
 
   function messageOf(change: StoreChange): string {
@@ -181,6 +198,12 @@ export function redisStore(
       },
     })
   }
+}
+
+interface RedisFence {
+  /** Of the versions an entry lives by. */
+  readonly tokens: readonly string[]
+  readonly supersedes: boolean
 }
 
 /** A load that takes longer is not kept. */

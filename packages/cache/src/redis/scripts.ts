@@ -28,9 +28,13 @@ for i, key in ipairs(KEYS) do
 end
 return found`)
 
-/** KEYS: version keys. ARGV: a token for new ones, how long they are needed. Returns their tokens. */
+/**
+ * KEYS: version keys. ARGV: a token for new ones, how long they are needed, '1' to make the first a new one. Returns their
+ * tokens.
+ */
 export const readVersions: ReturnType<typeof script> = script(`
 local tokens = {}
+if ARGV[3] == '1' then redis.call('UNLINK', KEYS[1]) end
 for i, key in ipairs(KEYS) do
   local token = redis.call('MGET', key)[1]
   if not token then
@@ -75,7 +79,7 @@ end
 redis.call('UNLINK', KEYS[2])
 local text = table.concat(line, '\\31') .. '\\n' .. ARGV[1]
 if px == 0 then redis.call('SET', KEYS[1], text) else redis.call('SET', KEYS[1], text, 'PX', ARGV[2]) end
-if ARGV[4] ~= '' then redis.call('PUBLISH', ARGV[4], ARGV[5]) end
+if ARGV[4] ~= '' then redis.pcall('PUBLISH', ARGV[4], ARGV[5]) end
 return 1`)
 
 /** KEYS: a key. ARGV: what it must hold to be deleted. */
