@@ -101,6 +101,20 @@ test('an answer without a body is repeated, too', async () => {
   expect(rows).toHaveLength(1)
 })
 
+test('a redirect that is thrown is an answer like any other', async () => {
+  const app = build()
+  app.post('/moves', async (c) => {
+    rows.push(await c.req.json())
+    throw new HTTPException(303, { res: c.redirect('/rows/1', 303) })
+  })
+  const answers = [await send(app, { path: '/moves' }), await send(app, { path: '/moves' })]
+  expect(answers.map(({ status, headers }) => [status, headers.get('location')])).toEqual([
+    [303, '/rows/1'],
+    [303, '/rows/1'],
+  ])
+  expect(rows).toHaveLength(1)
+})
+
 test('a key holds for one principal, one method and one route', async () => {
   const app = build()
   await send(app)

@@ -64,7 +64,7 @@ export function idempotency(options: IdempotencyOptions): MiddlewareHandler {
     let kept = false
     try {
       await next()
-      if (c.error || c.res.status >= 400 || isStream(c)) return
+      if (c.res.status >= 400 || isStream(c)) return
       const bytes = await readAnswer(c.res, maxBytes, endsAtMs - performance.now())
       if (!bytes) {
         logger?.warn({ path: c.req.path, maxBytes }, 'An answer was too long for its Idempotency-Key')
