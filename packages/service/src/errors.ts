@@ -83,7 +83,11 @@ export function notFound(entity: string, key?: unknown): ServiceError {
 }
 
 /** `conflict('INVOICE_STATE', 'Only drafts can be deleted')`: kind `conflict`. */
-export function conflict(code: string, message: string, options?: ServiceErrorOptions): ServiceError {
+export function conflict(
+  code: string,
+  message: string,
+  options?: Omit<ServiceErrorOptions, 'kind'>,
+): ServiceError {
   return new ServiceError(code, message, { ...options, kind: 'conflict' })
 }
 
@@ -91,7 +95,7 @@ export function conflict(code: string, message: string, options?: ServiceErrorOp
  * `forbidden('Only the owner may void an invoice')`: code `FORBIDDEN`, of which no package has a text: the message stands
  * unless your own catalogue has `errors.FORBIDDEN`, or the `messageKey` you give.
  */
-export function forbidden(message: string, options?: ServiceErrorOptions): ServiceError {
+export function forbidden(message: string, options?: Omit<ServiceErrorOptions, 'kind'>): ServiceError {
   return new ServiceError('FORBIDDEN', message, { ...options, kind: 'forbidden' })
 }
 

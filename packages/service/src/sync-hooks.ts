@@ -1,4 +1,4 @@
-import type { AnyContext, CreateContext, DeleteContext, RestoreContext, UpdateContext } from './operation.ts'
+import type { AnyContext, CreateContext, DeleteContext, UpdateContext } from './operation.ts'
 
 /** What a sync hook without a result returns. Not just `void`, to which TypeScript takes a promise as well. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that ends without `return` is of type void
@@ -7,7 +7,7 @@ export type Nothing = void | undefined
 /** Data that is no promise of it. */
 export type Sync<T> = T & { readonly then?: never }
 
-/** `Hooks`, by the same rules and in the same order, for services that are not async. */
+/** `Hooks`, by the same rules and in the same order, for services that are not async, which cannot restore. */
 export interface SyncHooks<Row, Create, Update, Key = number> {
   validateCreate(data: Create, context: CreateContext<Create>): Nothing
   beforeCreate(data: Create, context: CreateContext<Create>): Sync<Create>
@@ -23,11 +23,6 @@ export interface SyncHooks<Row, Create, Update, Key = number> {
   beforeDelete(context: DeleteContext<Row, Key>): Nothing
   afterDelete(row: Row, context: DeleteContext<Row, Key>): Nothing
   afterDeleteCommitted(row: Row, context: DeleteContext<Row, Key>): Nothing
-
-  validateRestore(context: RestoreContext<Key>): Nothing
-  beforeRestore(context: RestoreContext<Key>): Nothing
-  afterRestore(row: Row, context: RestoreContext<Key>): Nothing
-  afterRestoreCommitted(row: Row, context: RestoreContext<Key>): Nothing
 
   around<Result>(context: AnyContext<Row, Create, Update, Key>, next: () => Result): Result
 }
@@ -52,11 +47,6 @@ export class SyncCrudHooks<Row, Create, Update, Key = number> {
   protected beforeDelete(_context: DeleteContext<Row, Key>): Nothing {}
   protected afterDelete(_row: Row, _context: DeleteContext<Row, Key>): Nothing {}
   protected afterDeleteCommitted(_row: Row, _context: DeleteContext<Row, Key>): Nothing {}
-
-  protected validateRestore(_context: RestoreContext<Key>): Nothing {}
-  protected beforeRestore(_context: RestoreContext<Key>): Nothing {}
-  protected afterRestore(_row: Row, _context: RestoreContext<Key>): Nothing {}
-  protected afterRestoreCommitted(_row: Row, _context: RestoreContext<Key>): Nothing {}
 
   protected around<Result>(_context: AnyContext<Row, Create, Update, Key>, next: () => Result): Result {
     return next()
