@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
+import { etag } from 'hono/etag'
+import { HTTPException } from 'hono/http-exception'
 import { timeout } from 'hono/timeout'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { serve } from '../node/serve.ts'
@@ -32,11 +34,11 @@ type Ask = (app: Hono, path: string) => Promise<Response>
 const overSocket: Ask = async (app, path) => {
   const { url, stop } = await serve(app, { port: 0, signals: [] })
   onTestFinished(async () => void (await stop()))
-  return fetch(url + path, { headers: { connection: 'close' } })
+  return fetch(url + path, { redirect: 'manual', headers: { connection: 'close', 'if-none-match': '"1"' } })
 }
 const ways: [string, Ask][] = [
   ['over a socket', overSocket],
-  ['in this process', async (app, path) => app.request(path)],
+  ['in this process', async (app, path) => app.request(path, { headers: { 'if-none-match': '"1"' } })],
 ]
 
 test.each(ways)('%s, a route can take away a header of the stack', async (_, ask) => {
@@ -49,14 +51,48 @@ test.each(ways)('%s, a route can take away a header of the stack', async (_, ask
   expect([headers.get('x-frame-options'), headers.get('x-request-id')]).toEqual([null, lines[0]?.requestId])
 })
 
+test.each(ways)('%s, a bare Response has what the stack sets, unless it says otherwise', async (_, ask) => {
+  const app = build()
+  app.use('/tagged', etag())
+  app.get('/bare', () => new Response('bare'))
+  app.get('/own', () => new Response('own', { headers: { 'x-frame-options': 'SAMEORIGIN' } }))
+  app.get('/without', (c) => {
+    c.header('x-frame-options', undefined)
+    return new Response('without')
+  })
+  app.get('/moved', () => Response.redirect('http://a.example/', 302))
+  app.get('/thrown', (c) => {
+    throw new HTTPException(302, { res: c.redirect('http://a.example/') })
+  })
+  app.get('/tagged', () => new Response('same', { headers: { etag: '"1"' } }))
+  const expected = [
+    ['/bare', 'DENY'],
+    ['/own', 'SAMEORIGIN'],
+    ['/without', null],
+    ['/moved', 'DENY'],
+    ['/thrown', 'DENY'],
+    ['/tagged', 'DENY'],
+  ]
+  for (const [at, [path, frame]] of expected.entries()) {
+    const { headers } = await ask(app, path as string)
+    expect([path, headers.get('x-frame-options'), headers.get('x-request-id')]).toEqual([
+      path,
+      frame,
+      lines[at]?.requestId,
+    ])
+  }
+})
+
 test.each(ways)('%s, a Vary of the stack stays beside those of errors and of middleware', async (_, ask) => {
   const app = new Hono()
   httpStack(app, { logger, headers: { Vary: 'Origin' } })
   app.use('/zip', compress({ threshold: 0 }))
   app.get('/', (c) => c.text('plain'))
+  app.get('/bare', () => new Response('bare'))
   app.get('/zip', (c) => c.text('compressed'))
   const varied = async (path: string) => (await ask(app, path)).headers.get('vary')
   expect(await varied('/')).toBe('Origin')
+  expect(await varied('/bare')).toBe('Origin')
   expect(await varied('/zip')).toBe('Origin, Accept-Encoding')
   expect(await varied('/unknown')).toBe('Origin, accept')
 })

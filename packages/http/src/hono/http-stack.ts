@@ -1,6 +1,6 @@
 import type { Env, Hono } from 'hono'
 import { type BodyGuardOptions, bodyCheck, mayHaveBody } from './body-guard.ts'
-import { setEarlyHeader } from './early-header.ts'
+import { completeAnswer, setEarlyHeader, setSharedHeader } from './early-header.ts'
 import { type ErrorHandlingOptions, errorAnswers } from './error-answers.ts'
 import { answerErrors, requireNoRoutes } from './error-handling.ts'
 import { setErrorSettings } from './error-settings.ts'
@@ -35,7 +35,7 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
     setErrorSettings(c, answers)
     assignIds(c, options)
     for (const [name, value] of headers) {
-      if (isList.test(name)) c.header(name, value, { append: true })
+      if (isShared.test(name)) setSharedHeader(c, name, value)
       else setEarlyHeader(c, name, value)
     }
     try {
@@ -44,10 +44,10 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
     } catch (thrown) {
       c.res = answers.answer(c, thrown)
     }
+    completeAnswer(c)
     if (log) logRequest(logger, c, statusOf(c), startMs)
   })
   answerErrors(app, answers)
 }
 
-/** Whatever else names its part of these adds to what is there, which must be where Hono looks. */
-const isList = /^(vary|link|set-cookie)$/i
+const isShared = /^(vary|link|set-cookie)$/i

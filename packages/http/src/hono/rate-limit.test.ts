@@ -53,6 +53,17 @@ test('answers tell what is left; a refusal tells when to come back', async () =>
   expect((await ask(app, undefined, {}, '/free')).headers.get('ratelimit')).toBeNull()
 })
 
+test('a bare Response tells what is left, too', async () => {
+  const app = new Hono()
+  app.use(rateLimit({ policies: { minute: { limit: 5, windowMs: 60_000 } } }))
+  app.use(rateLimit({ policies: { hour: { limit: 9, windowMs: 3_600_000 } } }))
+  app.get('/', () => new Response('bare'))
+  app.get('/json', (c) => c.json({}))
+  const told = async (path: string) => (await app.request(path)).headers.get('ratelimit-policy')
+  expect(await told('/')).toBe('"minute";q=5;w=60, "hour";q=9;w=3600')
+  expect(await told('/json')).toBe(await told('/'))
+})
+
 test('clients are told apart by address, of IPv6 by their network', async () => {
   const app = build({ policies: { one: { limit: 1, windowMs: 1000 } } })
   const statuses: number[] = []

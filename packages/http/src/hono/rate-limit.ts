@@ -5,7 +5,7 @@ import { legacyHeaders, rateLimitHeaders } from '../rate-limit/headers.ts'
 import { memoryRateLimitStore } from '../rate-limit/memory-store.ts'
 import { type RateLimitPolicy, refusal, requireCost, sortPolicies, takeAll } from '../rate-limit/policies.ts'
 import { type ClientIpOptions, clientIpOf } from './client-ip.ts'
-import { appendEarlyHeader, setEarlyHeader } from './early-header.ts'
+import { appendEarlyHeader, completeAnswer, setEarlyHeader } from './early-header.ts'
 
 export interface RateLimitOptions extends ClientIpOptions {
   /** By name: all of them hold. In a store that is shared, the same name counts together. */
@@ -47,6 +47,7 @@ export function rateLimit(options: RateLimitOptions): MiddlewareHandler {
     const refused = refusal(states)
     if (refused) throw refused
     await next()
+    completeAnswer(c)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { RequestIdVariables } from 'hono/request-id'
 import { traceIdIn } from '../trace-id.ts'
-import { setEarlyHeader } from './early-header.ts'
+import { completeAnswer, setEarlyHeader } from './early-header.ts'
 import type { NodeBindings } from './node-request.ts'
 
 export interface RequestIdOptions {
@@ -27,6 +27,7 @@ export function requestId(options: RequestIdOptions = {}): MiddlewareHandler<{ V
   return async function requestId(c, next) {
     assignIds(c, options)
     await next()
+    completeAnswer(c)
   }
 }
 
