@@ -827,6 +827,16 @@ describe('a schema', () => {
     expect(logged).toHaveLength(2)
   })
 
+  test('that is async sends to those who were connected when it was asked', async () => {
+    const checked = createSignal('invoice.paid', { schema: asyncSchema })
+    const called: string[] = []
+    checked.connect(() => void called.push('before'))
+    const sent = checked.send({ invoiceId: 1 })
+    checked.connect(() => void called.push('after'))
+    await sent
+    expect(called).toEqual(['before'])
+  })
+
   test('that is async works with send, and is waited for by drain; sendSync says so', async () => {
     const receiver = vi.fn()
     const checked = createSignal('invoice.paid', { schema: asyncSchema })

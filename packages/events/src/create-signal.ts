@@ -45,9 +45,11 @@ export function createSignal(
   }
 
   async function sendChecked(checkedBy: StandardSchemaV1, payload: unknown): Promise<SendResult> {
+    const receivers = connections.now.snapshot ?? connections.renew()
     try {
       const checked = checkedBy['~standard'].validate(payload)
-      return await dispatch.send(accepted(isThenable(checked) ? await dispatch.during(checked) : checked))
+      const value = accepted(isThenable(checked) ? await dispatch.during(checked) : checked)
+      return await dispatch.sendTo(receivers, value)
     } catch (error) {
       return dispatch.refuse(error)
     }

@@ -12,6 +12,8 @@ const maxDepth = 16
 
 export interface Dispatch<Payload> {
   send(payload: Payload): Promise<SendResult>
+  /** The same to those who were connected before. */
+  sendTo(receivers: Snapshot<Payload>, payload: Payload): Promise<SendResult>
   sendSync(payload: Payload): SyncSendResult
   /** The result of a send that reaches nobody. */
   refuse(error: unknown): SendResult
@@ -33,10 +35,14 @@ export function createDispatch<Payload>(
     onError: (receiver, err) => report({ signal, receiver, err }, 'A receiver of a signal failed'),
   }
 
-  return { send: sequential ? sendInTurn : send, sendSync, refuse, during, drain: atWork.drain }
+  const sendTo = sequential ? sendInTurn : sendAtOnce
+  return { send, sendTo, sendSync, refuse, during, drain: atWork.drain }
 
   function send(payload: Payload): Promise<SendResult> {
-    const snapshot = now.snapshot ?? renew()
+    return sendTo(now.snapshot ?? renew(), payload)
+  }
+
+  function sendAtOnce(snapshot: Snapshot<Payload>, payload: Payload): Promise<SendResult> {
     if (within.depth >= maxDepth) return Promise.resolve(refuse(recursion()))
     const sending = start(snapshot, payload)
     if (sending === undefined) return Promise.resolve(snapshot.allWell)
@@ -88,8 +94,7 @@ export function createDispatch<Payload>(
     return sending
   }
 
-  async function sendInTurn(payload: Payload): Promise<SendResult> {
-    const { calls, names } = now.snapshot ?? renew()
+  async function sendInTurn({ calls, names }: Snapshot<Payload>, payload: Payload): Promise<SendResult> {
     if (within.depth >= maxDepth) return refuse(recursion())
     if (freeze) deepFreeze(payload)
     const sending = new Sending(names, context)
