@@ -39,7 +39,7 @@ export function setSharedHeader(c: Context, name: string, value: string): void {
 /** Gives an answer that did not come by way of Hono's context, a bare `Response`, the early headers that it has not. */
 export function completeAnswer(c: Context): void {
   const remembered = c.get(rememberedKey) as Remembered | undefined
-  if (!remembered) return
+  if (!remembered || c.res.status === 101) return // a connection that becomes another has no answer to complete
   for (const [name, value] of remembered) if (!c.res.headers.has(name)) c.header(name, value)
 }
 
