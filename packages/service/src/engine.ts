@@ -231,23 +231,28 @@ export function createEngine({
 
   /** Goes through `around` and the transaction, where they are, and runs the steps within. */
   function around(chain: Chain, call: Call, steps: () => Steps<unknown>): unknown {
-    return depth.deeper((end) => drive(outermost(chain, call, inner, end)))
+    const isBare = !chain.around && (!chain.transaction || transactions.areNone)
+    return depth.deeper((end) => drive(until(isBare ? steps() : outermost(chain, call, steps), end)))
+  }
 
-    function inner(): unknown {
-      if (!chain.transaction) return drive(steps())
-      const fn = () => drive(steps())
-      return runOptions && !transactions.active() ? transactions.run(fn, runOptions) : transactions.run(fn)
+  function* until(steps: Steps<unknown>, end: () => void): Steps<unknown> {
+    try {
+      return yield* steps
+    } finally {
+      end()
     }
   }
 
-  function* outermost(chain: Chain, call: Call, inner: () => unknown, end: () => void): Steps<unknown> {
-    try {
-      if (!chain.around) return yield inner()
-      const result: unknown = yield hooks['around']?.(call, inner)
-      if (result === undefined) throw new ServiceError('HOOK_RESULT', 'around must return what next returned')
-      return result
-    } finally {
-      end()
+  function* outermost(chain: Chain, call: Call, steps: () => Steps<unknown>): Steps<unknown> {
+    if (!chain.around) return yield inner()
+    const result: unknown = yield hooks['around']?.(call, inner)
+    if (result === undefined) throw new ServiceError('HOOK_RESULT', 'around must return what next returned')
+    return result
+
+    function inner(): unknown {
+      const fn = () => drive(steps())
+      if (!chain.transaction) return fn()
+      return runOptions && !transactions.active() ? transactions.run(fn, runOptions) : transactions.run(fn)
     }
   }
 

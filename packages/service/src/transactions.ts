@@ -3,6 +3,8 @@ import type { Drive } from './steps.ts'
 
 /** A unit of work of either face: what it returns is for `Drive`. */
 export interface Transactions {
+  /** Whether each statement is committed at once, and nothing is undone. */
+  readonly areNone?: boolean
   run(fn: () => unknown, options?: RunOptions): unknown
   savepoint(fn: () => unknown): unknown
   active(): boolean
@@ -12,6 +14,7 @@ export interface Transactions {
 /** Where there is no unit of work: every statement is committed at once, and so are the effects due. */
 export function noTransactions(drive: Drive, onEffectError?: (error: unknown) => void): Transactions {
   return {
+    areNone: true,
     run: (fn) => fn(),
     savepoint: (fn) => fn(),
     active: () => false,
