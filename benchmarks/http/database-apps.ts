@@ -17,7 +17,7 @@ const ClientCreate = v.strictObject({
 })
 
 /** Hono, Valibot and Prisma, as one would write it by hand. */
-function byHand(prisma: PrismaClient): Hono {
+function byHand(prisma: PrismaClient, app = withOwnErrors()): Hono {
   const number = v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1))
   const Query = v.object({
     'filter[city]': v.optional(v.string()),
@@ -25,14 +25,6 @@ function byHand(prisma: PrismaClient): Hono {
     page: v.optional(number, '1'),
     perPage: v.optional(v.pipe(number, v.maxValue(100)), '20'),
   })
-  const app = new Hono()
-  app.onError((error, c) =>
-    error instanceof HTTPException
-      ? c.json({ message: error.message }, error.status)
-      : error instanceof v.ValiError
-        ? c.json({ message: 'Not valid', errors: v.flatten(error.issues) }, 422)
-        : c.json({ message: 'Something went wrong' }, 500),
-  )
   app.get('/clients', async (c) => {
     const { page, perPage, sort, ...filter } = v.parse(Query, c.req.query())
     const city = filter['filter[city]']
@@ -62,6 +54,22 @@ function byHand(prisma: PrismaClient): Hono {
   return app
 }
 
+function withOwnErrors(): Hono {
+  return new Hono().onError((error, c) =>
+    error instanceof HTTPException
+      ? c.json({ message: error.message }, error.status)
+      : error instanceof v.ValiError
+        ? c.json({ message: 'Not valid', errors: v.flatten(error.issues) }, 422)
+        : c.json({ message: 'Something went wrong' }, 500),
+  )
+}
+
+function withStack(): Hono {
+  const app = new Hono()
+  httpStack(app, { logger })
+  return app
+}
+
 type ClientCreate = v.InferOutput<typeof ClientCreate>
 type Clients = Repository<Client, ClientCreate, Partial<ClientCreate>, { city?: string }, number>
 
@@ -70,8 +78,7 @@ function ours(clients: Clients): Hono {
   const service = new CrudService({ repository: clients })
   const list = listQuery({ filter: { city: text(['eq']) }, sort: ['name'] })
   const id = v.object({ id: v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1)) })
-  const app = new Hono()
-  httpStack(app, { logger })
+  const app = withStack()
   app.get('/clients', validated('query', list), async (c) =>
     page(c, await service.paginate(c.req.valid('query'))),
   )
@@ -88,6 +95,7 @@ function ours(clients: Clients): Hono {
 export const databaseApps: Readonly<Record<string, () => Promise<Hono>>> = {
   'Hono, Valibot and Prisma by hand': async () => byHand(await openClients()),
   '… and a query extension that does nothing': async () => byHand(withExtension(await openClients())),
+  '… and httpStack': async () => byHand(await openClients(), withStack()),
   'httpStack, service, repository': async () => ours(createRepository(await openClients(), 'client')),
   '… and a unit of work': async () => {
     const unitOfWork = createUnitOfWork((await openClients()).$extends(mixins({})) as never as PrismaClient)
