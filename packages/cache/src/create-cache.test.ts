@@ -339,37 +339,24 @@ describe('a load', () => {
     expect(await cache.get('a')).toBeUndefined()
   })
 
-  test('by refresh is one that began after the call, and shared by those who want the same', async () => {
-    const { cache } = clocked()
-    const { load, runs } = controlled<number>()
-    const early = cache.getOrSet('a', load)
-    await turn()
-    const refreshed = [cache.refresh('a', load), cache.refresh('a', load)]
-    await turn()
-    expect(runs).toHaveLength(1)
-    runs[0]?.end(1)
-    expect(await early).toBe(1)
-    await vi.waitFor(() => expect(runs).toHaveLength(2))
-    runs[1]?.end(2)
-    expect(await Promise.all(refreshed)).toEqual([2, 2])
-    expect(await cache.get('a')).toBe(2)
-  })
-
-  test('by refresh is not one that another refresh had begun before the call', async () => {
-    const { cache } = clocked()
-    const { load, runs } = controlled<number>()
-    const early = cache.refresh('a', load)
-    await turn()
-    const late = [cache.refresh('a', load), cache.refresh('a', load)]
-    await turn()
-    expect(runs).toHaveLength(1)
-    runs[0]?.end(1)
-    expect(await early).toBe(1)
-    await vi.waitFor(() => expect(runs).toHaveLength(2))
-    runs[1]?.end(2)
-    expect(await Promise.all(late)).toEqual([2, 2])
-    expect([runs.length, await cache.get('a')]).toEqual([2, 2])
-  })
+  test.each(['getOrSet', 'refresh'] as const)(
+    'by refresh is one that began after the call, beside an earlier %s, and shared by those who want the same',
+    async (verb) => {
+      const { cache } = clocked()
+      const { load, runs } = controlled<number>()
+      const early = cache[verb]('a', load)
+      await turn()
+      const late = [cache.refresh('a', load), cache.refresh('a', load)]
+      await turn()
+      expect(runs).toHaveLength(1)
+      runs[0]?.end(1)
+      expect(await early).toBe(1)
+      await vi.waitFor(() => expect(runs).toHaveLength(2))
+      runs[1]?.end(2)
+      expect(await Promise.all(late)).toEqual([2, 2])
+      expect([runs.length, await cache.get('a')]).toEqual([2, 2])
+    },
+  )
 
   test.each<[string, unknown, object]>([
     ['undefined', undefined, {}],

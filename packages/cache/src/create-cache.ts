@@ -3,14 +3,14 @@ import { asyncStore } from './async-store.ts'
 import type { Cache } from './cache.ts'
 import { type Duration, millisecondsOf } from './duration.ts'
 import { isReentry } from './errors.ts'
-import { createFlights, type FlightWork, type Landing } from './flights.ts'
+import { createFlights, type Landing } from './flights.ts'
 import { checkKey } from './keys/check-key.ts'
 import { anyKey, type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
 import { type LoadOptions, planOfLoad } from './load-options.ts'
-import { loadWithin } from './load-within.ts'
+import { createLoadWork } from './load-work.ts'
 import { occasionally } from './occasionally.ts'
-import type { CacheEntry, CacheHit, CacheStore, Fence, Lease, SyncCacheStore } from './store.ts'
-import { takeLease } from './take-lease.ts'
+import { landingOf, openChecked } from './open-hit.ts'
+import type { CacheHit, CacheStore, SyncCacheStore } from './store.ts'
 import { createSealer, type SealerOptions } from './values/sealer.ts'
 import { checkTags, planOf, type WriteOptions, type WritePlan } from './write-options.ts'
 
@@ -40,6 +40,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   const defaultTtlMs = millisecondsOf('defaultTtl', options.defaultTtl, options.defaultTtlMs) ?? 300_000
   const sealer = createSealer(options)
   const warn = occasionally(logger)
+  const workOf = createLoadWork({ store, memory, sealer })
   const flights = createFlights()
   const lookups = new Map<string, Promise<CacheHit | undefined>>()
   let closed = false
@@ -119,7 +120,8 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     for (;;) {
       if (plan.staleMs > 0 || !flights.has(key)) {
         hit = memory ? memory.get(key) : await lookUp(key)
-        const opened = hit && hit.staleForMs <= plan.staleMs ? await openChecked(hit, options) : undefined
+        const opened =
+          hit && hit.staleForMs <= plan.staleMs ? await openChecked(sealer, hit, options) : undefined
         if (opened) {
           if (hit && hit.staleForMs > 0) flights.behind(flight, begin).catch(failedBehind(key))
           return opened.value as Value
@@ -161,64 +163,6 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     return looking
   }
 
-  async function openChecked(
-    hit: CacheHit,
-    { schema }: LoadOptions,
-  ): Promise<{ value: unknown } | undefined> {
-    const opened = sealer.open(hit.value)
-    if (!schema || !opened) return opened
-    const { issues } = await schema['~standard'].validate(opened.value)
-    return issues ? undefined : opened
-  }
-
-  function workOf({ key, load, plan, options, forced, replaces }: Loading): FlightWork {
-    let fence: Fence
-    let lease: Lease | undefined
-    let found: CacheHit | undefined
-    let entry: CacheEntry | undefined
-    return { load: loadAlone, store: keep }
-
-    async function loadAlone(began: () => void): Promise<Landing> {
-      if (options.leaseMs !== undefined && options.leaseMs > 0) {
-        const turn = await takeLease(
-          store,
-          key,
-          options.leaseMs,
-          began,
-          async (hit) => hit.staleForMs === 0 && (await openChecked(hit, options)) !== undefined,
-        )
-        lease = turn.lease
-        found = turn.hit
-        if (found) return landingOf(found)
-      }
-      began()
-      fence = memory
-        ? memory.fence(key, plan.tags)
-        : await store.fence(key, plan.tags, { supersedes: forced })
-      try {
-        const value = await loadWithin(key, load, options.loadTimeoutMs)
-        entry = plan.ttlMs === 0 ? undefined : sealer.trySeal(key, value, plan)
-        if (!entry) return { read: () => value }
-        const { value: packed } = entry
-        return { read: () => (sealer.open(packed) ?? { value }).value }
-      } catch (error) {
-        await lease?.release()
-        throw error
-      }
-    }
-
-    async function keep(): Promise<boolean> {
-      if (!entry || !fence) {
-        if (!entry && !found && replaces) await store.delete([key])
-        await lease?.release()
-        return found !== undefined // no fence tells whether that is still so
-      }
-      const outcome = memory ? memory.set(key, entry, fence) : await store.set(key, entry, fence)
-      await lease?.release()
-      return outcome === 'outdated'
-    }
-  }
-
   /** For each caller, not for the load: `refresh` may share it, and wants its error. */
   function staleInstead(
     key: string,
@@ -228,15 +172,11 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     return async (error) => {
       const hit = plan.staleIfErrorMs > 0 && !isReentry(error) ? await lookUp(key) : undefined
       const opened =
-        hit && hit.staleForMs <= plan.staleIfErrorMs ? await openChecked(hit, options) : undefined
+        hit && hit.staleForMs <= plan.staleIfErrorMs ? await openChecked(sealer, hit, options) : undefined
       if (!hit || !opened) throw error
       warn({ key, err: error }, 'A load failed; the stale value is served')
-      return landingOf(hit)
+      return landingOf(sealer, hit)
     }
-  }
-
-  function landingOf(hit: CacheHit): Landing {
-    return { read: () => sealer.open(hit.value)?.value }
   }
 
   function failedBehind(key: string): (error: unknown) => void {
@@ -291,16 +231,4 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   function isLeftAlone(): boolean {
     return closed || unitOfWork?.active() === true
   }
-}
-
-/** What is loaded, and how. */
-interface Loading {
-  readonly key: string
-  readonly load: () => unknown
-  readonly plan: WritePlan
-  readonly options: LoadOptions
-  /** Whether it takes the place of what others have begun to load. */
-  readonly forced: boolean
-  /** Whether there may be an older value, which must not outlive a load that brings nothing to keep. */
-  readonly replaces: boolean
 }
