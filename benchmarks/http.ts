@@ -2,7 +2,6 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { apps } from './http/apps.ts'
-import { databaseApps } from './http/database-apps.ts'
 import { type Client, get, openClient, post } from './http/load.ts'
 
 // `pnpm bench http.ts POST 'bare|httpStack$'` for some of it: of the requests, of the apps.
@@ -10,73 +9,93 @@ const [only = '', whose = ''] = process.argv.slice(2)
 const [connections, warmUp, rounds] = [32, 12, 45]
 
 const row = { name: 'Eve', email: 'eve@example.com', tags: ['a', 'b'], address: { city: 'Bonn' } }
-const names = Object.keys(apps)
-await compareApps('GET hello', names, { request: get('/hello'), perConnection: 8 })
-await compareApps('GET 50 rows', names, { request: get('/rows'), perConnection: 8 })
-await compareApps('POST', names, { request: post('/rows', row), perConnection: 8 })
-
-const overDatabase = Object.keys(databaseApps)
-const list = get('/clients?filter[city]=Bonn&sort=-name&page=2&perPage=20')
-await compareApps('GET a page and its count', overDatabase, { request: list, perConnection: 8 })
-await compareApps('GET one row', overDatabase, { request: get('/clients/7'), perConnection: 16 })
 const client = { name: 'Eve', city: 'Ulm' }
+const page = get('/clients?filter[city]=Bonn&sort=-name&page=2&perPage=20')
+
+const alone = Object.keys(apps).map((name) => [name])
+await compareApps('GET hello', alone, { request: get('/hello'), perConnection: 8 })
+await compareApps('GET 50 rows', alone, { request: get('/rows'), perConnection: 8 })
+await compareApps('POST', alone, { request: post('/rows', row), perConnection: 8 })
+const overDatabase = [[]] // in one process: what it costs to ask Prisma differs by a tenth between two of the same code
+await compareApps('GET a page and its count', overDatabase, { request: page, perConnection: 8 })
+await compareApps('GET one row', overDatabase, { request: get('/clients/7'), perConnection: 16 })
 await compareApps('POST a row', overDatabase, { request: post('/clients', client), perConnection: 4 })
+const invalid = { request: post('/clients', { ...client, city: 7 }), status: /^422$/, perConnection: 8 }
+await compareApps('POST what is not valid', overDatabase, invalid)
 
 interface Load {
   readonly request: string
+  /** What is answered. @default 200 to 209 */
+  readonly status?: RegExp
   readonly perConnection: number
 }
 
-/** All of them run side by side and take turns, round by round, so that whatever else the machine does meets each. */
-async function compareApps(title: string, all: readonly string[], load: Load): Promise<void> {
+/** Their apps take turns, round by round, so that whatever else the machine does meets each. */
+async function compareApps(title: string, servers: readonly string[][], load: Load): Promise<void> {
   if (!title.includes(only)) return
-  const contenders = all.filter((name, at) => at === 0 || new RegExp(whose).test(name))
-  const servers = await Promise.all(contenders.map((name) => start(name, load.request)))
+  const started = await Promise.all(servers.map((names) => start(names, load)))
+  const contenders = started.flat().filter(({ name }, at) => at === 0 || new RegExp(whose).test(name))
   for (let round = -warmUp; round < rounds; round++) {
-    for (const server of servers) {
-      const us = await cpuPerRequest(server, load.perConnection)
-      if (round >= 0) server.lowest = Math.min(server.lowest, us)
+    for (const contender of shuffled(contenders)) {
+      const us = await cpuPerRequest(contender, load.perConnection)
+      if (round >= 0) contender.times.push(us)
     }
   }
-  console.log(`\n${title} (CPU time of the server per request, lowest of ${rounds} rounds)`)
-  const floor = servers[0]?.lowest ?? 1
-  for (const { name, lowest, stop } of servers) {
-    print(name, floor, lowest)
-    stop()
-  }
+  console.log(`\n${title} (CPU time of the server per request, median of ${rounds} rounds)`)
+  const times = contenders.map(({ name, times }) => ({ name, us: median(times) }))
+  for (const { name, us } of times) print(name, times[0]?.us ?? 1, us)
+  for (const { stop } of started.flat()) stop()
 }
 
-interface Server {
+/** Nobody always comes after the same one, whose garbage is collected meanwhile. */
+function shuffled<T>(all: readonly T[]): T[] {
+  return all
+    .map((one) => ({ one, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one)
+}
+
+interface Contender {
   readonly name: string
   readonly clients: readonly Client[]
-  lowest: number
+  readonly times: number[]
   cpu(): Promise<number>
   stop(): void
 }
 
-async function start(name: string, request: string): Promise<Server> {
-  const child = fork(fileURLToPath(new URL('http/server.ts', import.meta.url)), [name])
-  const [port] = (await once(child, 'message')) as [number]
-  const clients = await Promise.all(Array.from({ length: connections }, () => openClient(port, request)))
-  return {
-    name,
-    clients,
-    lowest: Infinity,
-    async cpu() {
-      child.send('cpu')
-      return ((await once(child, 'message')) as [number])[0]
-    },
-    stop() {
-      for (const client of clients) client.close()
-      child.disconnect()
-    },
-  }
+async function start(names: string[], { request, status }: Load): Promise<Contender[]> {
+  const child = fork(fileURLToPath(new URL('http/server.ts', import.meta.url)), names)
+  const [ports] = (await once(child, 'message')) as [Record<string, number>]
+  return Promise.all(
+    Object.entries(ports).map(async ([name, port]) => {
+      const clients = await Promise.all(
+        Array.from({ length: connections }, () => openClient(port, request, status)),
+      )
+      return {
+        name,
+        clients,
+        times: [],
+        async cpu() {
+          child.send('cpu')
+          return ((await once(child, 'message')) as [number])[0]
+        },
+        stop() {
+          for (const client of clients) client.close()
+          if (child.connected) child.disconnect()
+        },
+      }
+    }),
+  )
 }
 
-async function cpuPerRequest({ clients, cpu }: Server, perConnection: number): Promise<number> {
+async function cpuPerRequest({ clients, cpu }: Contender, perConnection: number): Promise<number> {
   const before = await cpu()
   await Promise.all(clients.map((client) => client.run(perConnection)))
   return ((await cpu()) - before) / (connections * perConnection)
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] as number
 }
 
 /** What a contender costs, what it adds to the first, and how much of the first's capacity is left. */

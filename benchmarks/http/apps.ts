@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Logger } from '@fastkit/contracts'
 import {
   bodyGuard,
   created,
@@ -21,8 +22,8 @@ const rows = Array.from({ length: 50 }, (_, id) => ({
 }))
 
 /** Nothing is written: what a line costs is the logger's own matter (`logger.ts`). */
-const silent = () => {}
-export const logger = { debug: silent, info: silent, warn: silent, error: silent }
+const silent = (_fields: object, _message: string) => {}
+export const logger: Logger = { debug: silent, info: silent, warn: silent, error: silent }
 
 /** The same three routes, by Hono alone. */
 function bare(...middleware: MiddlewareHandler[]): Hono {

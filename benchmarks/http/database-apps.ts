@@ -1,6 +1,6 @@
 import type { Repository } from '@fastkit/contracts'
 import { createRepository, createUnitOfWork, mixins } from '@fastkit/db'
-import { listQuery, text } from '@fastkit/http'
+import { listQuery, schemaErrors, text } from '@fastkit/http'
 import { created, httpStack, ok, page } from '@fastkit/http/hono'
 import { CrudService } from '@fastkit/service'
 import { validated } from '@fastkit/validation/hono'
@@ -64,9 +64,24 @@ function withOwnErrors(): Hono {
   )
 }
 
+/** With what apps of some size add: each request has an id, and a line in the log. */
+function withIdAndLog(): Hono {
+  const app = withOwnErrors()
+  app.use(async (c, next) => {
+    const startMs = performance.now()
+    const requestId = crypto.randomUUID()
+    c.header('X-Request-Id', requestId)
+    await next()
+    const { method, path } = c.req
+    const durationMs = performance.now() - startMs
+    logger.info({ requestId, method, path, status: c.res.status, durationMs }, 'Request')
+  })
+  return app
+}
+
 function withStack(): Hono {
   const app = new Hono()
-  httpStack(app, { logger })
+  httpStack(app, { logger, mapError: schemaErrors })
   return app
 }
 
@@ -91,16 +106,21 @@ function ours(clients: Clients): Hono {
   return app
 }
 
-/** What is compared where a database answers; the first is what the others are measured by. */
-export const databaseApps: Readonly<Record<string, () => Promise<Hono>>> = {
-  'Hono, Valibot and Prisma by hand': async () => byHand(await openClients()),
-  '… and a query extension that does nothing': async () => byHand(withExtension(await openClients())),
-  '… and httpStack': async () => byHand(await openClients(), withStack()),
-  'httpStack, service, repository': async () => ours(createRepository(await openClients(), 'client')),
-  '… and a unit of work': async () => {
-    const unitOfWork = createUnitOfWork((await openClients()).$extends(mixins({})) as never as PrismaClient)
-    return ours(createRepository(unitOfWork, 'client'))
-  },
+/**
+ * What is compared where a database answers; the first is what the others are measured by. All share one client and one
+ * database, so that Prisma has the same work for each.
+ */
+export async function databaseApps(): Promise<Readonly<Record<string, Hono>>> {
+  const prisma = await openClients()
+  const unitOfWork = createUnitOfWork(prisma.$extends(mixins({})) as never as PrismaClient)
+  return {
+    'Hono, Valibot and Prisma by hand': byHand(prisma),
+    '… and an id and a line in the log': byHand(prisma, withIdAndLog()),
+    '… and httpStack': byHand(prisma, withStack()),
+    '… and a query extension that does nothing': byHand(withExtension(prisma)),
+    'httpStack, service, repository': ours(createRepository(prisma, 'client')),
+    '… and a unit of work': ours(createRepository(unitOfWork, 'client')),
+  }
 }
 
 /** What every extension costs, as the mixins of a unit of work are one. */
@@ -108,7 +128,6 @@ function withExtension(prisma: PrismaClient): PrismaClient {
   return prisma.$extends({ query: { $allOperations: ({ args, query }) => query(args) } }) as never
 }
 
-/** A database of its own for each contender, removed when its process ends. */
 async function openClients(): Promise<PrismaClient> {
   const { prisma, close } = await openDatabase({ errorFormat: 'minimal' })
   process.once('disconnect', () => void close().then(() => process.exit()))

@@ -29,6 +29,10 @@ export interface CacheErrorOptions {
 
 /** What this package throws. Match on `code`. */
 export class CacheError extends Error implements AppError {
+  static {
+    Object.defineProperty(CacheError.prototype, Symbol.for('fastkit.error'), { value: 1 })
+  }
+
   override readonly name: string = 'CacheError'
   readonly code: CacheErrorCode
   readonly kind: ErrorKind
@@ -38,7 +42,6 @@ export class CacheError extends Error implements AppError {
 
   constructor(code: CacheErrorCode, message: string, { params, cause }: CacheErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause })
-    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
     if (params) this.params = params

@@ -20,6 +20,10 @@ export interface Problem {
 
 /** What this package throws. The message lists all problems, one on each line, and fits a terminal as it is. */
 export class ConfigError extends Error implements AppError {
+  static {
+    Object.defineProperty(ConfigError.prototype, Symbol.for('fastkit.error'), { value: 1 })
+  }
+
   override readonly name: string = 'ConfigError'
   readonly code: ConfigErrorCode
   readonly kind: ErrorKind
@@ -27,7 +31,6 @@ export class ConfigError extends Error implements AppError {
 
   constructor(code: ConfigErrorCode, message: string, problems: readonly Problem[] = []) {
     super(message)
-    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
     this.problems = problems

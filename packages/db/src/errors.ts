@@ -119,6 +119,10 @@ export interface DbErrorOptions {
 
 /** What this package throws. Match on `code` or `kind`; the database's own error is the `cause`. */
 export class DbError extends Error implements AppError {
+  static {
+    Object.defineProperty(DbError.prototype, Symbol.for('fastkit.error'), { value: 1 })
+  }
+
   override readonly name: string = 'DbError'
   readonly code: DbErrorCode
   readonly kind: ErrorKind
@@ -129,7 +133,6 @@ export class DbError extends Error implements AppError {
   constructor(code: DbErrorCode, message: string, options: DbErrorOptions = {}) {
     const { params, issues, retryAfterMs, cause } = options
     super(message, cause === undefined ? undefined : { cause })
-    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
     if (params) this.params = params

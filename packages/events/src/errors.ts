@@ -23,13 +23,16 @@ export const codes: Readonly<Record<SignalErrorCode, ErrorCode>> = {
 
 /** What can go wrong with a signal, apart from what its receivers throw. Match on `code`. */
 export class SignalError extends Error implements AppError {
+  static {
+    Object.defineProperty(SignalError.prototype, Symbol.for('fastkit.error'), { value: 1 })
+  }
+
   override readonly name: string = 'SignalError'
   readonly code: SignalErrorCode
   readonly kind: ErrorKind
 
   constructor(code: SignalErrorCode, message: string, { cause }: { readonly cause?: unknown } = {}) {
     super(message, cause === undefined ? undefined : { cause })
-    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
   }

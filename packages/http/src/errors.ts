@@ -55,6 +55,10 @@ export interface HttpErrorOptions {
 
 /** What this package throws. Match on `code` or `kind`. */
 export class HttpError extends Error implements AppError {
+  static {
+    Object.defineProperty(HttpError.prototype, Symbol.for('fastkit.error'), { value: 1 })
+  }
+
   override readonly name: string = 'HttpError'
   readonly code: HttpErrorCode
   readonly kind: ErrorKind
@@ -65,7 +69,6 @@ export class HttpError extends Error implements AppError {
   constructor(code: HttpErrorCode, message: string, options: HttpErrorOptions = {}) {
     const { params, issues, retryAfterMs, cause } = options
     super(message, cause === undefined ? undefined : { cause })
-    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
     if (params) this.params = params

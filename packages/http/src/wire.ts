@@ -36,15 +36,19 @@ type Opaque = ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> | PromiseLike
 type Callable = (...args: any) => unknown
 
 /**
- * Whether JSON.stringify alone writes it as it should be. Looked up before, in a twentieth of the time that writing
- * takes: bytes it would write one by one, a Buffer's by way of an array. What is nested deeply, as a cycle is, is not.
+ * Whether JSON.stringify alone writes it as it should be. Looked up before, in a quarter of the time that writing takes:
+ * bytes it would write one by one, a Buffer's by way of an array. What is nested deeply, as a cycle is, is not.
  */
 function isPlain(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return typeof value !== 'bigint'
   if (value instanceof Uint8Array || depth > 20) return false
-  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1))
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isPlain(item, depth + 1)) return false
+    return true
+  }
   if (value instanceof Date) return true
-  if ('toJSON' in value && typeof value.toJSON === 'function') return isPlain(value.toJSON(), depth + 1)
+  const { toJSON } = value as { toJSON?: unknown }
+  if (typeof toJSON === 'function') return isPlain(toJSON.call(value), depth + 1)
   for (const key in value) {
     if (!isPlain((value as Record<string, unknown>)[key], depth + 1)) return false
   }

@@ -26,6 +26,10 @@ export interface I18nErrorOptions {
 
 /** What this package throws. Match on `code`. */
 export class I18nError extends Error implements AppError {
+  static {
+    Object.defineProperty(I18nError.prototype, Symbol.for('fastkit.error'), { value: 1 })
+  }
+
   override readonly name: string = 'I18nError'
   readonly code: I18nErrorCode
   readonly kind: ErrorKind
@@ -33,7 +37,6 @@ export class I18nError extends Error implements AppError {
 
   constructor(code: I18nErrorCode, message: string, { params, cause }: I18nErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause })
-    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
     if (params) this.params = params

@@ -53,6 +53,10 @@ export interface ServiceErrorOptions {
  * throw themselves and for no others; who throws one of those with other words says `messageKey: ''`.
  */
 export class ServiceError extends Error implements AppError {
+  static {
+    Object.defineProperty(ServiceError.prototype, Symbol.for('fastkit.error'), { value: 1 })
+  }
+
   override readonly name: string = 'ServiceError'
   readonly code: string
   readonly kind: ErrorKind
@@ -63,7 +67,6 @@ export class ServiceError extends Error implements AppError {
   constructor(code: string, message: string, options: ServiceErrorOptions = {}) {
     const { kind, messageKey, params, issues, cause } = options
     super(message, cause === undefined ? undefined : { cause })
-    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = kind ?? (codes as Record<string, ErrorCode>)[code]?.kind ?? 'conflict'
     if (messageKey !== undefined) this.messageKey = messageKey

@@ -30,6 +30,10 @@ export interface ValidationErrorOptions {
 
 /** What this package throws. Match on `code` or `kind`; `issues` says what is wrong with which part. */
 export class ValidationError extends Error implements AppError {
+  static {
+    Object.defineProperty(ValidationError.prototype, Symbol.for('fastkit.error'), { value: 1 })
+  }
+
   override readonly name: string = 'ValidationError'
   readonly code: ValidationErrorCode
   readonly kind: ErrorKind
@@ -47,12 +51,11 @@ export class ValidationError extends Error implements AppError {
     { issues, params, cause }: ValidationErrorOptions = {},
   ) {
     super(message, cause === undefined ? undefined : { cause })
-    Object.defineProperty(this, Symbol.for('fastkit.error'), { value: 1 })
     this.code = code
     this.kind = codes[code].kind
     if (issues) this.issues = issues
     if (params) this.params = params
-    if (this.kind !== 'internal') this.getResponse = () => errorResponse(this)
+    if (this.kind !== 'internal') this.getResponse = getResponse
   }
 
   /**
@@ -68,6 +71,10 @@ export class ValidationError extends Error implements AppError {
     }
     return messages
   }
+}
+
+function getResponse(this: ValidationError): Response {
+  return errorResponse(this)
 }
 
 /** `Array.join` takes several times as long. */

@@ -1,8 +1,9 @@
-import type { Env, Hono } from 'hono'
-import { methodNotAllowed } from 'hono/method-not-allowed'
+import type { Context, Env, Hono, Next } from 'hono'
 import { HttpError } from '../errors.ts'
 import { type ErrorAnswers, type ErrorHandlingOptions, errorAnswers } from './error-answers.ts'
 import { setErrorSettings } from './error-settings.ts'
+import { methodCheck } from './method-check.ts'
+import { statusOf } from './request-log.ts'
 
 /**
  * Answers whatever is thrown below, unknown paths and wrong methods in one shape. Call it before the routes: an
@@ -13,16 +14,21 @@ import { setErrorSettings } from './error-settings.ts'
 export function installErrorHandling<E extends Env>(app: Hono<E>, options: ErrorHandlingOptions): void {
   requireNoRoutes(app, 'installErrorHandling')
   const answers = errorAnswers(options)
-  app.use(async function catchNonErrors(c, next) {
+  const checkMethod = methodCheck(app, catchNonErrors, answers)
+  app.use(catchNonErrors)
+  answerErrors(app, answers)
+
+  async function catchNonErrors(c: Context, next: Next): Promise<void> {
+    const { routeIndex } = c.req
     setErrorSettings(c, answers)
     try {
       await next()
+      if (statusOf(c) === 404) await checkMethod(c, routeIndex)
     } catch (thrown) {
       // Anything that is no Error, Hono would let leave the app as a rejection.
       c.res = answers.answer(c, thrown)
     }
-  })
-  answerErrors(app, answers)
+  }
 }
 
 /** @throws HttpError `WRONG_SETUP` when the app already has routes, which would not be covered */
@@ -32,9 +38,8 @@ export function requireNoRoutes<E extends Env>(app: Hono<E>, name: string): void
   }
 }
 
-/** Answers what Hono hands out: Errors, unknown paths and wrong methods. */
+/** Answers what Hono hands out: Errors and unknown paths. */
 export function answerErrors<E extends Env>(app: Hono<E>, answers: ErrorAnswers): void {
   app.onError(answers.onError)
   app.notFound(answers.onNotFound)
-  app.use(methodNotAllowed({ app, onMethodNotAllowed: answers.onMethodNotAllowed }))
 }

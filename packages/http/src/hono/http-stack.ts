@@ -1,9 +1,10 @@
-import type { Env, Hono } from 'hono'
+import type { Context, Env, Hono, Next } from 'hono'
 import { type BodyGuardOptions, bodyCheck, mayHaveBody } from './body-guard.ts'
 import { completeAnswer, setEarlyHeader, setSharedHeader } from './early-header.ts'
 import { type ErrorHandlingOptions, errorAnswers } from './error-answers.ts'
 import { answerErrors, requireNoRoutes } from './error-handling.ts'
 import { setErrorSettings } from './error-settings.ts'
+import { methodCheck } from './method-check.ts'
 import { assignIds, type RequestIdOptions } from './request-id.ts'
 import { logRequest, statusOf } from './request-log.ts'
 
@@ -30,7 +31,13 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
   const headers = Object.entries(options.headers ?? {})
   const checkBody = guard === false ? undefined : bodyCheck(guard)
 
-  app.use(async function httpStack(c, next) {
+  const checkMethod = methodCheck(app, stack, answers)
+
+  app.use(stack)
+  answerErrors(app, answers)
+
+  async function stack(c: Context, next: Next): Promise<void> {
+    const { routeIndex } = c.req
     const startMs = log ? performance.now() : 0
     setErrorSettings(c, answers)
     assignIds(c, options)
@@ -41,13 +48,13 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
     try {
       if (checkBody && mayHaveBody(c)) await checkBody(c)
       await next()
+      if (statusOf(c) === 404) await checkMethod(c, routeIndex)
     } catch (thrown) {
       c.res = answers.answer(c, thrown)
     }
     completeAnswer(c)
     if (log) logRequest(logger, c, statusOf(c), startMs)
-  })
-  answerErrors(app, answers)
+  }
 }
 
 const isShared = /^(vary|link|set-cookie)$/i

@@ -20,5 +20,6 @@ export function nodeBindings(c: Context): NodeBindings | undefined {
   const env = c.env as NodeBindings | undefined
   if (!env?.incoming || !env.outgoing) return undefined
   const raw = c.req.raw as unknown as Record<symbol, unknown>
-  return Object.getOwnPropertySymbols(raw).some((key) => raw[key] === env.incoming) ? env : undefined
+  for (const key of Object.getOwnPropertySymbols(raw)) if (raw[key] === env.incoming) return env
+  return undefined
 }

@@ -119,72 +119,108 @@ export function listQuery<
   }
 
   function read(query: unknown): Result<Request> {
-    const issues: ListIssue[] = []
-    const filter: Record<string, unknown> = {}
-    const request: Record<string, unknown> = { perPage, filter, orderBy: [] }
+    const reading: Reading = { request: { perPage, filter: {}, orderBy: [] }, issues: [] }
+    const { request, issues } = reading
     for (const [name, value] of Object.entries(query ?? {})) {
       if (issues.length === maxIssues) break
-      readParameter(name, Array.isArray(value) ? value : [value])
+      readParameter(reading, name, Array.isArray(value) && value.length === 1 ? value[0] : value)
     }
-    if ('page' in request && 'cursor' in request) refuse('page', 'CONFLICT', 'Cannot go with cursor')
+    if ('page' in request && 'cursor' in request) refuse(reading, 'page', 'CONFLICT', 'Cannot go with cursor')
     if (!('page' in request) && !('cursor' in request)) {
-      Object.assign(request, paging === 'cursor' ? { cursor: '' } : { page: 1 })
+      if (paging === 'cursor') request.cursor = ''
+      else request.page = 1
     }
     return issues.length > 0 ? { issues } : { value: request as Request }
-
-    function readParameter(name: string, texts: readonly unknown[]): void {
-      const [text] = texts
-      if (!known.has(name)) {
-        // Told once: repeated for each, a short query would have a long answer.
-        const params = issues.some(isUnknown) ? undefined : { known: [...known] }
-        refuse(name, 'UNKNOWN_PARAMETER', 'Is not a parameter of this list', params)
-      } else if (typeof text !== 'string' || texts.length > 1) {
-        refuse(name, 'REPEATED', 'Must be given once')
-      } else if (text.length > maxText) {
-        refuse(name, 'TOO_LONG', `Must have at most ${maxText} characters`, { max: maxText })
-      } else if (!isStorable(text)) {
-        refuse(name, 'TYPE', 'Must be text without NUL and half characters')
-      } else readText(name, text)
-    }
-
-    function readText(name: string, text: string): void {
-      const parameter = filters.get(name)
-      if (parameter) readFilter(name, text, parameter)
-      else if (name === 'page') request['page'] = readCount(name, text, maxPage)
-      else if (name === 'perPage') request['perPage'] = readCount(name, text, maxPerPage)
-      else if (name === 'cursor') request['cursor'] = text
-      else if (name === 'sort') request['orderBy'] = readNames(name, text, sort, /^-/)
-      else request['include'] = Object.fromEntries(readNames(name, text, include).map((key) => [key, true]))
-    }
-
-    function readCount(name: string, text: string, max: number): number {
-      const number = parseInteger(text) ?? 0
-      if (number < 1 || number > max) {
-        refuse(name, 'RANGE', `Must be a whole number from 1 to ${max}`, { min: 1, max })
-      }
-      return number
-    }
-
-    function readNames(name: string, text: string, allowed: readonly string[], prefix = /^$/): string[] {
-      const entries = text.split(',')
-      const names = entries.map((entry) => entry.replace(prefix, ''))
-      if (!names.every((one) => allowed.includes(one))) {
-        refuse(name, 'UNKNOWN_FIELD', `Can be: ${allowed.join(', ')}`, { known: allowed })
-      } else if (new Set(names).size < names.length) refuse(name, 'REPEATED', 'Must name each field once')
-      return entries
-    }
-
-    function readFilter(name: string, text: string, { field, lookup, key }: FilterParameter): void {
-      const result = readLookup(field, lookup, text)
-      if ('value' in result) filter[key] = result.value
-      else if (result.code === 'TYPE') refuse(name, 'TYPE', `Must be ${result.expected}`)
-      else refuse(name, 'TOO_MANY', `Must list at most ${maxListed} values`, { max: maxListed })
-    }
-
-    function refuse(name: string, code: string, message: string, params?: Record<string, unknown>): void {
-      issues.push({ path: [name.slice(0, 100)], code, message, ...(params && { params }) })
-    }
   }
+
+  function readParameter(reading: Reading, name: string, text: unknown): void {
+    if (!known.has(name)) {
+      // Told once: repeated for each, a short query would have a long answer.
+      const params = reading.issues.some(isUnknown) ? undefined : { known: [...known] }
+      refuse(reading, name, 'UNKNOWN_PARAMETER', 'Is not a parameter of this list', params)
+    } else if (typeof text !== 'string') {
+      refuse(reading, name, 'REPEATED', 'Must be given once')
+    } else if (text.length > maxText) {
+      refuse(reading, name, 'TOO_LONG', `Must have at most ${maxText} characters`, { max: maxText })
+    } else if (!isStorable(text)) {
+      refuse(reading, name, 'TYPE', 'Must be text without NUL and half characters')
+    } else readText(reading, name, text)
+  }
+
+  function readText(reading: Reading, name: string, text: string): void {
+    const { request } = reading
+    const parameter = filters.get(name)
+    if (parameter) readFilter(reading, name, text, parameter)
+    else if (name === 'page') request.page = readCount(reading, name, text, maxPage)
+    else if (name === 'perPage') request.perPage = readCount(reading, name, text, maxPerPage)
+    else if (name === 'cursor') request.cursor = text
+    else if (name === 'sort') request.orderBy = readNames(reading, name, text, sort, descending)
+    else
+      request.include = Object.fromEntries(readNames(reading, name, text, include).map((key) => [key, true]))
+  }
+}
+
+/** Before the name of a field to sort by. */
+const descending = '-'
+
+/** What has been read of a query so far. */
+interface Reading {
+  readonly request: {
+    perPage: number
+    readonly filter: Record<string, unknown>
+    orderBy: string[]
+    page?: number
+    cursor?: string
+    include?: object
+  }
+  readonly issues: ListIssue[]
+}
+
+function readCount(reading: Reading, name: string, text: string, max: number): number {
+  const number = parseInteger(text) ?? 0
+  if (number < 1 || number > max) {
+    refuse(reading, name, 'RANGE', `Must be a whole number from 1 to ${max}`, { min: 1, max })
+  }
+  return number
+}
+
+function readNames(
+  reading: Reading,
+  name: string,
+  text: string,
+  allowed: readonly string[],
+  prefix = '',
+): string[] {
+  const entries = text.split(',')
+  const names = entries.map((entry) => (entry.startsWith(prefix) ? entry.slice(prefix.length) : entry))
+  if (!names.every((one) => allowed.includes(one))) {
+    refuse(reading, name, 'UNKNOWN_FIELD', `Can be: ${allowed.join(', ')}`, { known: allowed })
+  } else if (new Set(names).size < names.length) {
+    refuse(reading, name, 'REPEATED', 'Must name each field once')
+  }
+  return entries
+}
+
+function readFilter(
+  reading: Reading,
+  name: string,
+  text: string,
+  { field, lookup, key }: FilterParameter,
+): void {
+  const result = readLookup(field, lookup, text)
+  if ('value' in result) reading.request.filter[key] = result.value
+  else if (result.code === 'TYPE') refuse(reading, name, 'TYPE', `Must be ${result.expected}`)
+  else refuse(reading, name, 'TOO_MANY', `Must list at most ${maxListed} values`, { max: maxListed })
+}
+
+function refuse(
+  { issues }: Reading,
+  name: string,
+  code: string,
+  message: string,
+  params?: Record<string, unknown>,
+): void {
+  issues.push({ path: [name.slice(0, 100)], code, message, ...(params && { params }) })
 }
 
 type Result<T> =
@@ -206,5 +242,7 @@ function requireCount(name: string, value: number, max: number): void {
 
 /** No database holds NUL in a text, or half of a character. */
 function isStorable(text: string): boolean {
-  return !text.includes('\0') && !/\p{Surrogate}/u.test(text)
+  return !unstorable.test(text)
 }
+
+const unstorable = /[\0\p{Surrogate}]/u
