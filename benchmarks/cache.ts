@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { cached, createCache, memoryStore } from '@fastkit/cache'
 import { guardRedis, redisStore } from '@fastkit/cache/redis'
@@ -17,7 +18,7 @@ const value = { id: 1, name: 'Ann', city: 'Bonn' }
 const ttlMs = 600_000
 
 const lru = new LRUCache<string, object>({ max, ttl: ttlMs, ttlResolution: 0 })
-const store = memoryStore({ maxEntries: max })
+const store = memoryStore({ maxEntries: max + hot.length })
 const cache = createCache(store, { defaultTtlMs: ttlMs })
 const bento = new BentoCache({
   default: 'memory',
@@ -75,9 +76,43 @@ async function byHand(id: string): Promise<object> {
 async function load(id: string): Promise<object> {
   return { id, name: 'Ann', city: 'Bonn' }
 }
+
+// The least of what a miss of ours promises: it is told from its own callers, is not kept when it was invalidated
+// meanwhile, and nobody can change what is kept.
+const loading = new AsyncLocalStorage<Flight>()
+const flights = new Map<string, Flight>()
+const rows = new LRUCache<string, { value: object; freshUntil: number }>({ max })
+const invalidations = 0
+async function safelyByHand(id: string): Promise<object> {
+  const key = `find:v1:${JSON.stringify(id)}`
+  const row = rows.get(key)
+  if (row && row.freshUntil > performance.now()) return row.value
+  const running = flights.get(key)
+  if (running && running === loading.getStore()) throw new Error('A load asks for its own key')
+  if (running) return running.loaded as Promise<object>
+  const flight: Flight = { loaded: undefined }
+  flights.set(key, flight)
+  flight.loaded = loading.run(flight, async () => {
+    const begun = invalidations
+    try {
+      const value = Object.freeze({ ...(await load(id)) })
+      if (begun === invalidations) rows.set(key, { value, freshUntil: performance.now() + ttlMs })
+      return value
+    } finally {
+      flights.delete(key)
+    }
+  })
+  return flight.loaded
+}
+interface Flight {
+  loaded: Promise<object> | undefined
+}
 const find = cached({ cache, name: 'find' })(load)
 const findSlowly = cached({ cache, name: 'find.slowly' })(slowly)
-for (const key of hot) await find(key)
+for (const key of hot) {
+  await byHand(key)
+  await find(key)
+}
 
 await compareAsync(
   'A hit of a cached function, one text as argument',
@@ -106,6 +141,7 @@ await compareAsync(
 let fresh = 0
 await compareAsync('A miss that is loaded and kept', {
   'by hand over lru-cache': () => byHand(`new ${fresh++}`),
+  'by hand, with what ours promises': () => safelyByHand(`new ${fresh++}`),
   'cached()': () => find(`new ${fresh++}`),
   'bentocache getOrSet': () => bento.getOrSet({ key: `new ${fresh++}`, factory: () => value, ttl: ttlMs }),
   'cacheable getOrSet': () => cacheable.getOrSet(`new ${fresh++}`, async () => value, { ttl: ttlMs }),

@@ -127,7 +127,12 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
           return opened.value as Value
         }
       }
-      const landing = await flights.join(flight, begin).catch(staleInstead(key, plan, options))
+      let landing: Landing | undefined
+      try {
+        landing = await flights.join(flight, begin)
+      } catch (error) {
+        landing = await staleInstead(key, error, plan, options)
+      }
       if (landing) return landing.read() as Value
     }
   }
@@ -164,19 +169,18 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   }
 
   /** For each caller, not for the load: `refresh` may share it, and wants its error. */
-  function staleInstead(
+  async function staleInstead(
     key: string,
+    error: unknown,
     plan: WritePlan,
     options: LoadOptions,
-  ): (error: unknown) => Promise<Landing> {
-    return async (error) => {
-      const hit = plan.staleIfErrorMs > 0 && !isReentry(error) ? await lookUp(key) : undefined
-      const opened =
-        hit && hit.staleForMs <= plan.staleIfErrorMs ? await openChecked(sealer, hit, options) : undefined
-      if (!hit || !opened) throw error
-      warn({ key, err: error }, 'A load failed; the stale value is served')
-      return landingOf(sealer, hit)
-    }
+  ): Promise<Landing> {
+    const hit = plan.staleIfErrorMs > 0 && !isReentry(error) ? await lookUp(key) : undefined
+    const opened =
+      hit && hit.staleForMs <= plan.staleIfErrorMs ? await openChecked(sealer, hit, options) : undefined
+    if (!hit || !opened) throw error
+    warn({ key, err: error }, 'A load failed; the stale value is served')
+    return landingOf(sealer, hit)
   }
 
   function failedBehind(key: string): (error: unknown) => void {

@@ -94,13 +94,26 @@ export function createFlights(): Flights {
   }
 
   function start(plan: FlightPlan, work: FlightWork): Flight {
-    const flight = { ...plan, begun: 0, outdated: false, done: false, waitsFor: new Set<Waiter>() }
-    // In the next turn: by then everybody knows of the flight, also what its load calls at once.
-    const loaded = Promise.resolve().then(() => waits.run(flight, () => work.load(began)))
-    const settled = settle()
-    const started: Flight = Object.assign(flight, { loaded, settled })
-    flights.set(plan.key, started)
-    return started
+    const { key, tags, forced } = plan
+    const loaded = load()
+    const flight: Flight = {
+      key,
+      tags,
+      forced,
+      begun: 0,
+      outdated: false,
+      done: false,
+      waitsFor: undefined,
+      loaded,
+      settled: settle(),
+    }
+    flights.set(key, flight)
+    return flight
+
+    async function load(): Promise<Landing> {
+      await undefined // by the next turn everybody knows of the flight, also what its load calls at once
+      return await waits.run(flight, () => work.load(began))
+    }
 
     async function settle(): Promise<void> {
       try {
@@ -110,7 +123,7 @@ export function createFlights(): Flights {
       } catch {
         flight.done = true // those who wait for `loaded` hear of it
       }
-      flights.delete(plan.key)
+      flights.delete(key)
     }
 
     function began(): void {

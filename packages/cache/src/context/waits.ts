@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** Something that loads, and may wait for others that load. */
 export interface Waiter {
-  readonly waitsFor: Set<Waiter>
+  /** Absent while it has not waited for any. */
+  waitsFor: Set<Waiter> | undefined
   done: boolean
 }
 
@@ -26,8 +27,10 @@ export function createWaits(): Waits {
     during(other, promise) {
       const here = running.getStore()
       if (here === undefined || here.done) return promise
-      here.waitsFor.add(other)
-      const end = () => void here.waitsFor.delete(other)
+      here.waitsFor ??= new Set()
+      const { waitsFor } = here
+      waitsFor.add(other)
+      const end = () => void waitsFor.delete(other)
       promise.then(end, end)
       return promise
     },
@@ -38,6 +41,6 @@ function reaches(from: Waiter, to: Waiter, seen: Set<Waiter>): boolean {
   if (from === to) return true
   if (seen.has(from)) return false
   seen.add(from)
-  for (const next of from.waitsFor) if (reaches(next, to, seen)) return true
+  for (const next of from.waitsFor ?? []) if (reaches(next, to, seen)) return true
   return false
 }

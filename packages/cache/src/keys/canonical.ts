@@ -36,7 +36,14 @@ function write(value: unknown, depth: number): string {
 
 /** JSON leaves some control characters as they are, which tags must not have. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replace(/\p{Cc}/gu, (control) => `\\u00${control.charCodeAt(0).toString(16)}`)
+  const json = JSON.stringify(text)
+  return isClean.test(json) ? json : json.replace(/\p{Cc}/gu, escaped)
+}
+
+const isClean = /^\P{Cc}*$/u
+
+function escaped(control: string): string {
+  return `\\u00${control.charCodeAt(0).toString(16)}`
 }
 
 function writeObject(value: object, depth: number): string {

@@ -41,6 +41,9 @@ export function redisStore(
 ): SharedCacheStore {
   checkPrefix(prefix)
   const id = crypto.randomUUID()
+  let made = 0
+  /** Unlike any other of any process. A UUID each takes longer to make than everything else that is sent. */
+  const newToken = () => `${id}.${++made}`
   const channel = `${prefix}:changes`
   const debts = createDebts(apply)
   const dataKey = (key: string) => `${prefix}:k:${key}`
@@ -104,7 +107,7 @@ export function redisStore(
     try {
       if (debts.owing() && !(await debts.pay())) return undefined
       const keys = versionKeys(key, tags)
-      const values = [crypto.randomUUID(), String(longestLoadMs), supersedes ? '1' : '']
+      const values = [newToken(), String(longestLoadMs), supersedes ? '1' : '']
       const tokens = await runScript(port, readVersions, keys, values)
       if (Array.isArray(tokens) && tokens.length === keys.length) return { tokens, supersedes }
       port.distrust?.()
@@ -119,7 +122,7 @@ export function redisStore(
     const keys = [dataKey(key), ...versionKeys(key, entry.tags)]
     const fence = begun as RedisFence | undefined
     const rest = fence ? ['', ...fence.tokens] : [channel, messageOf({ keys: [key] })]
-    const values = [writeEnvelope(key, entry), timeOf(entry), crypto.randomUUID(), ...rest]
+    const values = [writeEnvelope(key, entry), timeOf(entry), newToken(), ...rest]
     try {
       if (debts.owing() && !(await debts.pay())) throw new Error('Redis has not heard of all changes')
       return (await runScript(port, writeEntry, keys, values)) === 0 ? 'outdated' : 'stored'
@@ -172,7 +175,7 @@ export function redisStore(
   }
 
   async function lease(key: string, leaseMs: number): Promise<Lease | 'taken' | undefined> {
-    const token = crypto.randomUUID()
+    const token = newToken()
     const name = leaseKey(key)
     try {
       const reply = await port.send(['SET', name, token, 'NX', 'PX', String(Math.ceil(leaseMs))])

@@ -3,7 +3,7 @@ import { tooLarge } from '../errors.ts'
 /** Returns a frozen copy of a value that JSON can write and read without loss, or undefined for any other. */
 export function copyPlain(value: unknown, maxBytes: number): { value: unknown; bytes: number } | undefined {
   if (typeof value !== 'object' || value === null) return copyScalar(value, maxBytes)
-  const copying: Copying = { bytes: 0, maxBytes, seen: new Set() }
+  const copying: Copying = { root: value, bytes: 0, maxBytes, seen: undefined }
   const copy = copyObject(value, copying)
   return copy && { value: copy, bytes: copying.bytes }
 }
@@ -16,15 +16,14 @@ function copyScalar(value: unknown, maxBytes: number): { value: unknown; bytes: 
 }
 
 interface Copying {
+  readonly root: object
   bytes: number
   readonly maxBytes: number
-  /** What occurs twice, or within itself, is not plain. */
-  readonly seen: Set<object>
+  /** Absent while there is nothing but the root. */
+  seen: Set<object> | undefined
 }
 
 function copyObject(value: object, copying: Copying): object | undefined {
-  if (copying.seen.has(value) || copying.seen.size > 1_000_000) return undefined
-  copying.seen.add(value)
   count(copying, 16)
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === Array.prototype && Array.isArray(value)) return copyArray(value, copying)
@@ -54,10 +53,21 @@ function copyArray(value: readonly unknown[], copying: Copying): object | undefi
 }
 
 function copyChild(value: unknown, copying: Copying): unknown {
-  if (typeof value === 'object' && value !== null) return copyObject(value, copying)
+  if (typeof value === 'object' && value !== null) {
+    return isFirst(value, copying) ? copyObject(value, copying) : undefined
+  }
   if (!isPlainScalar(value)) return undefined
   count(copying, sizeOf(value))
   return value
+}
+
+/** What occurs twice, or within itself, is not plain. */
+function isFirst(value: object, copying: Copying): boolean {
+  copying.seen ??= new Set([copying.root])
+  const { seen } = copying
+  if (seen.has(value) || seen.size > 1_000_000) return false
+  seen.add(value)
+  return true
 }
 
 function isPlainScalar(value: unknown): boolean {
