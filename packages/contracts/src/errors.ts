@@ -20,7 +20,7 @@ export type ErrorKind =
  * An error a client may learn about.
  *
  * Recognised by `error instanceof Error && error[Symbol.for('fastkit.error')] === 1`, so that two copies of a
- * package agree and JSON cannot forge it.
+ * package agree and JSON cannot forge it. It may be the prototype's: set at each error, it takes as long as the rest.
  */
 export interface AppError extends Error {
   /** Stable, SCREAMING_SNAKE. Match on this, never on the message. */

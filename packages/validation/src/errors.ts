@@ -55,7 +55,7 @@ export class ValidationError extends Error implements AppError {
     this.kind = codes[code].kind
     if (issues) this.issues = issues
     if (params) this.params = params
-    if (this.kind !== 'internal') this.getResponse = getResponse
+    if (this.kind !== 'internal') this.getResponse = () => errorResponse(this)
   }
 
   /**
@@ -71,10 +71,6 @@ export class ValidationError extends Error implements AppError {
     }
     return messages
   }
-}
-
-function getResponse(this: ValidationError): Response {
-  return errorResponse(this)
 }
 
 /** `Array.join` takes several times as long. */

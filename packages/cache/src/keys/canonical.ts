@@ -37,11 +37,12 @@ function write(value: unknown, depth: number): string {
 /** JSON leaves some control characters as they are, which tags must not have. */
 function quoted(text: string): string {
   const json = JSON.stringify(text)
-  return isClean.test(json) ? json : json.replace(/\p{Cc}/gu, escaped)
+  return clean.test(json) ? json : json.replace(/\p{Cc}/gu, escaped)
 }
 
-const isClean = /^\P{Cc}*$/u
+const clean = /^\P{Cc}*$/u
 
+/** Of those, JSON leaves U+007F to U+009F. */
 function escaped(control: string): string {
   return `\\u00${control.charCodeAt(0).toString(16)}`
 }

@@ -42,7 +42,7 @@ export function redisStore(
   checkPrefix(prefix)
   const id = crypto.randomUUID()
   let made = 0
-  /** Unlike any other of any process. A UUID each takes longer to make than everything else that is sent. */
+  /** Unlike any other of any process. A UUID each would take longer than all else that makes a command. */
   const newToken = () => `${id}.${++made}`
   const channel = `${prefix}:changes`
   const debts = createDebts(apply)

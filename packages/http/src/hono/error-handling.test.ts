@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { describeThrown } from '../describe-thrown.ts'
 import { HttpError } from '../errors.ts'
 import type { ErrorHandlingOptions } from './error-answers.ts'
 import { installErrorHandling } from './error-handling.ts'
+import { httpStack } from './http-stack.ts'
 import { requestId } from './request-id.ts'
 import { fail, ok } from './responses.ts'
 
@@ -91,6 +93,67 @@ test('so is one in a mounted app', async () => {
   )
   expect((await app.request('/things', { method: 'PUT' })).status).toBe(405)
   expect((await app.request('/things', { method: 'HEAD' })).status).toBe(200)
+})
+
+test('its language may be part of the path, by a middleware that has reached it', async () => {
+  const app = new Hono()
+  const asked: (string | undefined)[] = []
+  installErrorHandling(app, {
+    logger,
+    translator: { t: (key) => key, has: () => false },
+    locale(c) {
+      asked.push(c.req.param('lang'))
+      return 'en'
+    },
+  })
+  app.use('/:lang/*', (_, next) => next())
+  app.get('/:lang/things', (c) => ok(c, 1))
+  expect((await app.request('/de/things', { method: 'POST' })).status).toBe(405)
+  expect(new Set(asked)).toEqual(new Set(['de']))
+})
+
+test('after a 404 of a handler, middleware still sees which route was reached', async () => {
+  const app = new Hono()
+  const seen: unknown[] = []
+  app.use(async (c, next) => {
+    await next()
+    seen.push(routePath(c), c.req.param('id'))
+  })
+  installErrorHandling(app, { logger })
+  app.get('/things/:id', (c) => c.text('', 404))
+  await app.request('/things/7')
+  expect(seen).toEqual(['/things/:id', '7'])
+})
+
+describe.each([
+  ['installErrorHandling', installErrorHandling],
+  ['httpStack', (app, options) => httpStack(app, { ...options, guard: false })],
+] satisfies [string, typeof installErrorHandling][])('of an app without a route, with %s', (_, install) => {
+  const post = { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } }
+
+  test('what its own notFound throws is answered as of any handler', async () => {
+    const app = new Hono()
+    install(app, { logger })
+    app.notFound(async (c) => c.json(await c.req.json()))
+    const response = await app.request('/nowhere', post)
+    expect([response.status, await response.json()]).toMatchObject([400, { code: 'MALFORMED_JSON' }])
+  })
+
+  test('an unknown path is 404', async () => {
+    const app = new Hono()
+    install(app, { logger })
+    expect((await app.request('/nowhere', post)).status).toBe(404)
+  })
+})
+
+test('an app may answer its errors itself', async () => {
+  const app = new Hono()
+  installErrorHandling(app, { logger })
+  app.onError((_, c) => c.text('own', 418))
+  app.notFound(() => {
+    throw new Error('no')
+  })
+  expect((await app.request('/nowhere')).status).toBe(418)
 })
 
 test('a 404 that a handler throws stays a 404', async () => {

@@ -25,7 +25,8 @@ export function installErrorHandling<E extends Env>(app: Hono<E>, options: Error
       await next()
       if (statusOf(c) === 404) await checkMethod(c, routeIndex)
     } catch (thrown) {
-      // Anything that is no Error, Hono would let leave the app as a rejection.
+      if (thrown instanceof Error) throw thrown // Hono hands it to `onError`
+      // Anything else it would let leave the app as a rejection.
       c.res = answers.answer(c, thrown)
     }
   }

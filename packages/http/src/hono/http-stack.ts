@@ -1,4 +1,4 @@
-import type { Context, Env, Hono, Next } from 'hono'
+import type { Env, Hono, MiddlewareHandler } from 'hono'
 import { type BodyGuardOptions, bodyCheck, mayHaveBody } from './body-guard.ts'
 import { completeAnswer, setEarlyHeader, setSharedHeader } from './early-header.ts'
 import { type ErrorHandlingOptions, errorAnswers } from './error-answers.ts'
@@ -31,12 +31,7 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
   const headers = Object.entries(options.headers ?? {})
   const checkBody = guard === false ? undefined : bodyCheck(guard)
 
-  const checkMethod = methodCheck(app, stack, answers)
-
-  app.use(stack)
-  answerErrors(app, answers)
-
-  async function stack(c: Context, next: Next): Promise<void> {
+  const middleware: MiddlewareHandler = async function httpStack(c, next) {
     const { routeIndex } = c.req
     const startMs = log ? performance.now() : 0
     setErrorSettings(c, answers)
@@ -50,11 +45,15 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
       await next()
       if (statusOf(c) === 404) await checkMethod(c, routeIndex)
     } catch (thrown) {
-      c.res = answers.answer(c, thrown)
+      c.res = thrown instanceof Error ? await answers.onError(thrown, c) : answers.answer(c, thrown)
     }
     completeAnswer(c)
     if (log) logRequest(logger, c, statusOf(c), startMs)
   }
+
+  const checkMethod = methodCheck(app, middleware, answers)
+  app.use(middleware)
+  answerErrors(app, answers)
 }
 
 const isShared = /^(vary|link|set-cookie)$/i

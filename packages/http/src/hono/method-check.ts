@@ -16,17 +16,22 @@ export function methodCheck<E extends Env>(
 ): MethodCheck {
   const check: MiddlewareHandler = methodNotAllowed({ app: standIn() as Hono, onMethodNotAllowed })
   return async function checkMethod(c, routeIndex) {
-    c.req.routeIndex = routeIndex
-    await check(c, async () => {})
+    const reached = c.req.routeIndex
+    c.req.routeIndex = routeIndex // which it reads before it calls next
+    await check(c, async () => {
+      c.req.routeIndex = reached
+    })
   }
 
-  /** By the route of its own, Hono's finds out where the app is mounted: it is taken for the one that asks. */
+  /** Hono's looks for itself among the routes of the app, to learn where that is mounted: `middleware` stands there. */
   function standIn(): Pick<Hono, 'routes'> {
+    let routes: Hono['routes'] | undefined
     return {
       get routes() {
-        return app.routes.map((route) =>
+        routes ??= app.routes.map((route) =>
           route.handler === middleware ? { ...route, handler: check } : route,
         )
+        return routes
       },
     }
   }
