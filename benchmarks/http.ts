@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { apps } from './http/apps.ts'
 import { type Client, get, openClient, post } from './http/load.ts'
 
 // `pnpm bench http.ts '^POST$' 'httpStack$'` for some of it: of the requests, of the apps.
@@ -12,18 +11,14 @@ const row = { name: 'Eve', email: 'eve@example.com', tags: ['a', 'b'], address: 
 const client = { name: 'Eve', city: 'Ulm' }
 const page = get('/clients?filter[city]=Bonn&sort=-name&page=2&perPage=20')
 
-// A process for each app, and of its times the lowest.
-const alone = { servers: Object.keys(apps).map((name) => [name]), timeOf: lowest }
-await compareApps('GET hello', alone, { request: get('/hello'), perConnection: 40 })
-await compareApps('GET 50 rows', alone, { request: get('/rows'), perConnection: 40 })
-await compareApps('POST', alone, { request: post('/rows', row), perConnection: 40 })
-// One process for all, since what Prisma costs differs by a tenth between two of the same code; they share its garbage.
-const overDatabase = { servers: [[]], timeOf: median }
-await compareApps('GET a page and its count', overDatabase, { request: page, perConnection: 8 })
-await compareApps('GET one row', overDatabase, { request: get('/clients/7'), perConnection: 16 })
-await compareApps('POST a row', overDatabase, { request: post('/clients', client), perConnection: 4 })
+await compareApps('GET hello', 'apps', { request: get('/hello'), perConnection: 40 })
+await compareApps('GET 50 rows', 'apps', { request: get('/rows'), perConnection: 40 })
+await compareApps('POST', 'apps', { request: post('/rows', row), perConnection: 40 })
+await compareApps('GET a page and its count', 'database', { request: page, perConnection: 8 })
+await compareApps('GET one row', 'database', { request: get('/clients/7'), perConnection: 16 })
+await compareApps('POST a row', 'database', { request: post('/clients', client), perConnection: 4 })
 const invalid = { request: post('/clients', { ...client, city: 7 }), status: /^422$/, perConnection: 8 }
-await compareApps('POST what is not valid', overDatabase, invalid)
+await compareApps('POST what is not valid', 'database', invalid)
 
 interface Load {
   readonly request: string
@@ -32,28 +27,23 @@ interface Load {
   readonly perConnection: number
 }
 
-interface Compared {
-  /** The apps of each. */
-  readonly servers: readonly string[][]
-  /** What stands for the times of all rounds. */
-  timeOf(times: readonly number[]): number
-}
-
 /** The apps take turns, round by round, so that whatever else the machine does meets each. */
-async function compareApps(title: string, { servers, timeOf }: Compared, load: Load): Promise<void> {
+async function compareApps(title: string, table: 'apps' | 'database', load: Load): Promise<void> {
   if (!new RegExp(only).test(title)) return
-  const started = await Promise.all(servers.map((names) => start(names, load)))
-  const contenders = started.flat().filter(({ name }, at) => at === 0 || new RegExp(whose).test(name))
+  const { all, cpu, stop } = await start(table, load)
+  const contenders = all.filter(({ name }, at) => at === 0 || new RegExp(whose).test(name))
   for (let round = -warmUp; round < rounds; round++) {
     for (const contender of shuffled(contenders)) {
-      const us = await cpuPerRequest(contender, load.perConnection)
+      const before = await cpu()
+      await Promise.all(contender.clients.map((client) => client.run(load.perConnection)))
+      const us = ((await cpu()) - before) / (connections * load.perConnection)
       if (round >= 0) contender.times.push(us)
     }
   }
-  console.log(`\n${title} (CPU time of the server per request, ${timeOf.name} of ${rounds} rounds)`)
-  const times = contenders.map(({ name, times }) => ({ name, us: timeOf(times) }))
+  console.log(`\n${title} (CPU time of the server per request, median of ${rounds} rounds)`)
+  const times = contenders.map(({ name, times }) => ({ name, us: median(times) }))
   for (const { name, us } of times) print(name, times[0]?.us ?? 1, us)
-  for (const { stop } of started.flat()) stop()
+  stop()
 }
 
 /** Nobody always comes after the same one, whose garbage is collected meanwhile. */
@@ -68,43 +58,34 @@ interface Contender {
   readonly name: string
   readonly clients: readonly Client[]
   readonly times: number[]
+}
+
+interface Server {
+  readonly all: readonly Contender[]
   cpu(): Promise<number>
   stop(): void
 }
 
-async function start(names: string[], { request, status }: Load): Promise<Contender[]> {
-  const child = fork(fileURLToPath(new URL('http/server.ts', import.meta.url)), names)
+async function start(table: string, { request, status }: Load): Promise<Server> {
+  const child = fork(fileURLToPath(new URL('http/server.ts', import.meta.url)), [table])
   const [ports] = (await once(child, 'message')) as [Record<string, number>]
-  return Promise.all(
+  const all = await Promise.all(
     Object.entries(ports).map(async ([name, port]) => {
-      const clients = await Promise.all(
-        Array.from({ length: connections }, () => openClient(port, request, status)),
-      )
-      return {
-        name,
-        clients,
-        times: [],
-        async cpu() {
-          child.send('cpu')
-          return ((await once(child, 'message')) as [number])[0]
-        },
-        stop() {
-          for (const client of clients) client.close()
-          if (child.connected) child.disconnect()
-        },
-      }
+      const open = () => openClient(port, request, status)
+      return { name, clients: await Promise.all(Array.from({ length: connections }, open)), times: [] }
     }),
   )
-}
-
-async function cpuPerRequest({ clients, cpu }: Contender, perConnection: number): Promise<number> {
-  const before = await cpu()
-  await Promise.all(clients.map((client) => client.run(perConnection)))
-  return ((await cpu()) - before) / (connections * perConnection)
-}
-
-function lowest(times: readonly number[]): number {
-  return Math.min(...times)
+  return {
+    all,
+    async cpu() {
+      child.send('cpu')
+      return ((await once(child, 'message')) as [number])[0]
+    },
+    stop() {
+      for (const { clients } of all) for (const client of clients) client.close()
+      child.disconnect()
+    },
+  }
 }
 
 function median(numbers: readonly number[]): number {

@@ -50,42 +50,37 @@ const storage = new AsyncLocalStorage<object>()
 const policies = { a: { limit: 1e9, windowMs: 60_000 }, b: { limit: 1e9, windowMs: 3_600_000 } }
 
 /** What is compared; the first is what the others are measured by. */
-export const apps: Readonly<Record<string, () => Hono>> = {
-  'bare Hono': () => bare(),
-  'bare Hono, five empty middlewares': () => bare(empty, empty, empty, empty, empty),
-  'our answers': () => ours(),
-  httpStack: () => ours((app) => httpStack(app, { logger })),
-  'httpStack, no line for a request': () => ours((app) => httpStack(app, { logger, log: false })),
-  'httpStack, no guard': () => ours((app) => httpStack(app, { logger, guard: false })),
-  'httpStack in an AsyncLocalStorage': () =>
-    ours((app) => {
-      app.use((_, next) => storage.run({}, next))
-      httpStack(app, { logger })
-    }),
-  'httpStack and contextStorage of Hono': () =>
-    ours((app) => {
-      httpStack(app, { logger })
-      app.use(contextStorage())
-    }),
-  'httpStack and rateLimit, two policies': () =>
-    ours((app) => {
-      httpStack(app, { logger })
-      app.use(rateLimit({ policies }))
-    }),
-  'httpStack and idempotency, without keys': () =>
-    ours((app) => {
-      httpStack(app, { logger })
-      app.use(idempotency({ principal: (c: Context) => c.req.header('x-user') }))
-    }),
-  'requestId alone': () => ours((app) => void app.use(requestId())),
-  'requestLog alone': () => ours((app) => void app.use(requestLog(logger))),
-  'installErrorHandling alone': () => ours((app) => installErrorHandling(app, { logger })),
-  'bodyGuard alone': () => ours((app) => void app.use(bodyGuard())),
-  'the pieces, one by one': () =>
-    ours((app) => {
-      app.use(requestId())
-      app.use(requestLog(logger))
-      installErrorHandling(app, { logger })
-      app.use(bodyGuard())
-    }),
-}
+export const apps = (): Readonly<Record<string, Hono>> => ({
+  'bare Hono': bare(),
+  'bare Hono, five empty middlewares': bare(empty, empty, empty, empty, empty),
+  'our answers': ours(),
+  httpStack: ours((app) => httpStack(app, { logger })),
+  'httpStack, no line for a request': ours((app) => httpStack(app, { logger, log: false })),
+  'httpStack, no guard': ours((app) => httpStack(app, { logger, guard: false })),
+  'httpStack in an AsyncLocalStorage': ours((app) => {
+    app.use((_, next) => storage.run({}, next))
+    httpStack(app, { logger })
+  }),
+  'httpStack and contextStorage of Hono': ours((app) => {
+    httpStack(app, { logger })
+    app.use(contextStorage())
+  }),
+  'httpStack and rateLimit, two policies': ours((app) => {
+    httpStack(app, { logger })
+    app.use(rateLimit({ policies }))
+  }),
+  'httpStack and idempotency, without keys': ours((app) => {
+    httpStack(app, { logger })
+    app.use(idempotency({ principal: (c: Context) => c.req.header('x-user') }))
+  }),
+  'requestId alone': ours((app) => void app.use(requestId())),
+  'requestLog alone': ours((app) => void app.use(requestLog(logger))),
+  'installErrorHandling alone': ours((app) => installErrorHandling(app, { logger })),
+  'bodyGuard alone': ours((app) => void app.use(bodyGuard())),
+  'the pieces, one by one': ours((app) => {
+    app.use(requestId())
+    app.use(requestLog(logger))
+    installErrorHandling(app, { logger })
+    app.use(bodyGuard())
+  }),
+})

@@ -3,10 +3,11 @@ import type { Hono } from 'hono'
 import { apps } from './apps.ts'
 import { databaseApps } from './database-apps.ts'
 
-/** Serves contenders, one of `apps` or all over a database: says their ports, and the CPU time used whenever asked. */
-const name = process.argv[2]
-const contenders: Readonly<Record<string, Hono>> =
-  name === undefined ? await databaseApps() : { [name]: (apps[name] as () => Hono)() }
+/**
+ * Serves all contenders of a table from one process, since two processes of the same code differ by a tenth and more:
+ * says their ports, and the CPU time used whenever asked.
+ */
+const contenders: Readonly<Record<string, Hono>> = process.argv[2] === 'apps' ? apps() : await databaseApps()
 const ports: Record<string, number> = {}
 for (const [name, app] of Object.entries(contenders)) {
   // Connections stay while the others take their turns.
@@ -17,5 +18,5 @@ process.on('message', () => {
   const { user, system } = process.cpuUsage()
   process.send?.(user + system)
 })
-if (name !== undefined) process.on('disconnect', () => process.exit())
+if (process.argv[2] === 'apps') process.on('disconnect', () => process.exit())
 process.send?.(ports)

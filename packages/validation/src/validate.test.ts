@@ -300,8 +300,3 @@ test('an asynchronous schema is refused by name where nobody waits', async () =>
   expect(await validateAsync(Slow, 'a')).toBe('a')
   await expect(validateAsync(Slow, 'b')).rejects.toMatchObject({ issues: [{ code: 'INVALID' }] })
 })
-
-test('the answer of an error can be asked for by whoever holds the function alone', () => {
-  const { getResponse } = new ValidationError('VALIDATION_FAILED', 'The input is not valid')
-  expect(getResponse?.().status).toBe(422)
-})

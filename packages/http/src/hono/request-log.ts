@@ -28,8 +28,8 @@ export function logRequest(logger: Logger, c: Context, status: number, startMs: 
   const { method, path } = c.req
   const durationMs = Math.round((performance.now() - startMs) * 10) / 10
   try {
-    const ids = { requestId: requestIdOf(c), traceId: traceIdOf(c) }
-    logger.info({ ...ids, method, path, status, durationMs }, 'Request')
+    const [requestId, traceId] = [requestIdOf(c), traceIdOf(c)]
+    logger.info({ requestId, traceId, method, path, status, durationMs }, 'Request')
   } catch {
     // A log that does not work must not cost the client its answer, and there is nobody else to tell.
   }
