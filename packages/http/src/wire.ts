@@ -37,16 +37,23 @@ type Callable = (...args: any) => unknown
 
 /**
  * Whether JSON.stringify alone writes it as it should be. Looked up before, in a quarter of the time that writing takes:
- * bytes it would write one by one, a Buffer's by way of an array. What is nested deeply, as a cycle is, is not.
+ * bytes it would write one by one, a Buffer's by way of an array.
  */
 function isPlain(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint'
-  if (value instanceof Uint8Array || depth > 20) return false
+  return typeof value === 'object' && value !== null ? isPlainObject(value, depth) : typeof value !== 'bigint'
+}
+
+/** What is nested deeply, as a cycle is, is not. */
+function isPlainObject(value: object, depth: number): boolean {
+  if (depth > 20) return false
   if (Array.isArray(value)) {
     for (const item of value) if (!isPlain(item, depth + 1)) return false
     return true
   }
-  if (value instanceof Date) return true
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    if (value instanceof Uint8Array) return false
+    if (value instanceof Date) return true
+  }
   const { toJSON } = value as { toJSON?: unknown }
   if (typeof toJSON === 'function') return isPlain(toJSON.call(value), depth + 1)
   for (const key in value) {

@@ -20,6 +20,13 @@ export function nodeBindings(c: Context): NodeBindings | undefined {
   const env = c.env as NodeBindings | undefined
   if (!env?.incoming || !env.outgoing) return undefined
   const raw = c.req.raw as unknown as Record<symbol, unknown>
-  for (const key of Object.getOwnPropertySymbols(raw)) if (raw[key] === env.incoming) return env
-  return undefined
+  if (incomingKey === undefined || raw[incomingKey] !== env.incoming) {
+    const found = Object.getOwnPropertySymbols(raw).find((key) => raw[key] === env.incoming)
+    if (found === undefined) return undefined
+    incomingKey = found
+  }
+  return env
 }
+
+/** Where the last request had Node's side: the symbol is `@hono/node-server`'s own, and costly to look for each time. */
+let incomingKey: symbol | undefined
