@@ -54,17 +54,22 @@ test.each([
 ])('an answer with %s of 5 MB does not hold up the others', (_, file) => {
   const expected = Buffer.from(file).toString('base64')
   const plain = { success: true, data: [{ file: expected }] }
-  const cpuMs = (run: () => string) => {
-    const before = process.cpuUsage()
-    const text = run()
-    const { user, system } = process.cpuUsage(before)
-    return { text, ms: (user + system) / 1000 }
-  }
-  const written = cpuMs(() => toJson({ success: true, data: [{ file }] }))
-  const asText = cpuMs(() => JSON.stringify(plain))
-  expect(written.text).toBe(asText.text)
+  const write = () => toJson({ success: true, data: [{ file }] })
+  const asText = () => JSON.stringify(plain)
+  expect(write()).toBe(asText())
   // Of the bytes one by one it was a hundred times as much.
-  expect(written.ms).toBeLessThan(100 + 5 * asText.ms)
+  expect(cpuMs(write)).toBeLessThan(100 + 5 * cpuMs(asText))
+
+  /** The least of five: all threads count, also those that collect the garbage of other tests. */
+  function cpuMs(run: () => string): number {
+    const times = Array.from({ length: 5 }, () => {
+      const before = process.cpuUsage()
+      run()
+      const { user, system } = process.cpuUsage(before)
+      return (user + system) / 1000
+    })
+    return Math.min(...times)
+  }
 })
 
 test('plain values are written as JSON writes them, and what is hidden deep in them is found', () => {
