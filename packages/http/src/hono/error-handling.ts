@@ -3,7 +3,7 @@ import { HttpError } from '../errors.ts'
 import { type ErrorAnswers, type ErrorHandlingOptions, errorAnswers } from './error-answers.ts'
 import { setErrorSettings } from './error-settings.ts'
 import { methodCheck } from './method-check.ts'
-import { statusOf } from './request-log.ts'
+import { answeredStatus } from './request-log.ts'
 
 /**
  * Answers whatever is thrown below, unknown paths and wrong methods in one shape. Call it before the routes: an
@@ -23,7 +23,7 @@ export function installErrorHandling<E extends Env>(app: Hono<E>, options: Error
     setErrorSettings(c, answers)
     try {
       await next()
-      if (statusOf(c) === 404) await checkMethod(c, routeIndex)
+      if (answeredStatus(c) === 404) await checkMethod(c, routeIndex)
     } catch (thrown) {
       if (thrown instanceof Error) throw thrown // Hono hands it to `onError`
       // Anything else it would let leave the app as a rejection.

@@ -6,7 +6,7 @@ import { answerErrors, requireNoRoutes } from './error-handling.ts'
 import { setErrorSettings } from './error-settings.ts'
 import { methodCheck } from './method-check.ts'
 import { assignIds, type RequestIdOptions } from './request-id.ts'
-import { logRequest, statusOf } from './request-log.ts'
+import { answeredStatus, logRequest } from './request-log.ts'
 
 export interface HttpStackOptions extends ErrorHandlingOptions, RequestIdOptions {
   /** Options of `bodyGuard`; `false` for none. @default the guard as it is */
@@ -43,12 +43,12 @@ export function httpStack<E extends Env>(app: Hono<E>, options: HttpStackOptions
     try {
       if (checkBody && mayHaveBody(c)) await checkBody(c)
       await next()
-      if (statusOf(c) === 404) await checkMethod(c, routeIndex)
+      if (answeredStatus(c) === 404) await checkMethod(c, routeIndex)
     } catch (thrown) {
       c.res = thrown instanceof Error ? await answers.onError(thrown, c) : answers.answer(c, thrown)
     }
     completeAnswer(c)
-    if (log) logRequest(logger, c, statusOf(c), startMs)
+    if (log) logRequest(logger, c, answeredStatus(c), startMs)
   }
 
   const checkMethod = methodCheck(app, middleware, answers)

@@ -12,7 +12,7 @@ export function requestLog(logger: Logger): MiddlewareHandler {
     let status = 500
     try {
       await next()
-      status = statusOf(c)
+      status = answeredStatus(c)
     } finally {
       logRequest(logger, c, status, startMs)
     }
@@ -20,7 +20,7 @@ export function requestLog(logger: Logger): MiddlewareHandler {
 }
 
 /** A handler that returned nothing has not answered; Hono fails then, once its middleware has run. */
-export function statusOf(c: Context): number {
+export function answeredStatus(c: Context): number {
   return c.finalized ? c.res.status : 500
 }
 
