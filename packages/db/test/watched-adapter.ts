@@ -5,8 +5,9 @@
 export function watchedAdapter<Adapter extends AdapterFactory>(
   adapter: Adapter,
   onStatement: (sql: string) => void,
+  onFailure: (sql: string, error: unknown) => void = () => {},
 ): Adapter {
-  return replaced(adapter, { connect: async () => watched(await adapter.connect(), onStatement) })
+  return replaced(adapter, { connect: async () => watched(await adapter.connect(), onStatement, onFailure) })
 }
 
 /** The part of Prisma's driver adapters that is watched. */
@@ -27,20 +28,18 @@ interface Connection {
   releaseSavepoint(name: string): Promise<void>
 }
 
-function watched(connection: object, onStatement: (sql: string) => void): object {
+function watched(
+  connection: object,
+  onStatement: (sql: string) => void,
+  onFailure: (sql: string, error: unknown) => void,
+): object {
   const real = connection as Connection
   return replaced(connection, {
-    queryRaw(query: { readonly sql: string }) {
-      onStatement(query.sql)
-      return real.queryRaw(query)
-    },
-    executeRaw(query: { readonly sql: string }) {
-      onStatement(query.sql)
-      return real.executeRaw(query)
-    },
+    queryRaw: (query: { readonly sql: string }) => telling(query.sql, () => real.queryRaw(query)),
+    executeRaw: (query: { readonly sql: string }) => telling(query.sql, () => real.executeRaw(query)),
     async startTransaction(isolation?: string) {
       onStatement('BEGIN')
-      return watched(await real.startTransaction(isolation), onStatement)
+      return watched(await real.startTransaction(isolation), onStatement, onFailure)
     },
     commit: () => ending('COMMIT', () => real.commit()),
     rollback: () => ending('ROLLBACK', () => real.rollback()),
@@ -57,6 +56,16 @@ function watched(connection: object, onStatement: (sql: string) => void): object
       return real.releaseSavepoint(name)
     },
   })
+
+  async function telling(sql: string, send: () => Promise<unknown>): Promise<unknown> {
+    onStatement(sql)
+    try {
+      return await send()
+    } catch (error) {
+      onFailure(sql, error)
+      throw error
+    }
+  }
 
   /** Without `usePhantomQuery`, Prisma has sent the statement itself. */
   function ending(sql: string, end: () => Promise<void>): Promise<void> {

@@ -22,7 +22,8 @@ const attempts = 3
 
 /**
  * Puts slugs into the rows of a call and sends it, again with others when another call was faster: first with the next
- * free numbers, then with random ends. So it does after a deadlock, which in a transaction is for `run` to retry.
+ * free numbers, then with random ends. A deadlock, where slugs are not compared, is another matter: the call is sent
+ * again up to twice, but in a transaction that is for `run` to do.
  * Whatever else fails is the caller's to handle, a slug of its own included.
  *
  * @throws DbError `NOT_IN_BATCH`, `SLUG_UPDATE`
@@ -48,21 +49,22 @@ export async function sendWithSlugs(
   )
 
   async function choosing(sendOnce: Send, most = attempts): Promise<unknown> {
-    await choose()
-    let clashes = 0
-    for (let attempt = 1; ; attempt++) {
+    await choose(wanted)
+    for (let clashes = 0, deadlocks = 0; ; ) {
       try {
         return await sendOnce(hooked)
       } catch (error) {
         const table = tables.find((each) => isSlugTaken(error, each))
-        if (attempt >= most || !(table || wasDeadlock(error))) throw error
-        await (table ? chooseOthers(table, ++clashes) : choose())
+        if (table ? ++clashes === most : !wasDeadlock(error) || ++deadlocks === most) throw error
+        const lost = table ? await refuse(table) : wanted
+        if (clashes < 2) await choose(lost)
+        else if (table) lost.forEach(putRandomTail)
       }
     }
   }
 
-  async function choose(): Promise<void> {
-    for (const table of tables) await chooseSlugs(hooked, rowsOf(table), refused.get(table) as Set<string>)
+  async function choose(rows: readonly WantedSlug[]): Promise<void> {
+    for (const table of tables) await chooseSlugs(hooked, rowsOf(table, rows), refusedIn(table))
   }
 
   /** MariaDB makes one of two inserts of a slug that was just deleted. In a transaction, there is more to repeat. */
@@ -70,20 +72,21 @@ export async function sendWithSlugs(
     return !hooked.__internalParams.transaction && reasonOf(error) === 'writeConflict'
   }
 
-  /** Another row has one of them. A transaction may not see it: then any of them may be the one. */
-  async function chooseOthers(table: SlugTable, clashes: number): Promise<void> {
-    const rows = rowsOf(table)
+  /** The rows whose slug another row has. A transaction may not see that one: then any of them may be meant. */
+  async function refuse(table: SlugTable): Promise<readonly WantedSlug[]> {
+    const rows = rowsOf(table, wanted)
     const seen = rows.length > 1 ? await findTaken(hooked, rows) : rows
-    const lost = seen.length > 0 ? seen : rows
-    const never = refused.get(table) as Set<string>
-    for (const row of rows) never.add(slugOf(row))
-    if (clashes === 1) await chooseSlugs(hooked, lost, never)
-    else for (const row of lost) putRandomTail(row)
+    for (const row of rows) refusedIn(table).add(slugOf(row))
+    return seen.length > 0 ? seen : rows
   }
 
-  function rowsOf(table: SlugTable): WantedSlug[] {
-    return wanted.filter((row) => row.table === table)
+  function refusedIn(table: SlugTable): Set<string> {
+    return refused.get(table) as Set<string>
   }
+}
+
+function rowsOf(table: SlugTable, rows: readonly WantedSlug[]): WantedSlug[] {
+  return rows.filter((row) => row.table === table)
 }
 
 /** What the call gives to other rows of the table. */
