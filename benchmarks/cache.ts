@@ -7,6 +7,7 @@ import { BentoCache, bentostore } from 'bentocache'
 import { memoryDriver } from 'bentocache/drivers/memory'
 import { createCache as createCacheManager } from 'cache-manager'
 import { Cacheable } from 'cacheable'
+import { Loader } from 'layered-loader/core'
 import { LRUCache } from 'lru-cache'
 import { createClient } from 'redis'
 import { compare, compareAsync } from './compare.ts'
@@ -107,10 +108,13 @@ async function safelyByHand(id: string): Promise<object> {
 interface Flight {
   loaded: Promise<object> | undefined
 }
+const layered = loaderOf(load)
 const find = cached({ cache, name: 'find' })(load)
+const layeredSlowly = loaderOf(slowly)
 const findSlowly = cached({ cache, name: 'find.slowly' })(slowly)
 for (const key of hot) {
   await byHand(key)
+  await layered.get(key)
   await find(key)
 }
 
@@ -118,6 +122,7 @@ await compareAsync(
   'A hit of a cached function, one text as argument',
   {
     'by hand over lru-cache': over(hot, byHand),
+    'layered-loader get': over(hot, (key) => layered.get(key)),
     'cached()': over(hot, (key) => find(key)),
     'cache.getOrSet': over(hot, (key) => cache.getOrSet(key, () => value)),
     'bentocache getOrSet': over(hot, (key) => bento.getOrSet({ key, factory: () => value, ttl: ttlMs })),
@@ -140,6 +145,7 @@ await compareAsync(
 
 let fresh = 0
 await compareAsync('A miss that is loaded and kept', {
+  'layered-loader get': () => layered.get(`new ${fresh++}`),
   'by hand over lru-cache': () => byHand(`new ${fresh++}`),
   'by hand, with what ours promises': () => safelyByHand(`new ${fresh++}`),
   'cached()': () => find(`new ${fresh++}`),
@@ -167,6 +173,7 @@ await compareWall(
   {
     'the load alone': () => slowly(''),
     'by hand over a Map of promises': together((key) => once(key)),
+    'layered-loader get': together((key) => layeredSlowly.get(key)),
     'cached()': together((key) => findSlowly(key)),
     'bentocache getOrSet': together((key) => bento.getOrSet({ key, factory: () => slowly(key), ttl: ttlMs })),
     'cacheable getOrSet': together((key) => cacheable.getOrSet(key, () => slowly(key), { ttl: ttlMs })),
@@ -188,6 +195,7 @@ await compareWall(
   {
     calls: 1,
     async prepare() {
+      scanned.clear()
       await cache.clear()
       for (const key of dated) {
         scanned.set(key, value)
@@ -271,6 +279,13 @@ async function compareWall(
     const median = list.sort((a, b) => a - b)[rounds >> 1] as number
     console.log(`  ${name.padEnd(46)} ${median.toFixed(0).padStart(8)} µs`)
   }
+}
+
+function loaderOf(load: (id: string) => Promise<object>): Loader<object> {
+  return new Loader({
+    inMemoryCache: { cacheType: 'lru-object', ttlInMsecs: ttlMs, maxItems: max },
+    dataSourceGetOneFn: load,
+  })
 }
 
 async function slowly(id: string): Promise<object> {

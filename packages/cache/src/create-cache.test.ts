@@ -239,6 +239,17 @@ describe('a load', () => {
     expect(await cache.getOrSet('a', () => 1)).toBe(1)
   })
 
+  test('is not lost, nor its key blocked, when a store fails that never should', async () => {
+    const broken = createCache({
+      ...memoryStore(),
+      set() {
+        throw new Error('no')
+      },
+    })
+    for (const value of [1, 2]) expect(await broken.getOrSet('k', () => value)).toBe(value)
+    expect(await broken.refresh('k', () => 3)).toBe(3)
+  })
+
   test('that throws at once is one that fails', async () => {
     const { cache } = clocked()
     const load = () => {

@@ -3,13 +3,14 @@ import { asyncStore } from './async-store.ts'
 import type { Cache } from './cache.ts'
 import { type Duration, millisecondsOf } from './duration.ts'
 import { isReentry } from './errors.ts'
-import { createFlights, type Landing } from './flights.ts'
+import { createFlights } from './flights.ts'
 import { checkKey } from './keys/check-key.ts'
 import { anyKey, type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
+import { type Landing, landingOf, readLanding } from './landing.ts'
 import { type LoadOptions, planOfLoad } from './load-options.ts'
-import { createLoadWork } from './load-work.ts'
+import { LoadWork } from './load-work.ts'
 import { occasionally } from './occasionally.ts'
-import { landingOf, openChecked } from './open-hit.ts'
+import { openChecked } from './open-hit.ts'
 import type { CacheHit, CacheStore, SyncCacheStore } from './store.ts'
 import { createSealer, type SealerOptions } from './values/sealer.ts'
 import { checkTags, planOf, type WriteOptions, type WritePlan } from './write-options.ts'
@@ -40,8 +41,8 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   const defaultTtlMs = millisecondsOf('defaultTtl', options.defaultTtl, options.defaultTtlMs) ?? 300_000
   const sealer = createSealer(options)
   const warn = occasionally(logger)
-  const workOf = createLoadWork({ store, memory, sealer })
-  const flights = createFlights()
+  const place = { store, memory, sealer }
+  const flights = createFlights<Landing>()
   const lookups = new Map<string, Promise<CacheHit | undefined>>()
   let closed = false
 
@@ -98,12 +99,17 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     load: () => Value | Promise<Value>,
     options: LoadOptions = {},
   ): Promise<Value> {
-    if (options.schema === undefined && !isLeftAlone()) {
-      const hit = store.peek?.(key)
-      const opened = hit?.staleForMs === 0 ? sealer.open(hit.value) : undefined
-      if (opened) return Promise.resolve(opened.value as Value)
-    }
-    return getOrLoad(key, load, options)
+    if (isLeftAlone() || options.schema !== undefined) return getOrLoad(key, load, options)
+    const near = store.peek?.(key)
+    const opened = near?.staleForMs === 0 ? sealer.open(near.value) : undefined
+    if (opened) return Promise.resolve(opened.value as Value)
+    // Where nothing is stored, whoever comes before a load has begun waits for it, without a plan of their own.
+    const early = memory && near === undefined ? flights.early(key) : undefined
+    if (!early) return getOrLoad(key, load, options)
+    return early.then(read as (landing: Landing) => Value, async (error: unknown) => {
+      const plan = planOfLoad(options, defaultTtlMs)
+      return read(await staleInstead(key, error, plan, options)) as Value
+    })
   }
 
   async function getOrLoad<Value>(
@@ -114,26 +120,25 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     checkKey(key)
     const plan = planOfLoad(options, defaultTtlMs)
     if (isLeftAlone()) return load()
-    const flight = { key, tags: plan.tags, forced: false }
-    let hit: CacheHit | undefined
-    const begin = () => workOf({ key, load, plan, options, forced: false, replaces: hit !== undefined })
+    const work = new LoadWork(place, { key, load, plan, options, forced: false })
     for (;;) {
       if (plan.staleMs > 0 || !flights.has(key)) {
-        hit = memory ? memory.get(key) : await lookUp(key)
-        const opened =
-          hit && hit.staleForMs <= plan.staleMs ? await openChecked(sealer, hit, options) : undefined
-        if (opened) {
-          if (hit && hit.staleForMs > 0) flights.behind(flight, begin).catch(failedBehind(key))
+        const hit = memory ? memory.get(key) : await lookUp(key)
+        if (hit) work.replaces = true
+        const isUsable = hit !== undefined && hit.staleForMs <= plan.staleMs
+        const opened = isUsable ? await openChecked(sealer, hit, options) : undefined
+        if (hit && opened) {
+          if (hit.staleForMs > 0) flights.behind(work).catch(failedBehind(key))
           return opened.value as Value
         }
       }
       let landing: Landing | undefined
       try {
-        landing = await flights.join(flight, begin)
+        landing = await flights.join(work)
       } catch (error) {
         landing = await staleInstead(key, error, plan, options)
       }
-      if (landing) return landing.read() as Value
+      if (landing) return read(landing) as Value
     }
   }
 
@@ -149,13 +154,15 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
       await remove(key) // after the commit: what others may have changed by then is not known here
       return value
     }
-    const flight = { key, tags: plan.tags, forced: true }
+    const work = new LoadWork(place, { key, load, plan, options, forced: true })
     for (;;) {
-      const landing = await flights.join(flight, () =>
-        workOf({ key, load, plan, options: { ...options, leaseMs: 0 }, forced: true, replaces: true }),
-      )
-      if (landing) return landing.read() as Value
+      const landing = await flights.join(work)
+      if (landing) return read(landing) as Value
     }
+  }
+
+  function read(landing: Landing): unknown {
+    return readLanding(sealer, landing)
   }
 
   /** Those who ask in the same moment share the answer; those who come later might get one from before their time. */
@@ -180,7 +187,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
       hit && hit.staleForMs <= plan.staleIfErrorMs ? await openChecked(sealer, hit, options) : undefined
     if (!hit || !opened) throw error
     warn({ key, err: error }, 'A load failed; the stale value is served')
-    return landingOf(sealer, hit)
+    return landingOf(hit)
   }
 
   function failedBehind(key: string): (error: unknown) => void {

@@ -3,28 +3,27 @@ import { CacheError } from './errors.ts'
 import { matches } from './keys/pattern.ts'
 import { groupOf } from './store.ts'
 
-/** How a load ended. Each caller reads a value of its own. */
-export interface Landing {
-  read(): unknown
+/** What a load tells that it is about to look. */
+export interface Beginner {
+  begin(): void
 }
 
-/** What a flight does. */
-export interface FlightWork {
-  /** Loads; calls `began` whenever it is about to look at what may change: what it saw before does not count. */
-  load(began: () => void): Promise<Landing>
-  /** Stores what was loaded; tells whether it was outdated by then. */
-  store(): Promise<boolean>
-}
-
-export interface FlightPlan {
+/** A load that is wanted, and what a flight does for it. */
+export interface FlightWork<Landed> {
   readonly key: string
   readonly tags: readonly string[]
   /** Whether only a load that begins from now on will do, whatever the store has: `refresh`. */
   readonly forced: boolean
+  /** Loads; calls `begin` whenever it is about to look at what may change: what it saw before does not count. */
+  load(flight: Beginner): unknown
+  /** Takes what was loaded. */
+  land(value: unknown): Landed
+  /** Stores what was loaded; tells whether it was outdated by then. */
+  store(): boolean | Promise<boolean>
 }
 
 /** The loads under way, one per key at most. */
-export interface Flights {
+export interface Flights<Landed> {
   has(key: string): boolean
   /**
    * Waits for the load of a key, or begins one. Undefined when that is no answer, and the caller has to look again: it
@@ -33,111 +32,162 @@ export interface Flights {
    *
    * @throws CacheError `CACHE_REENTRY` where that would wait for itself.
    */
-  join(plan: FlightPlan, begin: () => FlightWork): Promise<Landing | undefined>
+  join(work: FlightWork<Landed>): Promise<Landed | undefined>
+  /**
+   * Waits for the load of a key that has not begun to look, so that what it brings is new for whoever comes now.
+   * Undefined when there is none. Rejects as `join` does.
+   */
+  early(key: string): Promise<Landed> | undefined
   /** Begins a load that nobody waits for, if there is none. Rejects as the load does. */
-  behind(plan: FlightPlan, begin: () => FlightWork): Promise<void>
+  behind(work: FlightWork<Landed>): Promise<void>
   outdateKeys(keys: readonly string[]): void
   outdatePattern(parts: readonly string[]): void
   outdateGroup(group: string): void
   outdateTags(tags: readonly string[]): void
 }
 
-interface Flight extends FlightPlan, Waiter {
+/** A load under way. */
+class Flight<Landed> implements Beginner, Waiter {
+  readonly work: FlightWork<Landed>
   /** How often it has begun to look. What it found the last time is new for whoever came before that. */
-  begun: number
+  begun = 0
   /** What it loads is old for whoever comes later. */
-  outdated: boolean
+  outdated = false
+  done = false
+  waitsFor: Set<Waiter> | undefined = undefined
   /** The value, as soon as it is there. */
-  readonly loaded: Promise<Landing>
-  /** Ends once it is stored and `outdated` is known for sure, or the load has failed. */
-  readonly settled: Promise<void>
+  loaded: Promise<Landed> | undefined = undefined
+  /** Absent until it is being stored by a store that has to be waited for. */
+  stored: Promise<void> | undefined = undefined
+
+  constructor(work: FlightWork<Landed>) {
+    this.work = work
+  }
+
+  begin(): void {
+    this.begun++
+    this.outdated = false
+  }
 }
 
-export function createFlights(): Flights {
-  const flights = new Map<string, Flight>()
+export function createFlights<Landed>(): Flights<Landed> {
+  const flights = new Map<string, Flight<Landed>>()
   const waits = createWaits()
   return {
     has: (key) => flights.has(key),
     join,
-    behind,
+    early,
+    async behind(work) {
+      if (!flights.has(work.key)) await start(work).loaded
+    },
     outdateKeys(keys) {
       for (const key of keys) outdate(flights.get(key))
     },
     outdatePattern: (parts) => outdateWhere(({ key }) => matches(key, parts)),
     outdateGroup: (group) => outdateWhere(({ key }) => groupOf(key) === group),
-    outdateTags: (tags) => outdateWhere((flight) => flight.tags.some((tag) => tags.includes(tag))),
+    outdateTags: (tags) => outdateWhere((work) => work.tags.some((tag) => tags.includes(tag))),
   }
 
-  async function join(plan: FlightPlan, begin: () => FlightWork): Promise<Landing | undefined> {
-    const flight = flights.get(plan.key) ?? start(plan, begin())
-    if (waits.wouldDeadlock(flight)) throw reentry(plan.key)
+  function join(work: FlightWork<Landed>): Promise<Landed | undefined> {
+    const flight = flights.get(work.key) ?? start(work)
     // While it is being stored the store may have answered already, and another process may have changed it since.
     // Whoever wants what is loaded from now on shares a flight of that kind only before it has begun to look.
-    if (flight.done || (plan.forced && (!flight.forced || flight.begun > 0))) {
-      await waits.during(flight, flight.settled) // its failure is not ours
-      return undefined
+    if (flight.done || (work.forced && (!flight.work.forced || flight.begun > 0))) {
+      return waitFor(flight, settled(flight)) // its failure is not ours
     }
-    const { begun } = flight
-    try {
-      const landing = await waits.during(flight, flight.loaded)
-      if (flight.begun > begun) return landing
-      await flight.settled
-      return flight.outdated ? undefined : landing
-    } catch (error) {
-      if (flight.begun > begun || !flight.outdated) throw error
-      return undefined
-    }
+    const loaded = waitFor(flight, flight.loaded as Promise<Landed>)
+    return flight.begun === 0 ? loaded : landedSince(flight, flight.begun, loaded)
   }
 
-  async function behind(plan: FlightPlan, begin: () => FlightWork): Promise<void> {
-    if (!flights.has(plan.key)) await start(plan, begin()).loaded
+  function early(key: string): Promise<Landed> | undefined {
+    const flight = flights.get(key)
+    if (flight === undefined || flight.done || flight.begun > 0) return undefined
+    return waitFor(flight, flight.loaded as Promise<Landed>)
   }
 
-  function start(plan: FlightPlan, work: FlightWork): Flight {
-    const { key, tags, forced } = plan
-    const loaded = load()
-    const flight: Flight = {
-      key,
-      tags,
-      forced,
-      begun: 0,
-      outdated: false,
-      done: false,
-      waitsFor: undefined,
-      loaded,
-      settled: settle(),
-    }
-    flights.set(key, flight)
+  function waitFor<T>(flight: Flight<Landed>, promise: Promise<T>): Promise<T> {
+    return waits.during(flight, promise) ?? Promise.reject(reentry(flight.work.key))
+  }
+
+  function start(work: FlightWork<Landed>): Flight<Landed> {
+    const flight = new Flight(work)
+    flights.set(work.key, flight)
+    flight.loaded = fly(flight)
     return flight
+  }
 
-    async function load(): Promise<Landing> {
-      await undefined // by the next turn everybody knows of the flight, also what its load calls at once
-      return await waits.run(flight, () => work.load(began))
+  async function fly(flight: Flight<Landed>): Promise<Landed> {
+    const { work } = flight
+    await undefined // by the next turn everybody knows of the flight, also what its load calls at once
+    let landed: Landed
+    try {
+      landed = work.land(await waits.run(flight, loadOf))
+    } catch (error) {
+      flight.done = true
+      flights.delete(work.key)
+      throw error
     }
+    flight.done = true
+    store(flight)
+    return landed
+  }
 
-    async function settle(): Promise<void> {
-      try {
-        await loaded
-        flight.done = true
-        if (await work.store()) flight.outdated = true
-      } catch {
-        flight.done = true // those who wait for `loaded` hear of it
-      }
-      flights.delete(key)
-    }
-
-    function began(): void {
-      flight.begun++
-      flight.outdated = false
+  /** What is loaded is loaded, whatever the store does. */
+  function store(flight: Flight<Landed>): void {
+    try {
+      const outdated = flight.work.store()
+      if (typeof outdated === 'boolean') return land(flight, outdated)
+      flight.stored = outdated.then(
+        (isOutdated) => land(flight, isOutdated),
+        () => land(flight, false),
+      )
+    } catch {
+      land(flight, false)
     }
   }
 
-  function outdateWhere(concerns: (flight: Flight) => boolean): void {
-    for (const flight of flights.values()) if (concerns(flight)) outdate(flight)
+  function land(flight: Flight<Landed>, outdated: boolean): void {
+    if (outdated) flight.outdated = true
+    flights.delete(flight.work.key)
+  }
+
+  function outdateWhere(concerns: (work: FlightWork<Landed>) => boolean): void {
+    for (const flight of flights.values()) if (concerns(flight.work)) outdate(flight)
   }
 }
 
-function outdate(flight: Flight | undefined): void {
+function loadOf(flight: Flight<unknown>): unknown {
+  return flight.work.load(flight)
+}
+
+/** For one who came when the load had begun: what it brings may be older than what was invalidated before that. */
+async function landedSince<Landed>(
+  flight: Flight<Landed>,
+  begun: number,
+  loaded: Promise<Landed>,
+): Promise<Landed | undefined> {
+  try {
+    const landed = await loaded
+    if (flight.begun > begun) return landed
+    await flight.stored
+    return flight.outdated ? undefined : landed
+  } catch (error) {
+    if (flight.begun > begun || !flight.outdated) throw error
+    return undefined
+  }
+}
+
+/** Ends once it is stored and `outdated` is known for sure, or the load has failed. */
+async function settled(flight: Flight<unknown>): Promise<undefined> {
+  try {
+    await flight.loaded
+    await flight.stored
+  } catch {
+    // whoever waits for `loaded` hears of it
+  }
+}
+
+function outdate(flight: Flight<unknown> | undefined): void {
   if (flight) flight.outdated = true
 }
 

@@ -1,7 +1,8 @@
-import type { FlightWork, Landing } from './flights.ts'
+import type { Beginner, FlightWork } from './flights.ts'
+import { type Landing, landingOf } from './landing.ts'
 import type { LoadOptions } from './load-options.ts'
 import { loadWithin } from './load-within.ts'
-import { landingOf, openChecked } from './open-hit.ts'
+import { openChecked } from './open-hit.ts'
 import type { CacheEntry, CacheHit, CacheStore, Fence, Lease, SyncCacheStore } from './store.ts'
 import { takeLease } from './take-lease.ts'
 import type { Sealer } from './values/sealer.ts'
@@ -15,8 +16,6 @@ export interface Loading {
   readonly options: LoadOptions
   /** Whether it takes the place of what others have begun to load. */
   readonly forced: boolean
-  /** Whether there may be an older value, which must not outlive a load that brings nothing to keep. */
-  readonly replaces: boolean
 }
 
 interface Place {
@@ -26,55 +25,95 @@ interface Place {
   readonly sealer: Sealer
 }
 
-/** Makes the function that turns a load into the work of a flight: a lease, a fence, the load, what is kept of it. */
-export function createLoadWork({ store, memory, sealer }: Place): (loading: Loading) => FlightWork {
-  return workOf
+/** The work of a flight: a lease, a fence, the load, what is kept of it. */
+export class LoadWork implements FlightWork<Landing> {
+  readonly key: string
+  readonly tags: readonly string[]
+  readonly forced: boolean
+  /** Whether there may be an older value, which must not outlive a load that brings nothing to keep. */
+  replaces: boolean
+  private readonly place: Place
+  private readonly loading: Loading
+  private fence: Fence = undefined
+  private lease: Lease | undefined = undefined
+  private found: CacheHit | undefined = undefined
+  private entry: CacheEntry | undefined = undefined
 
-  function workOf({ key, load, plan, options, forced, replaces }: Loading): FlightWork {
-    let fence: Fence
-    let lease: Lease | undefined
-    let found: CacheHit | undefined
-    let entry: CacheEntry | undefined
-    return { load: loadAlone, store: keep }
+  constructor(place: Place, loading: Loading) {
+    this.key = loading.key
+    this.tags = loading.plan.tags
+    this.forced = loading.forced
+    this.replaces = loading.forced
+    this.place = place
+    this.loading = loading
+  }
 
-    async function loadAlone(began: () => void): Promise<Landing> {
-      if (options.leaseMs !== undefined && options.leaseMs > 0) {
-        const turn = await takeLease(
-          store,
-          key,
-          options.leaseMs,
-          began,
-          async (hit) => hit.staleForMs === 0 && (await openChecked(sealer, hit, options)) !== undefined,
-        )
-        lease = turn.lease
-        found = turn.hit
-        if (found) return landingOf(sealer, found)
-      }
-      began()
-      fence = memory
-        ? memory.fence(key, plan.tags)
-        : await store.fence(key, plan.tags, { supersedes: forced })
-      try {
-        const value = await loadWithin(key, load, options.loadTimeoutMs)
-        entry = plan.ttlMs === 0 ? undefined : sealer.trySeal(key, value, plan)
-        if (!entry) return { read: () => value }
-        const { value: packed } = entry
-        return { read: () => (sealer.open(packed) ?? { value }).value }
-      } catch (error) {
-        await lease?.release()
-        throw error
-      }
+  load(flight: Beginner): unknown {
+    const { memory } = this.place
+    const { load, options } = this.loading
+    if (!memory || this.leaseMs > 0) return this.loadShared(flight)
+    flight.begin()
+    this.fence = memory.fence(this.key, this.tags)
+    return loadWithin(this.key, load, options.loadTimeoutMs)
+  }
+
+  land(value: unknown): Landing {
+    if (this.found) return landingOf(this.found)
+    const { plan } = this.loading
+    this.entry = plan.ttlMs === 0 ? undefined : this.place.sealer.trySeal(this.key, value, plan)
+    return { packed: this.entry ? this.entry.value : value, value }
+  }
+
+  /** At once where nothing has to be waited for. */
+  store(): boolean | Promise<boolean> {
+    const { key, entry, fence, lease, place } = this
+    if (!place.memory || !entry || lease) return this.keep()
+    return place.memory.set(key, entry, fence) === 'outdated'
+  }
+
+  private async loadShared(flight: Beginner): Promise<unknown> {
+    const { key, tags, forced, leaseMs } = this
+    const { load, options } = this.loading
+    if (leaseMs > 0) await this.takeLease(flight)
+    if (this.found) return undefined
+    flight.begin()
+    this.fence = await this.place.store.fence(key, tags, { supersedes: forced })
+    try {
+      return await loadWithin(key, load, options.loadTimeoutMs)
+    } catch (error) {
+      await this.lease?.release()
+      throw error
     }
+  }
 
-    async function keep(): Promise<boolean> {
-      if (!entry || !fence) {
-        if (!entry && !found && replaces) await store.delete([key])
-        await lease?.release()
-        return found !== undefined // no fence tells whether that is still so
-      }
-      const outcome = memory ? memory.set(key, entry, fence) : await store.set(key, entry, fence)
+  private async takeLease(flight: Beginner): Promise<void> {
+    const { options } = this.loading
+    const { store, sealer } = this.place
+    const turn = await takeLease(
+      store,
+      this.key,
+      this.leaseMs,
+      () => flight.begin(),
+      async (hit) => hit.staleForMs === 0 && (await openChecked(sealer, hit, options)) !== undefined,
+    )
+    this.lease = turn.lease
+    this.found = turn.hit
+  }
+
+  private get leaseMs(): number {
+    return this.forced ? 0 : (this.loading.options.leaseMs ?? 0)
+  }
+
+  private async keep(): Promise<boolean> {
+    const { key, replaces, entry, fence, lease, found } = this
+    const { store } = this.place
+    if (!entry || !fence) {
+      if (!entry && !found && replaces) await store.delete([key])
       await lease?.release()
-      return outcome === 'outdated'
+      return found !== undefined // no fence tells whether that is still so
     }
+    const outcome = await store.set(key, entry, fence)
+    await lease?.release()
+    return outcome === 'outdated'
   }
 }

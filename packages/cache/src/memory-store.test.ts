@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { collector } from '../test/collector.ts'
 import { memoryStore } from './memory-store.ts'
 import { cacheStoreContract } from './testing/store-contract.ts'
 
@@ -58,6 +59,18 @@ test('what has expired and is never asked for leaves while others are set', () =
   clock.time = 0 // whoever was swept away would be found again
   const found = Array.from({ length: 1000 }, (_, at) => store.get(`old:${at}`)).filter((hit) => hit)
   expect(found).toEqual([])
+})
+
+test('a full store takes no more memory however often it is written', () => {
+  const gc = collector()
+  const store = memoryStore({ maxEntries: 10_000 })
+  for (let at = 0; at < 10_000; at++) store.set(`k:${at}`, { ...fixed, value: at })
+  gc()
+  const before = process.memoryUsage().heapUsed
+  for (let at = 10_000; at < 500_000; at++) store.set(`k:${at}`, { ...fixed, value: at })
+  gc()
+  expect((process.memoryUsage().heapUsed - before) / 2 ** 20).toBeLessThan(3)
+  expect(store.get('k:499999')).toMatchObject({ value: 499_999 })
 })
 
 test('a clock that stands still or leaps ahead gives no immortal entry', () => {

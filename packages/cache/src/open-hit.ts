@@ -1,4 +1,3 @@
-import type { Landing } from './flights.ts'
 import type { LoadOptions } from './load-options.ts'
 import type { CacheHit } from './store.ts'
 import type { Sealer } from './values/sealer.ts'
@@ -13,8 +12,4 @@ export async function openChecked(
   if (!schema || !opened) return opened
   const { issues } = await schema['~standard'].validate(opened.value)
   return issues ? undefined : opened
-}
-
-export function landingOf(sealer: Sealer, hit: CacheHit): Landing {
-  return { read: () => sealer.open(hit.value)?.value }
 }

@@ -9,24 +9,22 @@ export interface Waiter {
 
 export interface Waits {
   /** Runs a function as what `waiter` does. */
-  run<T>(waiter: Waiter, work: () => T): T
-  /** Tells whether waiting for `other` here would never end, since it waits for this, itself or through others. */
-  wouldDeadlock(other: Waiter): boolean
-  /** Notes that what runs here waits for `other`, until the promise settles. */
-  during<T>(other: Waiter, promise: Promise<T>): Promise<T>
+  run<W extends Waiter, T>(waiter: W, work: (waiter: W) => T): T
+  /**
+   * Notes that what runs here waits for `other`, until the promise settles, and returns the promise. Undefined where that
+   * would never be, since `other` waits for this, itself or through others.
+   */
+  during<T>(other: Waiter, promise: Promise<T>): Promise<T> | undefined
 }
 
 export function createWaits(): Waits {
   const running = new AsyncLocalStorage<Waiter>()
   return {
-    run: (waiter, work) => running.run(waiter, work),
-    wouldDeadlock(other) {
-      const here = running.getStore()
-      return here !== undefined && !here.done && reaches(other, here, new Set())
-    },
+    run: (waiter, work) => running.run(waiter, work, waiter),
     during(other, promise) {
       const here = running.getStore()
       if (here === undefined || here.done) return promise
+      if (reaches(other, here, new Set())) return undefined
       here.waitsFor ??= new Set()
       const { waitsFor } = here
       waitsFor.add(other)

@@ -33,27 +33,34 @@ export function callKeyOf(options: CallKeyOptions<never>): CallKey {
     throw new CacheError('CACHE_OPTION_INVALID', `version must be a whole number, not ${version}`)
   }
   const start = `${name}:v${version}:`
-  /** Of texts that are asked for often: to make a key takes longer than to find a value. */
+  /** Keys of texts that are asked for often: to make one takes longer than to find a value. */
   const recent = new Map<string, string>()
+  let made = 0
   return { varies: vary !== undefined, key: vary ? varied : plain, tag: plain }
 
   function plain(args: readonly unknown[]): string {
+    if (key) return write([key(...(args as never))])
     const [only] = args
-    if (key || args.length !== 1 || typeof only !== 'string' || only.length > 100) return write(args)
-    const known = recent.get(only)
-    if (known !== undefined) return known
-    if (recent.size >= 1000) recent.clear()
-    const written = write(args)
-    recent.set(only, written)
+    if (args.length !== 1 || typeof only !== 'string') return write(args)
+    return recent.get(only) ?? writeOften(only)
+  }
+
+  /** Remembers one of eight, since most of those that are asked for once will not be asked for again. */
+  function writeOften(text: string): string {
+    const written = write([text])
+    if (++made % 8 === 0 && text.length <= 100) {
+      if (recent.size >= 1000) recent.clear()
+      recent.set(text, written)
+    }
     return written
   }
 
-  function write(args: readonly unknown[]): string {
-    return start + short(key ? canonical([key(...(args as never))]) : canonical(args))
+  function write(values: readonly unknown[]): string {
+    return start + short(canonical(values))
   }
 
   function varied(args: readonly unknown[]): string {
-    return start + short(canonical([vary?.(), ...(key ? [key(...(args as never))] : args)]))
+    return write([vary?.(), ...(key ? [key(...(args as never))] : args)])
   }
 }
 

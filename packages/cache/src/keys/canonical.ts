@@ -36,9 +36,13 @@ function write(value: unknown, depth: number): string {
 
 /** JSON leaves some control characters as they are, which tags must not have. */
 function quoted(text: string): string {
+  if (plain.test(text)) return `"${text}"`
   const json = JSON.stringify(text)
   return clean.test(json) ? json : json.replace(/\p{Cc}/gu, escaped)
 }
+
+/** What JSON only puts between quotes; most keys are, and this is faster. */
+const plain = /^[ !#-[\]-~]*$/
 
 const clean = /^\P{Cc}*$/u
 

@@ -38,11 +38,11 @@ export function groupIn([first = '', last, ...others]: readonly string[]): strin
 
 /** Tells whether a key consists of these parts with anything between them. */
 export function matches(key: string, parts: readonly string[]): boolean {
-  const last = parts.length - 1
   const first = parts[0] as string
+  if (!key.startsWith(first)) return false
+  const last = parts.length - 1
   const end = parts[last] as string
   if (last < 1) return key === first
-  if (!key.startsWith(first)) return false
   let from = first.length
   for (let place = 1; place < last; place++) {
     const part = parts[place] as string

@@ -18,12 +18,12 @@ export async function runScript(
   keys: readonly string[],
   values: readonly string[],
 ): Promise<unknown> {
-  const rest = [String(keys.length), ...keys, ...values]
+  const count = String(keys.length)
   try {
-    return await port.send(['EVALSHA', sha, ...rest])
+    return await port.send(['EVALSHA', sha, count, ...keys, ...values])
   } catch (error) {
     if (!isUnknownScript(error)) throw error
-    return port.send(['EVAL', text, ...rest])
+    return port.send(['EVAL', text, count, ...keys, ...values])
   }
 }
 

@@ -43,7 +43,7 @@ describe.skipIf(redisUrl === undefined)('limits in Redis', () => {
   test('give back after a window what was taken, and say when', async () => {
     const take = limited(2)
     await take('a', 1, 1000)
-    await wait(100)
+    await wait(500)
     await take('a', 1, 1000)
     const refused = await take('a', 1, 1000)
     expect(refused).toMatchObject({ allowed: false })

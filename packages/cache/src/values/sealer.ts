@@ -44,10 +44,11 @@ export function createSealer(options: SealerOptions): Sealer {
       const message = 'undefined cannot be cached, it means "not there"; null can'
       throw new CacheError('CACHE_VALUE_UNSUPPORTED', message)
     }
-    const jittered = jitter === 0 ? ttlMs : Math.max(1, ttlMs * (1 - jitter * random()))
+    const packed = codec.pack(value, maxValueBytes)
     return {
-      ...codec.pack(value, maxValueBytes),
-      ttlMs: jittered,
+      value: packed.value,
+      bytes: packed.bytes,
+      ttlMs: jitter === 0 ? ttlMs : Math.max(1, ttlMs * (1 - jitter * random())),
       staleMs: Math.max(staleMs, staleIfErrorMs),
       tags,
     }
