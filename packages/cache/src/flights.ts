@@ -136,11 +136,8 @@ export function createFlights<Landed>(): Flights<Landed> {
   function store(flight: Flight<Landed>): void {
     try {
       const outdated = flight.work.store()
-      if (typeof outdated === 'boolean') return land(flight, outdated)
-      flight.stored = outdated.then(
-        (isOutdated) => land(flight, isOutdated),
-        () => land(flight, false),
-      )
+      if (typeof outdated === 'boolean') land(flight, outdated)
+      else flight.stored = outdated.then((late) => land(flight, late)).catch(() => land(flight, false))
     } catch {
       land(flight, false)
     }
