@@ -46,6 +46,6 @@ export interface Cache {
   invalidateTags(tags: readonly string[]): Promise<void>
   /** Deletes everything in this cache, and in its namespace of Redis; nothing else there. */
   clear(): Promise<void>
-  /** Lets the store go. From then on everything is a miss, and loads still work. */
+  /** Lets the store go. From then on everything is a miss, loads still work, and nothing is set or invalidated. */
   close(): Promise<void>
 }

@@ -239,6 +239,31 @@ describe('a load', () => {
     expect(await cache.getOrSet('a', () => 1)).toBe(1)
   })
 
+  test('that invalidates its own key and asks for it is an error at once', async () => {
+    const { cache } = clocked()
+    const reentry = { code: 'CACHE_REENTRY' }
+    const load = async (change: () => Promise<void>) => {
+      await change()
+      return cache.getOrSet('k', () => 1)
+    }
+    for (const change of [() => cache.delete('k'), () => cache.clear(), () => cache.invalidateTags(['t'])]) {
+      await expect(cache.getOrSet('k', () => load(change), { tags: ['t'] })).rejects.toMatchObject(reentry)
+    }
+    const byWayOfAnother = () =>
+      cache.getOrSet('b', async () => {
+        await cache.delete('k')
+        return cache.getOrSet('k', () => 1)
+      })
+    await expect(cache.getOrSet('k', byWayOfAnother)).rejects.toMatchObject(reentry)
+    expect(await cache.getOrSet('k', () => 2)).toBe(2)
+  })
+
+  test('is not kept by a store that gives no fence', async () => {
+    const cache = createCache({ ...memoryStore(), fence: () => undefined })
+    expect(await cache.getOrSet('k', () => 'old')).toBe('old')
+    expect(await cache.get('k')).toBeUndefined()
+  })
+
   test('is not lost, nor its key blocked, when a store fails that never should', async () => {
     const broken = createCache({
       ...memoryStore(),

@@ -6,7 +6,7 @@ import { isReentry } from './errors.ts'
 import { createFlights } from './flights.ts'
 import { checkKey } from './keys/check-key.ts'
 import { anyKey, type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
-import { type Landing, landingOf, readLanding } from './landing.ts'
+import { type Landing, readLanding } from './landing.ts'
 import { type LoadOptions, planOfLoad } from './load-options.ts'
 import { LoadWork } from './load-work.ts'
 import { occasionally } from './occasionally.ts'
@@ -105,11 +105,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     if (opened) return Promise.resolve(opened.value as Value)
     // Where nothing is stored, whoever comes before a load has begun waits for it, without a plan of their own.
     const early = memory && near === undefined ? flights.early(key) : undefined
-    if (!early) return getOrLoad(key, load, options)
-    return early.then(read as (landing: Landing) => Value, async (error: unknown) => {
-      const plan = planOfLoad(options, defaultTtlMs)
-      return read(await staleInstead(key, error, plan, options)) as Value
-    })
+    return early ? (early.then(readLanding) as Promise<Value>) : getOrLoad(key, load, options)
   }
 
   async function getOrLoad<Value>(
@@ -132,13 +128,12 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
           return opened.value as Value
         }
       }
-      let landing: Landing | undefined
       try {
-        landing = await flights.join(work)
+        const landing = await flights.join(work)
+        if (landing) return readLanding(landing) as Value
       } catch (error) {
-        landing = await staleInstead(key, error, plan, options)
+        return (await staleInstead(key, error, plan, options)) as Value
       }
-      if (landing) return read(landing) as Value
     }
   }
 
@@ -157,12 +152,8 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     const work = new LoadWork(place, { key, load, plan, options, forced: true })
     for (;;) {
       const landing = await flights.join(work)
-      if (landing) return read(landing) as Value
+      if (landing) return readLanding(landing) as Value
     }
-  }
-
-  function read(landing: Landing): unknown {
-    return readLanding(sealer, landing)
   }
 
   /** Those who ask in the same moment share the answer; those who come later might get one from before their time. */
@@ -181,13 +172,13 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     error: unknown,
     plan: WritePlan,
     options: LoadOptions,
-  ): Promise<Landing> {
+  ): Promise<unknown> {
     const hit = plan.staleIfErrorMs > 0 && !isReentry(error) ? await lookUp(key) : undefined
     const opened =
       hit && hit.staleForMs <= plan.staleIfErrorMs ? await openChecked(sealer, hit, options) : undefined
-    if (!hit || !opened) throw error
+    if (!opened) throw error
     warn({ key, err: error }, 'A load failed; the stale value is served')
-    return landingOf(hit)
+    return opened.value
   }
 
   function failedBehind(key: string): (error: unknown) => void {

@@ -3,7 +3,7 @@ import { CacheError } from './errors.ts'
 import { matches } from './keys/pattern.ts'
 import { groupOf } from './store.ts'
 
-/** What a load tells that it is about to look. */
+/** Whom a load tells that it is about to look. */
 export interface Beginner {
   begin(): void
 }
@@ -16,8 +16,8 @@ export interface FlightWork<Landed> {
   readonly forced: boolean
   /** Loads; calls `begin` whenever it is about to look at what may change: what it saw before does not count. */
   load(flight: Beginner): unknown
-  /** Takes what was loaded. */
-  land(value: unknown): Landed
+  /** Makes what was loaded what those who wait for it get. */
+  seal(value: unknown): Landed
   /** Stores what was loaded; tells whether it was outdated by then. */
   store(): boolean | Promise<boolean>
 }
@@ -93,20 +93,17 @@ export function createFlights<Landed>(): Flights<Landed> {
     // While it is being stored the store may have answered already, and another process may have changed it since.
     // Whoever wants what is loaded from now on shares a flight of that kind only before it has begun to look.
     if (flight.done || (work.forced && (!flight.work.forced || flight.begun > 0))) {
-      return waitFor(flight, settled(flight)) // its failure is not ours
+      return waits.during(flight, settled(flight)) ?? reentry(work.key) // its failure is not ours
     }
-    const loaded = waitFor(flight, flight.loaded as Promise<Landed>)
+    const loaded = waits.during(flight, flight.loaded as Promise<Landed>)
+    if (loaded === undefined) return reentry(work.key)
     return flight.begun === 0 ? loaded : landedSince(flight, flight.begun, loaded)
   }
 
   function early(key: string): Promise<Landed> | undefined {
     const flight = flights.get(key)
     if (flight === undefined || flight.done || flight.begun > 0) return undefined
-    return waitFor(flight, flight.loaded as Promise<Landed>)
-  }
-
-  function waitFor<T>(flight: Flight<Landed>, promise: Promise<T>): Promise<T> {
-    return waits.during(flight, promise) ?? Promise.reject(reentry(flight.work.key))
+    return waits.during(flight, flight.loaded as Promise<Landed>) ?? reentry(key)
   }
 
   function start(work: FlightWork<Landed>): Flight<Landed> {
@@ -121,7 +118,7 @@ export function createFlights<Landed>(): Flights<Landed> {
     await undefined // by the next turn everybody knows of the flight, also what its load calls at once
     let landed: Landed
     try {
-      landed = work.land(await waits.run(flight, loadOf))
+      landed = work.seal(await waits.run(flight, loadOf))
     } catch (error) {
       flight.done = true
       flights.delete(work.key)
@@ -136,14 +133,14 @@ export function createFlights<Landed>(): Flights<Landed> {
   function store(flight: Flight<Landed>): void {
     try {
       const outdated = flight.work.store()
-      if (typeof outdated === 'boolean') land(flight, outdated)
-      else flight.stored = outdated.then((late) => land(flight, late)).catch(() => land(flight, false))
+      if (typeof outdated === 'boolean') end(flight, outdated)
+      else flight.stored = outdated.then((late) => end(flight, late)).catch(() => end(flight, false))
     } catch {
-      land(flight, false)
+      end(flight, false)
     }
   }
 
-  function land(flight: Flight<Landed>, outdated: boolean): void {
+  function end(flight: Flight<Landed>, outdated: boolean): void {
     if (outdated) flight.outdated = true
     flights.delete(flight.work.key)
   }
@@ -188,6 +185,7 @@ function outdate(flight: Flight<unknown> | undefined): void {
   if (flight) flight.outdated = true
 }
 
-function reentry(key: string): CacheError {
-  return new CacheError('CACHE_REENTRY', 'A load asks for its own key', { params: { key } })
+function reentry(key: string): Promise<never> {
+  const error = new CacheError('CACHE_REENTRY', 'A load asks for its own key', { params: { key } })
+  return Promise.reject(error)
 }

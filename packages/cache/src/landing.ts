@@ -1,19 +1,21 @@
-import type { CacheHit } from './store.ts'
-import type { Packed } from './values/pack.ts'
+import { Encoded, type Packed } from './values/pack.ts'
 import type { Sealer } from './values/sealer.ts'
 
-/** How a load ended. */
+/** How a load ended, for all who wait for it. */
 export interface Landing {
-  readonly packed: Packed
-  /** As it was loaded, for those who cannot read `packed`. */
   readonly value: unknown
+  /** Makes a value of each reader's own; absent where nobody can change the one there is. */
+  readonly copy: (() => unknown) | undefined
 }
 
-export function landingOf(hit: CacheHit): Landing {
-  return { packed: hit.value, value: undefined }
+/** Of what was loaded; `value` is for those who cannot read what is kept of it. */
+export function landingOf(sealer: Sealer, packed: Packed, value: unknown): Landing {
+  const isShared = !(packed instanceof Encoded)
+  return isShared
+    ? { value: packed, copy: undefined }
+    : { value, copy: () => (sealer.open(packed) ?? { value }).value }
 }
 
-/** Each caller reads a value of its own. */
-export function readLanding(sealer: Sealer, landing: Landing): unknown {
-  return (sealer.open(landing.packed) ?? landing).value
+export function readLanding({ value, copy }: Landing): unknown {
+  return copy ? copy() : value
 }

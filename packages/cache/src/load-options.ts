@@ -9,7 +9,8 @@ export interface LoadOptions extends WriteOptions {
   readonly schema?: StandardSchemaV1
   /**
    * Lets one process at a time load a key, of all that share the store, for so long at most. The others wait. Stores in
-   * memory have nobody to share with. Absent or 0: each process loads for itself.
+   * memory have nobody to share with. Absent or 0, and for `refresh`: each process loads for
+   * itself.
    */
   readonly leaseMs?: number
   /**

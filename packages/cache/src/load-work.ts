@@ -51,24 +51,25 @@ export class LoadWork implements FlightWork<Landing> {
   load(flight: Beginner): unknown {
     const { memory } = this.place
     const { load, options } = this.loading
-    if (!memory || this.leaseMs > 0) return this.loadShared(flight)
+    if (!memory) return this.loadShared(flight)
     flight.begin()
     this.fence = memory.fence(this.key, this.tags)
     return loadWithin(this.key, load, options.loadTimeoutMs)
   }
 
-  land(value: unknown): Landing {
-    if (this.found) return landingOf(this.found)
+  seal(value: unknown): Landing {
+    const { sealer } = this.place
     const { plan } = this.loading
-    this.entry = plan.ttlMs === 0 ? undefined : this.place.sealer.trySeal(this.key, value, plan)
-    return { packed: this.entry ? this.entry.value : value, value }
+    if (this.found) return landingOf(sealer, this.found.value, undefined)
+    this.entry = plan.ttlMs === 0 ? undefined : sealer.trySeal(this.key, value, plan)
+    return this.entry ? landingOf(sealer, this.entry.value, value) : { value, copy: undefined }
   }
 
   /** At once where nothing has to be waited for. */
   store(): boolean | Promise<boolean> {
-    const { key, entry, fence, lease, place } = this
-    if (!place.memory || !entry || lease) return this.keep()
-    return place.memory.set(key, entry, fence) === 'outdated'
+    const { key, entry, fence } = this
+    const { memory } = this.place
+    return memory && entry && fence ? memory.set(key, entry, fence) === 'outdated' : this.keep()
   }
 
   private async loadShared(flight: Beginner): Promise<unknown> {

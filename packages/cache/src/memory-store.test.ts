@@ -61,6 +61,35 @@ test('what has expired and is never asked for leaves while others are set', () =
   expect(found).toEqual([])
 })
 
+test('what has expired leaves, also after many others were deleted', () => {
+  const clock = { time: 0 }
+  const store = memoryStore({ maxEntries: 100_000, now: () => clock.time })
+  for (let at = 0; at < 50_000; at++) store.set(`old:${at}`, { ...fixed, value: at })
+  store.clear()
+  for (let at = 0; at < 10_000; at++) store.set(`a:${at}`, { ...fixed, value: at })
+  clock.time = 2000
+  for (let at = 0; at < 25_000; at++) store.set(`b:${at}`, { ...fixed, value: at })
+  clock.time = 0 // whoever was swept away would be found again
+  const found = Array.from({ length: 10_000 }, (_, at) => store.get(`a:${at}`)).filter((hit) => hit)
+  expect(found).toEqual([])
+})
+
+test('what a tag invalidated leaves while others are set', async () => {
+  const gc = collector()
+  const store = memoryStore({ maxEntries: 100_000 })
+  const values = Array.from({ length: 100 }, (_, at) => {
+    const value = { at }
+    store.set(`k:${at}`, { ...fixed, tags: ['t'], value })
+    return new WeakRef(value)
+  })
+  store.invalidateTags(['t'])
+  for (let at = 0; at < 1000; at++) store.set(`b:${at}`, { ...fixed, value: at })
+  await new Promise((resolve) => setImmediate(resolve))
+  gc()
+  expect(values.filter((value) => value.deref())).toEqual([])
+  expect(store.get('b:999')).toMatchObject({ value: 999 })
+})
+
 test('a full store takes no more memory however often it is written', () => {
   const gc = collector()
   const store = memoryStore({ maxEntries: 10_000 })

@@ -117,7 +117,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
   }
 
   /**
-   * Looks at as many entries as were set, one after the other of all there are, and drops what has expired. Not when there
+   * Looks at as many entries as were set, one after the other of all there are, and drops what is over. Not when there
    * is room for no more: then the oldest leaves for each that is set.
    */
   function sweep(): void {
@@ -135,15 +135,15 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
       toSweep = keyMap.size
     }
     const time = now()
-    for (let left = Math.min(sweepSize, toSweep); left > 0; left--) dropIfExpired(sweeper.next().value, time)
-    toSweep -= sweepSize
+    for (let left = Math.min(sweepSize, toSweep); left > 0; left--) dropIfOver(sweeper.next().value, time)
+    toSweep = Math.min(toSweep - sweepSize, keyMap.size) // less, when many were deleted
     if (toSweep <= 0) sweeper = undefined
   }
 
-  function dropIfExpired(key: string | undefined, time: number): void {
+  function dropIfOver(key: string | undefined, time: number): void {
     if (key === undefined) return
     const row = rows.peek(key)
-    if (row && row.freshUntil !== forever && row.freshUntil + row.scope.staleMs <= time) rows.delete(key)
+    if (row && (isExpired(row, time) || !areValid(row.scope.marks))) rows.delete(key)
   }
 }
 
@@ -169,6 +169,10 @@ interface MemoryFence {
 function scopeOf(marks: readonly Mark[], staleMs: number): Scope {
   const [group] = marks
   return group && marks === group.alone.marks && staleMs === 0 ? group.alone : { marks, staleMs }
+}
+
+function isExpired({ freshUntil, scope }: Row, time: number): boolean {
+  return freshUntil !== forever && freshUntil + scope.staleMs <= time
 }
 
 function areValid(marks: readonly Mark[]): boolean {

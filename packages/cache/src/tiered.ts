@@ -7,8 +7,8 @@ export interface TieredOptions {
   /** How long an entry stays in memory at most. 0: none is kept there. @default as long as in the shared store */
   readonly memoryTtlMs?: number
   /**
-   * How old an entry in memory may get while changes by other processes are not heard of, since Redis is out of reach.
-   * 0: none is used then.
+   * How long what is in memory is used while changes by other processes are not heard of, since Redis is out of reach.
+   * 0: not at all.
    *
    * @default 5000
    */

@@ -10,7 +10,7 @@ export interface WriteOptions {
   /** How long after that it is still served, while one load behind it gets a fresh one. @default 0 */
   readonly stale?: Duration
   readonly staleMs?: number
-  /** How long after `ttl` it is served if a load fails. Callers wait for the load first. @default `stale` */
+  /** How long after `ttl` it is served if a load fails, at least `stale`. Callers wait for the load first. @default 0 */
   readonly staleIfError?: Duration
   readonly staleIfErrorMs?: number
   /** Names that `invalidateTags` takes: not empty, no control characters, up to 512 characters. */

@@ -25,7 +25,7 @@ export interface SealerOptions {
 export interface Sealer {
   /** @throws CacheError `CACHE_VALUE_UNSUPPORTED`, `CACHE_VALUE_TOO_LARGE` */
   seal(value: unknown, plan: WritePlan): CacheEntry
-  /** Undefined, after a warning, for a value that cannot be cached; undefined itself is one. */
+  /** Undefined, after a warning, for a value that cannot be cached; without one for undefined. */
   trySeal(key: string, value: unknown, plan: WritePlan): CacheEntry | undefined
   /** Undefined when it is not readable. */
   open(packed: Packed): { readonly value: unknown } | undefined

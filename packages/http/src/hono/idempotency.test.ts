@@ -183,6 +183,16 @@ test.each(['error', 'text', 'refusal', 'answer'])('after a failure (%s) the key 
   expect(rows).toHaveLength(2)
 })
 
+test.each([
+  { leaseMs: 0 },
+  { leaseMs: Number.NaN },
+  { ttlMs: -1 },
+  { waitMs: -1 },
+  { maxBytes: Number.POSITIVE_INFINITY },
+])('%j is refused at once', (options) => {
+  expect(() => idempotency({ principal: () => 'a', ...options })).toThrow(Object.keys(options)[0])
+})
+
 test('without a key, or for a stranger, nothing is kept', async () => {
   const app = build()
   for (let at = 0; at < 2; at++) await send(app, { key: '' })

@@ -42,10 +42,14 @@ export interface IdempotencyOptions {
  * Goes after authentication and `bodyGuard`. The key holds for its method, route and principal. The same key with
  * another path, query or body is 422 `IDEMPOTENCY_MISMATCH`; one that is under way longer than `waitMs` 409
  * `IDEMPOTENCY_IN_PROGRESS`. When the store fails it is 503 `UNAVAILABLE`, and nothing has happened.
+ *
+ * @throws HttpError `WRONG_SETUP` for times and sizes that are none
  */
 export function idempotency(options: IdempotencyOptions): MiddlewareHandler {
   const { principal, store = memoryIdempotencyStore(), required = false, logger } = options
   const { waitMs = 10_000, leaseMs = 60_000, ttlMs = 86_400_000, maxBytes = 2 ** 20 } = options
+  checkNumbers({ waitMs, maxBytes }, 0)
+  checkNumbers({ leaseMs, ttlMs }, 1)
   return async function idempotency(c, next) {
     if (/^(GET|HEAD|OPTIONS)$/.test(c.req.method)) return next()
     const header = c.req.header('idempotency-key')
@@ -88,6 +92,14 @@ export function idempotency(options: IdempotencyOptions): MiddlewareHandler {
     } catch (error) {
       logger?.warn({ err: describeThrown(error) }, 'An Idempotency-Key could not be freed')
     }
+  }
+}
+
+/** With a lease of 0, or NaN, twins would both happen. */
+function checkNumbers(numbers: Readonly<Record<string, number>>, least: number): void {
+  for (const [name, value] of Object.entries(numbers)) {
+    if (value >= least && value < Number.POSITIVE_INFINITY) continue
+    throw new HttpError('WRONG_SETUP', `idempotency: ${name} must be a number from ${least}, not ${value}`)
   }
 }
 
