@@ -41,7 +41,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   const defaultTtlMs = millisecondsOf('defaultTtl', options.defaultTtl, options.defaultTtlMs) ?? 300_000
   const sealer = createSealer(options)
   const warn = occasionally(logger)
-  const place = { store, memory, sealer }
+  const parts = { store, memory, sealer }
   const flights = createFlights<Landing>()
   const lookups = new Map<string, Promise<CacheHit | undefined>>()
   let closed = false
@@ -116,7 +116,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     checkKey(key)
     const plan = planOfLoad(options, defaultTtlMs)
     if (isLeftAlone()) return load()
-    const work = new LoadWork(place, { key, load, plan, options, forced: false })
+    const work = new LoadWork(parts, { key, load, plan, options, forced: false })
     for (;;) {
       if (plan.staleMs > 0 || !flights.has(key)) {
         const hit = memory ? memory.get(key) : await lookUp(key)
@@ -149,7 +149,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
       await remove(key) // after the commit: what others may have changed by then is not known here
       return value
     }
-    const work = new LoadWork(place, { key, load, plan, options, forced: true })
+    const work = new LoadWork(parts, { key, load, plan, options, forced: true })
     for (;;) {
       const landing = await flights.join(work)
       if (landing) return readLanding(landing) as Value

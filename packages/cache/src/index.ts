@@ -17,7 +17,16 @@ export type { LoadOptions } from './load-options.ts'
 export type { MemoryStoreOptions } from './memory-store.ts'
 export { memoryStore } from './memory-store.ts'
 export type { ChangeListener, SharedCacheStore, StoreChange } from './shared-store.ts'
-export type { CacheEntry, CacheHit, CacheStore, Fence, Lease, SetOutcome, SyncCacheStore } from './store.ts'
+export type {
+  CacheEntry,
+  CacheHit,
+  CacheStore,
+  Fence,
+  FenceOptions,
+  Lease,
+  SetOutcome,
+  SyncCacheStore,
+} from './store.ts'
 export type { TieredOptions } from './tiered.ts'
 export { tiered } from './tiered.ts'
 export type { CacheType, CacheTypes, Packed } from './values/pack.ts'

@@ -9,7 +9,7 @@ import type { Sealer } from './values/sealer.ts'
 import type { WritePlan } from './write-options.ts'
 
 /** What is loaded, and how. */
-export interface Loading {
+export interface LoadRequest {
   readonly key: string
   readonly load: () => unknown
   readonly plan: WritePlan
@@ -18,7 +18,8 @@ export interface Loading {
   readonly forced: boolean
 }
 
-interface Place {
+/** What all loads of a cache have in common. */
+interface CacheParts {
   readonly store: CacheStore
   /** The same where it is memory, which need not be waited for. */
   readonly memory: SyncCacheStore | undefined
@@ -32,25 +33,25 @@ export class LoadWork implements FlightWork<Landing> {
   readonly forced: boolean
   /** Whether there may be an older value, which must not outlive a load that brings nothing to keep. */
   replaces: boolean
-  private readonly place: Place
-  private readonly loading: Loading
+  private readonly parts: CacheParts
+  private readonly request: LoadRequest
   private fence: Fence = undefined
   private lease: Lease | undefined = undefined
   private found: CacheHit | undefined = undefined
   private entry: CacheEntry | undefined = undefined
 
-  constructor(place: Place, loading: Loading) {
-    this.key = loading.key
-    this.tags = loading.plan.tags
-    this.forced = loading.forced
-    this.replaces = loading.forced
-    this.place = place
-    this.loading = loading
+  constructor(parts: CacheParts, request: LoadRequest) {
+    this.key = request.key
+    this.tags = request.plan.tags
+    this.forced = request.forced
+    this.replaces = request.forced
+    this.parts = parts
+    this.request = request
   }
 
   load(flight: Beginner): unknown {
-    const { memory } = this.place
-    const { load, options } = this.loading
+    const { memory } = this.parts
+    const { load, options } = this.request
     if (!memory) return this.loadShared(flight)
     flight.begin()
     this.fence = memory.fence(this.key, this.tags)
@@ -58,8 +59,8 @@ export class LoadWork implements FlightWork<Landing> {
   }
 
   seal(value: unknown): Landing {
-    const { sealer } = this.place
-    const { plan } = this.loading
+    const { sealer } = this.parts
+    const { plan } = this.request
     if (this.found) return landingOf(sealer, this.found.value, undefined)
     this.entry = plan.ttlMs === 0 ? undefined : sealer.trySeal(this.key, value, plan)
     return this.entry ? landingOf(sealer, this.entry.value, value) : { value, copy: undefined }
@@ -68,17 +69,17 @@ export class LoadWork implements FlightWork<Landing> {
   /** At once where nothing has to be waited for. */
   store(): boolean | Promise<boolean> {
     const { key, entry, fence } = this
-    const { memory } = this.place
+    const { memory } = this.parts
     return memory && entry && fence ? memory.set(key, entry, fence) === 'outdated' : this.keep()
   }
 
   private async loadShared(flight: Beginner): Promise<unknown> {
     const { key, tags, forced, leaseMs } = this
-    const { load, options } = this.loading
+    const { load, options } = this.request
     if (leaseMs > 0) await this.takeLease(flight)
     if (this.found) return undefined
     flight.begin()
-    this.fence = await this.place.store.fence(key, tags, { supersedes: forced })
+    this.fence = await this.parts.store.fence(key, tags, { supersedes: forced })
     try {
       return await loadWithin(key, load, options.loadTimeoutMs)
     } catch (error) {
@@ -88,8 +89,8 @@ export class LoadWork implements FlightWork<Landing> {
   }
 
   private async takeLease(flight: Beginner): Promise<void> {
-    const { options } = this.loading
-    const { store, sealer } = this.place
+    const { options } = this.request
+    const { store, sealer } = this.parts
     const turn = await takeLease(
       store,
       this.key,
@@ -102,12 +103,12 @@ export class LoadWork implements FlightWork<Landing> {
   }
 
   private get leaseMs(): number {
-    return this.forced ? 0 : (this.loading.options.leaseMs ?? 0)
+    return this.forced ? 0 : (this.request.options.leaseMs ?? 0)
   }
 
   private async keep(): Promise<boolean> {
     const { key, replaces, entry, fence, lease, found } = this
-    const { store } = this.place
+    const { store } = this.parts
     if (!entry || !fence) {
       if (!entry && !found && replaces) await store.delete([key])
       await lease?.release()
