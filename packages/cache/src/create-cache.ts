@@ -103,9 +103,23 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     const near = store.peek?.(key)
     const opened = near?.staleForMs === 0 ? sealer.open(near.value) : undefined
     if (opened) return Promise.resolve(opened.value as Value)
-    // Where nothing is stored, whoever comes before a load has begun waits for it, without a plan of their own.
-    const early = memory && near === undefined ? flights.early(key) : undefined
-    return early ? (early.then(readLanding) as Promise<Value>) : getOrLoad(key, load, options)
+    const landing = memory && near === undefined ? loadNow(key, load, options) : undefined
+    return landing ? (landing.then(readLanding) as Promise<Value>) : getOrLoad(key, load, options)
+  }
+
+  /** Where nothing is stored: waits for a load that has not begun, or begins one. Undefined when another has begun. */
+  function loadNow(key: string, load: () => unknown, options: LoadOptions): Promise<Landing> | undefined {
+    if (flights.has(key)) return flights.early(key)
+    try {
+      return flights.first(workOf(key, load, options, false))
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  function workOf(key: string, load: () => unknown, options: LoadOptions, forced: boolean): LoadWork {
+    checkKey(key)
+    return new LoadWork(parts, { key, load, plan: planOfLoad(options, defaultTtlMs), options, forced })
   }
 
   async function getOrLoad<Value>(
@@ -113,10 +127,9 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     load: () => Value | Promise<Value>,
     options: LoadOptions,
   ): Promise<Value> {
-    checkKey(key)
-    const plan = planOfLoad(options, defaultTtlMs)
+    const work = workOf(key, load, options, false)
+    const { plan } = work
     if (isLeftAlone()) return load()
-    const work = new LoadWork(parts, { key, load, plan, options, forced: false })
     for (;;) {
       if (plan.staleMs > 0 || !flights.has(key)) {
         const hit = memory ? memory.get(key) : await lookUp(key)
@@ -142,14 +155,12 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     load: () => Value | Promise<Value>,
     options: LoadOptions = {},
   ): Promise<Value> {
-    checkKey(key)
-    const plan = planOfLoad(options, defaultTtlMs)
+    const work = workOf(key, load, options, true)
     if (isLeftAlone()) {
       const value = await load()
       await remove(key) // after the commit: what others may have changed by then is not known here
       return value
     }
-    const work = new LoadWork(parts, { key, load, plan, options, forced: true })
     for (;;) {
       const landing = await flights.join(work)
       if (landing) return readLanding(landing) as Value

@@ -38,6 +38,8 @@ export interface Flights<Landed> {
    * Undefined when there is none. Rejects as `join` does.
    */
   early(key: string): Promise<Landed> | undefined
+  /** Begins the load of a key that has none under way, and waits for it. */
+  first(work: FlightWork<Landed>): Promise<Landed>
   /** Begins a load that nobody waits for, if there is none. Rejects as the load does. */
   behind(work: FlightWork<Landed>): Promise<void>
   outdateKeys(keys: readonly string[]): void
@@ -77,6 +79,7 @@ export function createFlights<Landed>(): Flights<Landed> {
     has: (key) => flights.has(key),
     join,
     early,
+    first,
     async behind(work) {
       if (!flights.has(work.key)) await start(work).loaded
     },
@@ -104,6 +107,11 @@ export function createFlights<Landed>(): Flights<Landed> {
     const flight = flights.get(key)
     if (flight === undefined || flight.done || flight.begun > 0) return undefined
     return waits.during(flight, flight.loaded as Promise<Landed>) ?? reentry(key)
+  }
+
+  function first(work: FlightWork<Landed>): Promise<Landed> {
+    const flight = start(work)
+    return waits.during(flight, flight.loaded as Promise<Landed>) ?? reentry(work.key)
   }
 
   function start(work: FlightWork<Landed>): Flight<Landed> {

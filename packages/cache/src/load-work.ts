@@ -31,6 +31,7 @@ export class LoadWork implements FlightWork<Landing> {
   readonly key: string
   readonly tags: readonly string[]
   readonly forced: boolean
+  readonly plan: WritePlan
   /** Whether there may be an older value, which must not outlive a load that brings nothing to keep. */
   replaces: boolean
   private readonly parts: CacheParts
@@ -44,6 +45,7 @@ export class LoadWork implements FlightWork<Landing> {
     this.key = request.key
     this.tags = request.plan.tags
     this.forced = request.forced
+    this.plan = request.plan
     this.replaces = request.forced
     this.parts = parts
     this.request = request
@@ -59,8 +61,8 @@ export class LoadWork implements FlightWork<Landing> {
   }
 
   seal(value: unknown): Landing {
+    const { plan } = this
     const { sealer } = this.parts
-    const { plan } = this.request
     if (this.found) return landingOf(sealer, this.found.value, undefined)
     this.entry = plan.ttlMs === 0 ? undefined : sealer.trySeal(this.key, value, plan)
     return this.entry ? landingOf(sealer, this.entry.value, value) : { value, copy: undefined }
