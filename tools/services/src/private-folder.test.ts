@@ -42,7 +42,7 @@ const testRun = `
   import { readFileSync } from 'node:fs'
   setTimeout(() => process.exit(), 20_000)
   const folder = privateFolder()
-  startChild('sh', ['-c', 'sleep 60 & echo $! > pid; wait'], { folder, account: undefined })
+  startChild('sh', ['-c', 'sleep 60 & echo $! > written; mv written pid; wait'], { folder, account: undefined })
   const wait = setInterval(() => {
     try {
       console.log(readFileSync(folder.path + '/pid', 'utf8').trim(), folder.path)
