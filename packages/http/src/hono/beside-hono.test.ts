@@ -28,7 +28,10 @@ import { requestLog } from './request-log.ts'
 import { ok } from './responses.ts'
 
 let lines: object[]
-const log = (fields: object) => void lines.push(fields)
+/** But for the end of what a timeout has answered before: it comes while other tests run. */
+const log = (fields: { path?: string }) => {
+  if (fields.path !== '/slow') lines.push(fields)
+}
 const logger = { debug: log, info: log, warn: log, error: log }
 
 /** What Hono's cache needs of the Cache API, which Node does not have. */
