@@ -55,6 +55,7 @@ class Flight<Landed> implements Beginner, Waiter {
   begun = 0
   /** What it loads is old for whoever comes later. */
   outdated = false
+  /** Whether it has loaded, or failed; it may still be being stored. */
   done = false
   waitsFor: Set<Waiter> | undefined = undefined
   /** The value, as soon as it is there. */

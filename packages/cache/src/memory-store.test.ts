@@ -50,28 +50,23 @@ test('values together take no more than maxBytes, and a larger one is not kept',
   expect(store.get('c')).toBeUndefined()
 })
 
-test('what has expired and is never asked for leaves while others are set', () => {
-  const clock = { time: 0 }
-  const store = memoryStore({ maxEntries: 10_000, now: () => clock.time })
-  for (let at = 0; at < 1000; at++) store.set(`old:${at}`, { ...fixed, value: at })
-  clock.time = 2000
-  for (let at = 0; at < 3000; at++) store.set(`new:${at}`, { ...fixed, value: at })
-  clock.time = 0 // whoever was swept away would be found again
-  const found = Array.from({ length: 1000 }, (_, at) => store.get(`old:${at}`)).filter((hit) => hit)
-  expect(found).toEqual([])
-})
-
-test('what has expired leaves, also after many others were deleted', () => {
+test.each([
+  { deletedBefore: 0, expiring: 1000, setAfter: 3000 },
+  { deletedBefore: 50_000, expiring: 10_000, setAfter: 25_000 },
+])('what has expired and is never asked for leaves while others are set: %j', (counts) => {
   const clock = { time: 0 }
   const store = memoryStore({ maxEntries: 100_000, now: () => clock.time })
-  for (let at = 0; at < 50_000; at++) store.set(`old:${at}`, { ...fixed, value: at })
+  const setMany = (name: string, count: number) => {
+    for (let at = 0; at < count; at++) store.set(`${name}:${at}`, { ...fixed, value: at })
+  }
+  setMany('deleted', counts.deletedBefore)
   store.clear()
-  for (let at = 0; at < 10_000; at++) store.set(`a:${at}`, { ...fixed, value: at })
+  setMany('old', counts.expiring)
   clock.time = 2000
-  for (let at = 0; at < 25_000; at++) store.set(`b:${at}`, { ...fixed, value: at })
+  setMany('new', counts.setAfter)
   clock.time = 0 // whoever was swept away would be found again
-  const found = Array.from({ length: 10_000 }, (_, at) => store.get(`a:${at}`)).filter((hit) => hit)
-  expect(found).toEqual([])
+  const keys = Array.from({ length: counts.expiring }, (_, at) => `old:${at}`)
+  expect(keys.filter((key) => store.get(key))).toEqual([])
 })
 
 test('what a tag invalidated leaves while others are set', async () => {

@@ -42,11 +42,11 @@ export function callKeyOf(options: CallKeyOptions<never>): CallKey {
     if (key) return write([key(...(args as never))])
     const [only] = args
     if (args.length !== 1 || typeof only !== 'string') return write(args)
-    return recent.get(only) ?? writeOften(only)
+    return recent.get(only) ?? writeAndRemember(only)
   }
 
   /** Remembers one of eight, since most of those that are asked for once will not be asked for again. */
-  function writeOften(text: string): string {
+  function writeAndRemember(text: string): string {
     const written = write([text])
     if (++made % 8 === 0 && text.length <= 100) {
       if (recent.size >= 1000) recent.clear()

@@ -3,7 +3,7 @@ import { fromText, toText } from '../values/text.ts'
 
 /** What is written for an entry: a checksum, what the store needs to know, the value. */
 export function writeEnvelope(key: string, { value, staleMs, tags }: CacheEntry): string {
-  const text = `{"v":1,"s":${Math.ceil(staleMs)},"t":${JSON.stringify(tags)}}\n${toText(value)}`
+  const text = `${JSON.stringify({ v: 1, s: Math.ceil(staleMs), t: tags })}\n${toText(value)}`
   return `${checksum(key, text)}\n${text}`
 }
 

@@ -49,7 +49,7 @@ export function redisStore(
   const dataKey = (key: string) => `${prefix}:k:${key}`
   const loadKey = (key: string) => `${prefix}:f:${key}`
   const leaseKey = (key: string) => `${prefix}:l:${key}`
-  const groupKey = (group: string) => `${prefix}:g:${isBare.test(group) ? group : encoded(group)}`
+  const groupKey = (group: string) => `${prefix}:g:${group.replace(/[%\p{Cc}]/gu, encodeURIComponent)}`
   const tagKey = (tag: string) => `${prefix}:t:${tag}`
   const patternsKey = `${prefix}:patterns`
 
@@ -171,7 +171,7 @@ export function redisStore(
   }
 
   function messageOf(change: StoreChange): string {
-    return `{"from":"${id}","change":${JSON.stringify(change)}}`
+    return JSON.stringify({ from: id, change })
   }
 
   async function lease(key: string, leaseMs: number): Promise<Lease | 'taken' | undefined> {
@@ -202,13 +202,6 @@ export function redisStore(
     })
   }
 }
-
-/** Version keys stand in a line of their own, with control characters between them. */
-function encoded(group: string): string {
-  return group.replace(/[%\p{Cc}]/gu, encodeURIComponent)
-}
-
-const isBare = /^[\w.-]*$/
 
 interface RedisFence {
   /** Of the versions an entry lives by. */
