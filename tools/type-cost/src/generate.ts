@@ -63,6 +63,9 @@ async function declarePackages(folder: string, { tsc }: Compiler): Promise<void>
       isolatedDeclarations: false,
       rootDir: join(root, 'packages'),
       outDir: join(folder, 'packages'),
+      // Found through node_modules, a package is a library, and whether its files are emitted depends on which
+      // thread of the compiler meets them first.
+      paths: pathsTo(join(root, 'packages'), '.ts'),
     },
     files: entries.map((entry) => join(root, 'packages', `${entry}.ts`)),
   }
@@ -102,13 +105,17 @@ function projectOf(name: string): object {
       isolatedDeclarations: false,
       declaration: false,
       rewriteRelativeImportExtensions: false,
-      paths: Object.fromEntries(
-        entries.map((entry) => [
-          `@fastkit/${entry.replace('/src', '').replace('/index', '')}`,
-          [`./packages/${entry}.d.ts`],
-        ]),
-      ),
+      paths: pathsTo('./packages', '.d.ts'),
     },
     files: [`${name}.ts`],
   }
+}
+
+function pathsTo(packages: string, extension: string): Record<string, string[]> {
+  return Object.fromEntries(
+    entries.map((entry) => [
+      `@fastkit/${entry.replace('/src', '').replace('/index', '')}`,
+      [`${packages}/${entry}${extension}`],
+    ]),
+  )
 }
