@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { acceptedType, checkJson, isJson } from '../body-checks.ts'
 import { HttpError } from '../errors.ts'
 import { nodeBindings } from './node-request.ts'
-import { readBody } from './read-body.ts'
+import { keepBody, readBody } from './read-body.ts'
 
 export interface BodyGuardOptions {
   /** Longer bodies are refused. @default 1 MiB */
@@ -50,12 +50,10 @@ export function bodyCheck(options: BodyGuardOptions = {}): (c: Context) => Promi
   }
 
   async function checkContent(c: Context): Promise<void> {
-    const bytes = new Uint8Array(await readBody(c))
+    const bytes = await readBody(c)
     // An announced length may be a lie where no HTTP server stands in between.
     if (bytes.length > maxBytes) refuseLarge(maxBytes)
-    // Kept as text as well, for `c.req.json()`: Hono would make it from the bytes by way of a Response.
-    // What is kept there are promises, although its type says otherwise.
-    c.req.bodyCache.text = Promise.resolve(checkJson(bytes, maxDepth)) as never
+    keepBody(c, 'text', checkJson(bytes, maxDepth))
   }
 }
 

@@ -6,7 +6,7 @@ import { describeThrown } from '../describe-thrown.ts'
 import { HttpError } from '../errors.ts'
 import { claim, hashRequest, readKey } from '../idempotency/claim.ts'
 import { memoryIdempotencyStore } from '../idempotency/memory-store.ts'
-import { readBody } from './read-body.ts'
+import { keepBody, readBody } from './read-body.ts'
 import { isStreamed } from './streamed.ts'
 
 export interface IdempotencyOptions {
@@ -60,7 +60,9 @@ export function idempotency(options: IdempotencyOptions): MiddlewareHandler {
     if (header === undefined || caller === undefined) return next()
 
     const key = JSON.stringify([c.req.method, routeOf(c), caller, readKey(header)])
-    const hash = await hashRequest(pathAndQuery(c), await readBody(c))
+    const body = await readBody(c)
+    keepBody(c, 'arrayBuffer', body.slice().buffer)
+    const hash = await hashRequest(pathAndQuery(c), body)
     const claimed = await claim({ store, key, hash, leaseMs, waitMs, signal: c.req.raw.signal })
     if ('response' in claimed) return replay(c, claimed.response)
 

@@ -2,8 +2,17 @@ import type { Context } from 'hono'
 
 /** What `@hono/node-server` hands on beside a request, as far as it is used. */
 export interface NodeBindings {
-  /** Of a `rawBody`, all bodies of the request are read; functions of some clouds have one, too. */
-  readonly incoming: { readonly httpVersionMajor?: number; rawBody?: Uint8Array }
+  readonly incoming: {
+    readonly httpVersionMajor?: number
+    readonly readableFlowing?: boolean | null
+    readonly readableEnded?: boolean
+    readonly destroyed?: boolean
+    on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
+    on(event: 'end' | 'close', listener: () => void): unknown
+    on(event: 'error', listener: (error: Error) => void): unknown
+    /** What all bodies of the request are read from, where there is one; functions of some clouds have it, too. */
+    rawBody?: Uint8Array
+  }
   readonly outgoing: {
     readonly headersSent: boolean
     getHeader(name: string): unknown

@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import type { Readable } from 'node:stream'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { expect, onTestFinished, test } from 'vitest'
@@ -115,4 +117,29 @@ test('a request made inside another is guarded as any', async () => {
   expect(await (await send('/', { body: text, headers: json })).text()).toBe(text)
   const refused = await send('/', { method: 'GET' })
   expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'MALFORMED_JSON' }])
+})
+
+test('a whole request is handled, although its client did not stay', async () => {
+  const app = new Hono()
+  const read: string[] = []
+  let gone = () => {}
+  const left = new Promise<void>((resolve) => (gone = resolve))
+  app.use(async (c, next) => {
+    ;(c.env as { incoming: Readable }).incoming.once('close', gone)
+    await left
+    await next()
+  })
+  app.use(bodyGuard())
+  app.post('/', async (c) => {
+    read.push(await c.req.text())
+    return c.body(null)
+  })
+  const { url, stop } = await serve(app, { port: 0, signals: [] })
+  onTestFinished(async () => void (await stop()))
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write(
+    `POST / HTTP/1.1\r\nhost: h\r\ncontent-type: application/json\r\ncontent-length: 7\r\n\r\n{"a":1}`,
+  )
+  setTimeout(() => socket.destroy(), 50)
+  await expect.poll(() => read).toEqual(['{"a":1}'])
 })

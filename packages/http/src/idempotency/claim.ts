@@ -59,10 +59,10 @@ export function readKey(header: string): string {
 }
 
 /** Tells requests apart: where they went, with everything in the query, and what they carried. */
-export async function hashRequest(pathAndQuery: string, body: ArrayBuffer): Promise<string> {
+export async function hashRequest(pathAndQuery: string, body: Uint8Array): Promise<string> {
   const head = new TextEncoder().encode(`${pathAndQuery}\n`)
-  const bytes = new Uint8Array(head.length + body.byteLength)
+  const bytes = new Uint8Array(head.length + body.length)
   bytes.set(head)
-  bytes.set(new Uint8Array(body), head.length)
+  bytes.set(body, head.length)
   return toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }
