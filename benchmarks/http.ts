@@ -41,8 +41,7 @@ async function compareApps(title: string, table: 'apps' | 'database', load: Load
     }
   }
   console.log(`\n${title} (CPU time of the server per request, median of ${rounds} rounds)`)
-  const times = contenders.map(({ name, times }) => ({ name, us: median(times) }))
-  for (const { name, us } of times) print(name, times[0]?.us ?? 1, us)
+  for (const contender of contenders) print(contender, contenders[0] ?? contender)
   stop()
 }
 
@@ -92,10 +91,13 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] as number
 }
 
-/** What a contender costs, what it adds to the first, and how much of the first's capacity is left. */
-function print(name: string, floor: number, us: number): void {
-  const [time, more, share] = [us.toFixed(1), (us - floor).toFixed(1), ((100 * floor) / us).toFixed(0)]
+/** What a contender costs, what it adds to the first, and how much of the first's capacity is left: in one round. */
+function print({ name, times }: Contender, floor: Contender): void {
+  const both = times.map((us, round) => ({ us, floor: floor.times[round] ?? us }))
+  const time = median(times).toFixed(1)
+  const more = median(both.map(({ us, floor }) => us - floor)).toFixed(1)
+  const share = median(both.map(({ us, floor }) => (100 * floor) / us)).toFixed(1)
   console.log(
-    `  ${name.padEnd(44)} ${time.padStart(7)} µs   + ${more.padStart(5)} µs   ${share.padStart(4)} %`,
+    `  ${name.padEnd(44)} ${time.padStart(7)} µs   + ${more.padStart(5)} µs   ${share.padStart(5)} %`,
   )
 }

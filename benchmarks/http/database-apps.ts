@@ -120,6 +120,7 @@ export async function databaseApps(): Promise<Readonly<Record<string, Hono>>> {
   const unitOfWork = createUnitOfWork(prisma.$extends(mixins({})) as never as PrismaClient)
   return {
     'Hono, Valibot and Prisma by hand': byHand(prisma),
+    '… once more, to see how far equals differ': byHand(prisma),
     '… and an id and a line in the log': byHand(prisma, withIdAndLog()),
     '… the least of these': byHand(prisma, withLeastIdAndLog()),
     '… and a query extension that does nothing': byHand(withExtension(prisma)),

@@ -46,10 +46,7 @@ export function bodyCheck(options: BodyGuardOptions = {}): (c: Context) => Promi
     // Hono's limit looks at the body itself, for which Node's request has to become a real one: several times the cost.
     if (length === undefined) await limit(c, async () => {})
     else if (!(length <= maxBytes)) refuseLarge(maxBytes)
-    if (json) await checkContent(c)
-  }
-
-  async function checkContent(c: Context): Promise<void> {
+    if (!json) return
     const bytes = await readBody(c)
     // An announced length may be a lie where no HTTP server stands in between.
     if (bytes.length > maxBytes) refuseLarge(maxBytes)

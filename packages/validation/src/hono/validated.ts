@@ -65,32 +65,40 @@ async function readJson(c: Context): Promise<unknown> {
     /^application\/([\w.-]+\+)?json$/,
     'The body must be JSON, with Content-Type: application/json',
   )
-  const text = await readable('MALFORMED_JSON', () => c.req.text())
+  const text = await readable('MALFORMED_JSON', c.req.text())
   if (isTooDeep(text)) {
     throw new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`)
   }
-  return readable('MALFORMED_JSON', () => JSON.parse(text))
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw malformed('MALFORMED_JSON', cause)
+  }
 }
 
 /** Hono keeps what it has read for the next who asks, its own validator. */
 async function requireForm(c: Context): Promise<void> {
   const form = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
   requireType(c, form, 'The body must be a form, with the Content-Type of one')
-  await readable('MALFORMED_FORM', () => c.req.formData())
+  await readable('MALFORMED_FORM', c.req.formData())
 }
 
-const malformed = {
+async function readable<T>(code: keyof typeof refusals, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (cause) {
+    throw malformed(code, cause)
+  }
+}
+
+function malformed(code: keyof typeof refusals, cause: unknown): ValidationError {
+  return new ValidationError(code, refusals[code], { cause })
+}
+
+const refusals = {
   MALFORMED_JSON: 'The body is not readable JSON',
   MALFORMED_FORM: 'The body is not a readable form',
 } as const
-
-async function readable<T>(code: keyof typeof malformed, read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (cause) {
-    throw new ValidationError(code, malformed[code], { cause })
-  }
-}
 
 /** Hono takes another content type for an empty object, which would be reported as fields that are missing. */
 function requireType(c: Context, expected: RegExp, message: string): void {
