@@ -78,35 +78,44 @@ async function load(id: string): Promise<object> {
   return { id, name: 'Ann', city: 'Bonn' }
 }
 
-// The least of what a miss of ours promises: it is told from its own callers, is not kept when it was invalidated
-// meanwhile, and nobody can change what is kept.
+// What a miss of ours promises, for this function alone: it is told from its own callers, is not kept when it was
+// invalidated meanwhile, nobody can change what is kept, and each caller has a promise of its own.
 const loading = new AsyncLocalStorage<Flight>()
-const flights = new Map<string, Flight>()
-const rows = new LRUCache<string, { value: object; freshUntil: number }>({ max })
-const invalidations = 0
-async function safelyByHand(id: string): Promise<object> {
-  const key = `find:v1:${JSON.stringify(id)}`
-  const row = rows.get(key)
-  if (row && row.freshUntil > performance.now()) return row.value
-  const running = flights.get(key)
-  if (running && running === loading.getStore()) throw new Error('A load asks for its own key')
-  if (running) return running.loaded as Promise<object>
-  const flight: Flight = { loaded: undefined }
-  flights.set(key, flight)
-  flight.loaded = loading.run(flight, async () => {
-    const begun = invalidations
-    try {
-      const value = Object.freeze({ ...(await load(id)) })
-      if (begun === invalidations) rows.set(key, { value, freshUntil: performance.now() + ttlMs })
-      return value
-    } finally {
-      flights.delete(key)
-    }
-  })
-  return flight.loaded
+const safely = promising((flight, work) => loading.run(flight, work))
+/** The same, but for the first: a load that waits for its own key would wait for ever. */
+const unawares = promising((_, work) => work())
+function promising(run: (flight: Flight, work: () => Promise<object>) => Promise<object>) {
+  const flights = new Map<string, Flight>()
+  const rows = new LRUCache<string, { value: object; freshUntil: number }>({ max })
+  const invalidations = 0
+  return async function find(...args: unknown[]): Promise<object> {
+    const key = `find:v1:${JSON.stringify(args)}`
+    const row = rows.get(key)
+    if (row && row.freshUntil > performance.now()) return row.value
+    const running = flights.get(key)
+    if (running && running === loading.getStore()) throw new Error('A load asks for its own key')
+    if (running) return running.loaded?.then(itself) as Promise<object>
+    const flight: Flight = { loaded: undefined }
+    flights.set(key, flight)
+    flight.loaded = run(flight, async () => {
+      await undefined // what the load calls at once knows of it, too
+      const begun = invalidations
+      try {
+        const value = Object.freeze({ ...(await load(String(args[0]))) })
+        if (begun === invalidations) rows.set(key, { value, freshUntil: performance.now() + ttlMs })
+        return value
+      } finally {
+        flights.delete(key)
+      }
+    })
+    return flight.loaded.then(itself)
+  }
 }
 interface Flight {
   loaded: Promise<object> | undefined
+}
+function itself<T>(value: T): T {
+  return value
 }
 const layered = loaderOf(load)
 const find = cached({ cache, name: 'find' })(load)
@@ -144,15 +153,18 @@ await compareAsync(
 )
 
 let fresh = 0
-await compareAsync('A miss that is loaded and kept', {
+const misses = {
   'layered-loader get': () => layered.get(`new ${fresh++}`),
   'by hand over lru-cache': () => byHand(`new ${fresh++}`),
-  'by hand, with what ours promises': () => safelyByHand(`new ${fresh++}`),
+  'by hand, with what ours promises': () => safely(`new ${fresh++}`),
+  '… but to be told from its own callers': () => unawares(`new ${fresh++}`),
   'cached()': () => find(`new ${fresh++}`),
   'bentocache getOrSet': () => bento.getOrSet({ key: `new ${fresh++}`, factory: () => value, ttl: ttlMs }),
   'cacheable getOrSet': () => cacheable.getOrSet(`new ${fresh++}`, async () => value, { ttl: ttlMs }),
   'cache-manager wrap': () => manager.wrap(`new ${fresh++}`, () => value, ttlMs),
-})
+}
+for (const miss of Object.values(misses)) for (let call = 0; call < max; call++) await miss()
+await compareAsync('A miss that is loaded and kept, where the oldest of 100,000 leaves', misses)
 
 const bare = new LRUCache<string, object>({ max, ttl: ttlMs, ttlResolution: 0 })
 const full = memoryStore({ maxEntries: max })
@@ -173,6 +185,7 @@ await compareWall(
   {
     'the load alone': () => slowly(''),
     'by hand over a Map of promises': together((key) => once(key)),
+    '… with a promise for each caller': together((key) => once(key).then(itself)),
     'layered-loader get': together((key) => layeredSlowly.get(key)),
     'cached()': together((key) => findSlowly(key)),
     'bentocache getOrSet': together((key) => bento.getOrSet({ key, factory: () => slowly(key), ttl: ttlMs })),
@@ -213,12 +226,29 @@ if (server) {
   const shared = createCache(redisStore(port, { prefix: 'bench' }))
   await shared.set('client:1', value)
   await client.set('bare', JSON.stringify(value))
+  // The least that keeps a value to the version of its name: another may invalidate that in the same moment.
+  await client.set('version', 'token')
+  const read = await client.scriptLoad(`
+    local found = redis.call('MGET', KEYS[1], KEYS[2])
+    return { found[1], found[2], redis.call('PTTL', KEYS[1]) }`)
+  const write = await client.scriptLoad(`
+    local version = redis.call('GET', KEYS[2])
+    return redis.call('SET', KEYS[1], version .. ARGV[1], 'PX', ARGV[2])`)
   await compareWall(
     'Redis, one at a time',
     {
       'get and JSON.parse': async () => JSON.parse((await client.get('bare')) ?? ''),
+      '… by hand, with a version': async () => {
+        const found = await client.evalSha(read, { keys: ['bare', 'version'] })
+        return JSON.parse((found as string[])[0] ?? '')
+      },
       'cache.get': () => shared.get('client:1'),
       'set with PX': () => client.set('bare', JSON.stringify(value), { PX: ttlMs }),
+      '… by hand, beside a version': () =>
+        client.evalSha(write, {
+          keys: ['written', 'version'],
+          arguments: [JSON.stringify(value), `${ttlMs}`],
+        }),
       'cache.set': () => shared.set('client:1', value),
     },
     { calls: 200, rounds: 150 },
