@@ -226,13 +226,16 @@ if (server) {
   const shared = createCache(redisStore(port, { prefix: 'bench' }))
   await shared.set('client:1', value)
   await client.set('bare', JSON.stringify(value))
-  // The least that keeps a value to the version of its name: another may invalidate that in the same moment.
+  // The least that keeps a value to the version of its name, which another may invalidate in the same moment; and of a
+  // value that is set, outdates what is being loaded, and tells the other processes.
   await client.set('version', 'token')
   const read = await client.scriptLoad(`
     local found = redis.call('MGET', KEYS[1], KEYS[2])
     return { found[1], found[2], redis.call('PTTL', KEYS[1]) }`)
   const write = await client.scriptLoad(`
     local version = redis.call('GET', KEYS[2])
+    redis.call('UNLINK', KEYS[3])
+    redis.call('PUBLISH', ARGV[3], KEYS[1])
     return redis.call('SET', KEYS[1], version .. ARGV[1], 'PX', ARGV[2])`)
   await compareWall(
     'Redis, one at a time',
@@ -244,10 +247,10 @@ if (server) {
       },
       'cache.get': () => shared.get('client:1'),
       'set with PX': () => client.set('bare', JSON.stringify(value), { PX: ttlMs }),
-      '… by hand, beside a version': () =>
+      '… by hand, with a version, and told': () =>
         client.evalSha(write, {
-          keys: ['written', 'version'],
-          arguments: [JSON.stringify(value), `${ttlMs}`],
+          keys: ['written', 'version', 'loading'],
+          arguments: [JSON.stringify(value), `${ttlMs}`, 'told'],
         }),
       'cache.set': () => shared.set('client:1', value),
     },
