@@ -5,6 +5,7 @@ export interface NodeBindings {
   readonly incoming: {
     readonly httpVersionMajor?: number
     readonly readableFlowing?: boolean | null
+    readonly readableEncoding?: string | null
     readonly readableEnded?: boolean
     readonly destroyed?: boolean
     on(event: 'data', listener: (chunk: Uint8Array) => void): unknown

@@ -27,9 +27,9 @@ export function keepBody(c: Context, how: 'text' | 'arrayBuffer', body: string |
 
 type Incoming = NodeBindings['incoming']
 
-/** Whether nobody has begun to read it, and its client is still there. */
-function isUntouched(incoming: Incoming): boolean {
-  return incoming.readableFlowing === null && !incoming.destroyed
+/** Whether nobody has begun to read it, or wants it as text, and its client is still there. */
+function isUntouched({ readableFlowing, readableEncoding, destroyed }: Incoming): boolean {
+  return readableFlowing === null && readableEncoding === null && !destroyed
 }
 
 /** On Node a Request is light, until somebody asks for its stream or a clone: then it has a real one, which reads. */
