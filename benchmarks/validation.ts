@@ -35,6 +35,15 @@ const wrong = {
   tags: ['a', 1],
   address: { street: '', zip: 'ABC' },
 }
+const texts: Readonly<Record<string, string>> = {
+  min_length: 'Ist zu kurz',
+  email: 'Muss eine E-Mail-Adresse sein',
+  integer: 'Muss eine ganze Zahl sein',
+  picklist: 'Muss eine der Möglichkeiten sein',
+  boolean: 'Muss ja oder nein sein',
+  string: 'Muss ein Text sein',
+  regex: 'Hat nicht das richtige Format',
+}
 const i18n = createTranslator({ catalogs: { en: {}, de }, defaultLocale: 'en' })
 
 compare('A body of seven fields that fits', {
@@ -45,6 +54,7 @@ compare('A body of seven fields that fits', {
 
 compare('A body with nine faults, to messages by field', {
   'v.safeParse, v.flatten': flattened,
+  'by hand, issues and messages by field': byHand,
   'safeValidate, English': () => errorsOf(safeValidate(User, wrong)),
   'safeValidate, German': () => errorsOf(safeValidate(User, wrong, { locale: 'de' })),
   'safeValidate, German, of a translator': () =>
@@ -56,6 +66,30 @@ compare('A body with nine faults, to messages by field', {
 function flattened(): unknown {
   const { issues } = v.safeParse(User, wrong)
   return issues && v.flatten(issues)
+}
+
+/** The least that says as much, for this body alone: an error without a stack, of issues with codes and parameters. */
+function byHand(): unknown {
+  const { issues = [] } = v.safeParse(User, wrong)
+  const errors: Record<string, string[]> = {}
+  const found = issues.map((issue) => {
+    const { type, requirement, path, message: told } = issue as Readonly<v.BaseIssue<unknown>>
+    const keys: unknown[] = []
+    let field = ''
+    for (const { key } of path ?? []) {
+      keys.push(key)
+      field += field === '' ? key : `.${key}`
+    }
+    const isOwn = !told.startsWith('Invalid ') // what the schema says itself comes first
+    const message = isOwn ? told : (texts[type] ?? 'Is not valid')
+    errors[field] = [...(errors[field] ?? []), message]
+    return { path: keys, code: type.toUpperCase(), message, params: { requirement } }
+  })
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  const error = new Error('The input is not valid')
+  Error.stackTraceLimit = stackTraceLimit
+  return Object.assign(error, { issues: found, errors })
 }
 
 function errorsOf(result: ReturnType<typeof safeValidate>): unknown {
