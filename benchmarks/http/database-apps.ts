@@ -4,12 +4,12 @@ import { listQuery, schemaErrors, text } from '@fastkit/http'
 import { created, httpStack, ok, page } from '@fastkit/http/hono'
 import { CrudService } from '@fastkit/service'
 import { validated } from '@fastkit/validation/hono'
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
 import type { Client, PrismaClient } from '../../tools/integration/src/generated/sqlite/client.ts'
 import { openDatabase } from '../../tools/integration/test/open-database.ts'
-import { logger } from './apps.ts'
+import { leastIdAndLog, logger } from './apps.ts'
 
 const ClientCreate = v.strictObject({
   name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(100)),
@@ -65,12 +65,12 @@ function withOwnErrors(): Hono {
 }
 
 /** With what apps of some size add: each request has an id, and a line in the log. */
-function withIdAndLog(setId = (c: Context, id: string) => c.header('X-Request-Id', id)): Hono {
+function withIdAndLog(): Hono {
   const app = withOwnErrors()
   app.use(async (c, next) => {
     const startMs = performance.now()
     const requestId = crypto.randomUUID()
-    setId(c, requestId)
+    c.header('X-Request-Id', requestId)
     await next()
     const { method, path } = c.req
     const durationMs = performance.now() - startMs
@@ -81,7 +81,9 @@ function withIdAndLog(setId = (c: Context, id: string) => c.header('X-Request-Id
 
 /** The same as cheap as can be: at Node's own answer, where Hono does not know of it. */
 function withLeastIdAndLog(): Hono {
-  return withIdAndLog(({ env }, id) => env.outgoing.setHeader('X-Request-Id', id))
+  const app = withOwnErrors()
+  app.use(leastIdAndLog)
+  return app
 }
 
 function withStack(): Hono {
