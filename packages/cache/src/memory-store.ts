@@ -35,6 +35,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
   const groups = createMarks()
   const tagged = createMarks()
   const changes = createChanges()
+  /** Of the key before: that of the next is most often the same, and need not be looked for. */
+  let lastGroup: { readonly start: string; readonly mark: Mark } | undefined
   let sweeper: Iterator<string> | undefined
   let toSweep = 0
   let untilSweep = sweepSize
@@ -82,8 +84,15 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
   }
 
   function marksOf(key: string, tags: readonly string[]): readonly Mark[] {
-    const group = groups.get(groupOf(key))
+    const group = groupMark(key)
     return tags.length === 0 ? group.alone.marks : [group, ...tags.map(tagged.get)]
+  }
+
+  function groupMark(key: string): Mark {
+    if (lastGroup?.mark.valid && key.startsWith(lastGroup.start)) return lastGroup.mark
+    const group = groupOf(key)
+    lastGroup = { start: `${group}:`, mark: groups.get(group) }
+    return lastGroup.mark
   }
 
   function remove(keys: readonly string[]): void {

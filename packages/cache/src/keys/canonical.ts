@@ -36,13 +36,20 @@ function write(value: unknown, depth: number): string {
 
 /** JSON leaves some control characters as they are, which tags must not have. */
 function quoted(text: string): string {
-  if (plain.test(text)) return `"${text}"`
+  if (isPlain(text)) return `"${text}"`
   const json = JSON.stringify(text)
   return clean.test(json) ? json : json.replace(/\p{Cc}/gu, escaped)
 }
 
-/** What JSON only puts between quotes; most keys are, and this is faster. */
-const plain = /^[ !#-[\]-~]*$/
+/** Tells whether JSON only puts it between quotes: short ASCII, as most keys are. */
+function isPlain(text: string): boolean {
+  if (text.length > 100) return false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) return false
+  }
+  return true
+}
 
 const clean = /^\P{Cc}*$/u
 

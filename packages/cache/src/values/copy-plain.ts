@@ -29,14 +29,14 @@ function copyObject(value: object, copying: Copying): object | undefined {
   if (prototype === Array.prototype && Array.isArray(value)) return copyArray(value, copying)
   if (prototype !== Object.prototype) return undefined
   if (Object.getOwnPropertySymbols(value).length > 0) return undefined
-  const copy: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) {
+  const copy: Record<string, unknown> = { ...value }
+  for (const key of Object.keys(copy)) {
     if (key === '__proto__' || key === 'toJSON') return undefined
-    const child = (value as Record<string, unknown>)[key]
+    const child = copy[key]
     const plain = copyChild(child, copying)
     if (plain === undefined) return undefined
     count(copying, key.length)
-    copy[key] = plain
+    if (plain !== child) copy[key] = plain
   }
   return Object.freeze(copy)
 }
