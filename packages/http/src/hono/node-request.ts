@@ -11,7 +11,7 @@ export interface NodeBindings {
     on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
     on(event: 'end' | 'close', listener: () => void): unknown
     on(event: 'error', listener: (error: Error) => void): unknown
-    /** What all bodies of the request are read from, where there is one; functions of some clouds have it, too. */
+    /** Where there is one, `@hono/node-server` reads bodies from it, not the stream. Some clouds set it, and `readBody`. */
     rawBody?: Uint8Array
   }
   readonly outgoing: {
@@ -36,6 +36,13 @@ export function nodeBindings(c: Context): NodeBindings | undefined {
     incomingKey = found
   }
   return env
+}
+
+/** Whether the light Request of `@hono/node-server` has made a real one, for its stream or a clone, which reads itself. */
+export function hasRealRequest(raw: Request): boolean {
+  const own = raw as unknown as Readonly<Record<symbol, Partial<Request> | undefined>>
+  for (const key of Object.getOwnPropertySymbols(own)) if (own[key]?.bodyUsed !== undefined) return true
+  return false
 }
 
 /** Where the last request had Node's side: the symbol is `@hono/node-server`'s own, and costly to look for each time. */

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import type { Readable } from 'node:stream'
+import { text as readText } from 'node:stream/consumers'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { expect, onTestFinished, test } from 'vitest'
@@ -119,14 +120,71 @@ test('a request made inside another is guarded as any', async () => {
   expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'MALFORMED_JSON' }])
 })
 
-test('a whole request is handled, although its client did not stay', async () => {
-  const app = new Hono()
-  const read: string[] = []
-  let gone = () => {}
-  const left = new Promise<void>((resolve) => (gone = resolve))
+/** What a client sends that says all of it at once, or in pieces. */
+async function sendRaw(url: string, head: readonly string[], ...pieces: readonly string[]): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0)
+  socket.write(`POST / HTTP/1.1\r\nhost: h\r\nconnection: close\r\ncontent-length: ${length}\r\n`)
+  socket.write(`${head.map((line) => `${line}\r\n`).join('')}\r\n`)
+  for (const piece of pieces) {
+    socket.write(piece)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return (await readText(socket)).split('\r\n\r\n')[1] ?? ''
+}
+
+const form = 'multipart/form-data; boundary=x'
+const part = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n'
+
+for (const [name, install] of Object.entries(before)) {
+  test(`behind ${name}, a body that comes in pieces is read whole, and nothing else with it`, async () => {
+    const app = new Hono()
+    install(app)
+    app.post('/', async (c) => {
+      if (c.req.header('content-type') === form) return c.json([(await c.req.formData()).get('a')])
+      const bytes = await c.req.arrayBuffer()
+      return c.json([await c.req.json(), await c.req.text(), new TextDecoder().decode(bytes)])
+    })
+    const { url, stop } = await serve(app, { port: 0, signals: [] })
+    onTestFinished(async () => void (await stop()))
+    const head = (type: string) => [`content-type: ${type}`, 'idempotency-key: 1']
+    const read = await sendRaw(url, head('application/json'), '{"a":', '"ü"}')
+    expect(JSON.parse(read)).toEqual([{ a: 'ü' }, text, text])
+    const half = part.length / 2
+    const sent = await sendRaw(
+      url,
+      [`content-type: ${form}`, 'idempotency-key: 2'],
+      part.slice(0, half),
+      part.slice(half),
+    )
+    expect(JSON.parse(sent)).toEqual(['b'])
+  })
+}
+
+test('a body that somebody wants as text is read by way of the Request', async () => {
+  const app = new Hono<{ Bindings: { incoming: Readable } }>()
   app.use(async (c, next) => {
-    ;(c.env as { incoming: Readable }).incoming.once('close', gone)
-    await left
+    c.env.incoming.setEncoding('latin1')
+    await next()
+  })
+  app.use(bodyGuard())
+  app.post('/', async (c) => c.text(await c.req.text()))
+  const { url, stop } = await serve(app, { port: 0, signals: [] })
+  onTestFinished(async () => void (await stop()))
+  expect(await sendRaw(url, ['content-type: application/json'], text)).toBe(text)
+})
+
+test('a whole request is handled, although its client did not stay', async () => {
+  const app = new Hono<{ Bindings: { incoming: Readable } }>()
+  const read: string[] = []
+  let onArrival = () => {}
+  const arrived = new Promise<void>((resolve) => {
+    onArrival = resolve
+  })
+  app.use(async (c, next) => {
+    const clientLeft = new Promise((resolve) => c.env.incoming.once('close', resolve))
+    onArrival()
+    await clientLeft
     await next()
   })
   app.use(bodyGuard())
@@ -140,6 +198,7 @@ test('a whole request is handled, although its client did not stay', async () =>
   socket.write(
     `POST / HTTP/1.1\r\nhost: h\r\ncontent-type: application/json\r\ncontent-length: 7\r\n\r\n{"a":1}`,
   )
-  setTimeout(() => socket.destroy(), 50)
+  await arrived
+  socket.destroy()
   await expect.poll(() => read).toEqual(['{"a":1}'])
 })

@@ -1,16 +1,16 @@
 import type { Context } from 'hono'
-import { type NodeBindings, nodeBindings } from './node-request.ts'
+import { hasRealRequest, type NodeBindings, nodeBindings } from './node-request.ts'
 
 /**
  * Reads the whole body, and leaves `c.req` and `c.req.raw` as if nobody had: whatever is mounted behind, or is handed
- * the raw request, reads it itself.
+ * the raw request, reads it itself. Later readers may get the same bytes: do not change them.
  */
 export async function readBody(c: Context): Promise<Uint8Array> {
   const { raw, bodyCache } = c.req
   const incoming = nodeBindings(c)?.incoming
-  if (incoming?.rawBody instanceof Uint8Array) return incoming.rawBody
+  if (incoming && isBuffer(incoming.rawBody)) return incoming.rawBody
   if (Object.keys(bodyCache).length > 0) return new Uint8Array(await c.req.arrayBuffer())
-  if (incoming && isUntouched(incoming) && !isReal(raw)) {
+  if (incoming && isAllToCome(incoming) && !hasRealRequest(raw)) {
     incoming.rawBody = await receive(incoming)
     return incoming.rawBody
   }
@@ -19,24 +19,27 @@ export async function readBody(c: Context): Promise<Uint8Array> {
   return new Uint8Array(body)
 }
 
-/** Keeps a body for `c.req`, which then leaves the raw request to whoever reads that. */
-export function keepBody(c: Context, how: 'text' | 'arrayBuffer', body: string | ArrayBufferLike): void {
+/** Keeps a body for `c.req`, unless that has one, so that the raw request stays unread. */
+export function keepBody<How extends 'text' | 'arrayBuffer'>(c: Context, how: How, body: Bodies[How]): void {
   // What is kept there are promises, although its type says otherwise.
   c.req.bodyCache[how] ??= Promise.resolve(body) as never
 }
 
-type Incoming = NodeBindings['incoming']
-
-/** Whether nobody has begun to read it, or wants it as text, and its client is still there. */
-function isUntouched({ readableFlowing, readableEncoding, destroyed }: Incoming): boolean {
-  return readableFlowing === null && readableEncoding === null && !destroyed
+interface Bodies {
+  text: string
+  arrayBuffer: ArrayBuffer
 }
 
-/** On Node a Request is light, until somebody asks for its stream or a clone: then it has a real one, which reads. */
-function isReal(raw: Request): boolean {
-  const own = raw as unknown as Readonly<Record<symbol, Partial<Request> | undefined>>
-  for (const key of Object.getOwnPropertySymbols(own)) if (own[key]?.bodyUsed !== undefined) return true
-  return false
+type Incoming = NodeBindings['incoming']
+
+/** As `@hono/node-server` tells whether it reads bodies from there. */
+function isBuffer(rawBody: Uint8Array | undefined): rawBody is Buffer {
+  return rawBody !== undefined && rawBody instanceof Buffer
+}
+
+/** Whether nobody began to read, or set an encoding, and the client did not leave. */
+function isAllToCome({ readableFlowing, readableEncoding, destroyed }: Incoming): boolean {
+  return readableFlowing === null && readableEncoding === null && !destroyed
 }
 
 function receive(incoming: Incoming): Promise<Uint8Array> {
@@ -46,7 +49,8 @@ function receive(incoming: Incoming): Promise<Uint8Array> {
     incoming.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)))
     incoming.on('error', reject)
     incoming.on('close', () => {
-      if (!incoming.readableEnded) reject(new Error('The client hung up'))
+      if (!incoming.readableEnded)
+        reject(new Error('The request was destroyed before all of its body was read'))
     })
   })
 }

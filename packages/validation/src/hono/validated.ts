@@ -83,7 +83,7 @@ async function requireForm(c: Context): Promise<void> {
   await readable('MALFORMED_FORM', c.req.formData())
 }
 
-async function readable<T>(code: keyof typeof refusals, reading: Promise<T>): Promise<T> {
+async function readable<T>(code: keyof typeof messages, reading: Promise<T>): Promise<T> {
   try {
     return await reading
   } catch (cause) {
@@ -91,11 +91,11 @@ async function readable<T>(code: keyof typeof refusals, reading: Promise<T>): Pr
   }
 }
 
-function malformed(code: keyof typeof refusals, cause: unknown): ValidationError {
-  return new ValidationError(code, refusals[code], { cause })
+function malformed(code: keyof typeof messages, cause: unknown): ValidationError {
+  return new ValidationError(code, messages[code], { cause })
 }
 
-const refusals = {
+const messages = {
   MALFORMED_JSON: 'The body is not readable JSON',
   MALFORMED_FORM: 'The body is not a readable form',
 } as const
