@@ -25,7 +25,7 @@ const bento = new BentoCache({
   default: 'memory',
   stores: { memory: bentostore().useL1Layer(memoryDriver({ maxItems: max, maxSize: '500mb' })) },
 })
-const cacheable = new Cacheable({ ttl: ttlMs })
+const cacheable = new Cacheable({ ttl: ttlMs }) // has no bound, nor has cache-manager
 const manager = createCacheManager({ ttl: ttlMs })
 for (const key of keys) {
   lru.set(key, value)
@@ -78,16 +78,16 @@ async function load(id: string): Promise<object> {
   return { id, name: 'Ann', city: 'Bonn' }
 }
 
-// What a miss of ours promises, for this function alone: it is told from its own callers, is not kept when it was
-// invalidated meanwhile, nobody can change what is kept, and each caller has a promise of its own.
+// What a miss of ours promises, for this function alone: a load that asks for its own key is refused, what was invalidated
+// meanwhile is not kept, nobody can change what is, and each caller has a promise of its own.
 const loading = new AsyncLocalStorage<Flight>()
-const safely = promising((flight, work) => loading.run(flight, work))
-/** The same, but for the first: a load that waits for its own key would wait for ever. */
-const unawares = promising((_, work) => work())
-function promising(run: (flight: Flight, work: () => Promise<object>) => Promise<object>) {
+let invalidations = 0
+const byHandWithPromises = loaderByHand((flight, work) => loading.run(flight, work))
+/** The same, but that a load which asks for its own key waits for ever. */
+const byHandWithoutReentry = loaderByHand((_, work) => work())
+function loaderByHand(run: (flight: Flight, work: () => Promise<object>) => Promise<object>) {
   const flights = new Map<string, Flight>()
   const rows = new LRUCache<string, { value: object; freshUntil: number }>({ max })
-  const invalidations = 0
   return async function find(...args: unknown[]): Promise<object> {
     const key = `find:v1:${JSON.stringify(args)}`
     const row = rows.get(key)
@@ -98,7 +98,7 @@ function promising(run: (flight: Flight, work: () => Promise<object>) => Promise
     const flight: Flight = { loaded: undefined }
     flights.set(key, flight)
     flight.loaded = run(flight, async () => {
-      await undefined // what the load calls at once knows of it, too
+      await undefined // so that everybody knows of the flight before it loads
       const begun = invalidations
       try {
         const value = Object.freeze({ ...(await load(String(args[0]))) })
@@ -156,13 +156,14 @@ let fresh = 0
 const misses = {
   'layered-loader get': () => layered.get(`new ${fresh++}`),
   'by hand over lru-cache': () => byHand(`new ${fresh++}`),
-  'by hand, with what ours promises': () => safely(`new ${fresh++}`),
-  '… but to be told from its own callers': () => unawares(`new ${fresh++}`),
+  'by hand, with what ours promises': () => byHandWithPromises(`new ${fresh++}`),
+  '… without refusing a load of its own key': () => byHandWithoutReentry(`new ${fresh++}`),
   'cached()': () => find(`new ${fresh++}`),
   'bentocache getOrSet': () => bento.getOrSet({ key: `new ${fresh++}`, factory: () => value, ttl: ttlMs }),
   'cacheable getOrSet': () => cacheable.getOrSet(`new ${fresh++}`, async () => value, { ttl: ttlMs }),
   'cache-manager wrap': () => manager.wrap(`new ${fresh++}`, () => value, ttlMs),
 }
+invalidations++
 for (const miss of Object.values(misses)) for (let call = 0; call < max; call++) await miss()
 await compareAsync('A miss that is loaded and kept, where the oldest of 100,000 leaves', misses)
 
@@ -226,8 +227,8 @@ if (server) {
   const shared = createCache(redisStore(port, { prefix: 'bench' }))
   await shared.set('client:1', value)
   await client.set('bare', JSON.stringify(value))
-  // The least that keeps a value to the version of its name, which another may invalidate in the same moment; and of a
-  // value that is set, outdates what is being loaded, and tells the other processes.
+  // The least scripts by hand, that read a value, a version and the time left; that write a value with a version, outdate
+  // a load under way and publish the key, to which nobody listens.
   await client.set('version', 'token')
   const read = await client.scriptLoad(`
     local found = redis.call('MGET', KEYS[1], KEYS[2])

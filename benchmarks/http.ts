@@ -91,12 +91,12 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] as number
 }
 
-/** What a contender costs, what it adds to the first, and how much of the first's capacity is left: in one round. */
-function print({ name, times }: Contender, floor: Contender): void {
-  const both = times.map((us, round) => ({ us, floor: floor.times[round] ?? us }))
+/** The median time, and medians over the rounds of what it adds to the first, and of how much capacity that leaves. */
+function print({ name, times }: Contender, first: Contender): void {
+  const rounds = times.map((us, round) => ({ us, firstUs: first.times[round] ?? us }))
   const time = median(times).toFixed(1)
-  const more = median(both.map(({ us, floor }) => us - floor)).toFixed(1)
-  const share = median(both.map(({ us, floor }) => (100 * floor) / us)).toFixed(1)
+  const more = median(rounds.map(({ us, firstUs }) => us - firstUs)).toFixed(1)
+  const share = median(rounds.map(({ us, firstUs }) => (100 * firstUs) / us)).toFixed(1)
   console.log(
     `  ${name.padEnd(44)} ${time.padStart(7)} µs   + ${more.padStart(5)} µs   ${share.padStart(5)} %`,
   )

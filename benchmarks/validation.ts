@@ -41,6 +41,7 @@ const texts: Readonly<Record<string, string>> = {
   integer: 'Muss eine ganze Zahl sein',
   picklist: 'Muss eine der Möglichkeiten sein',
   boolean: 'Muss ja oder nein sein',
+  object: 'Fehlt',
   string: 'Muss ein Text sein',
   regex: 'Hat nicht das richtige Format',
 }
@@ -68,7 +69,7 @@ function flattened(): unknown {
   return issues && v.flatten(issues)
 }
 
-/** The least that says as much, for this body alone: an error without a stack, of issues with codes and parameters. */
+/** The least that says as much in one language, for this body alone: an error without a stack, of issues with codes and parameters. */
 function byHand(): unknown {
   const { issues = [] } = v.safeParse(User, wrong)
   const errors: Record<string, string[]> = {}

@@ -9,7 +9,7 @@ import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
 import type { Client, PrismaClient } from '../../tools/integration/src/generated/sqlite/client.ts'
 import { openDatabase } from '../../tools/integration/test/open-database.ts'
-import { leastIdAndLog, logger } from './apps.ts'
+import { idAndLog, logger, setAtNode } from './apps.ts'
 
 const ClientCreate = v.strictObject({
   name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(100)),
@@ -64,25 +64,9 @@ function withOwnErrors(): Hono {
   )
 }
 
-/** With what apps of some size add: each request has an id, and a line in the log. */
-function withIdAndLog(): Hono {
+function withIdAndLog(setId: Parameters<typeof idAndLog>[0]): Hono {
   const app = withOwnErrors()
-  app.use(async (c, next) => {
-    const startMs = performance.now()
-    const requestId = crypto.randomUUID()
-    c.header('X-Request-Id', requestId)
-    await next()
-    const { method, path } = c.req
-    const durationMs = performance.now() - startMs
-    logger.info({ requestId, method, path, status: c.res.status, durationMs }, 'Request')
-  })
-  return app
-}
-
-/** The same as cheap as can be: at Node's own answer, where Hono does not know of it. */
-function withLeastIdAndLog(): Hono {
-  const app = withOwnErrors()
-  app.use(leastIdAndLog)
+  app.use(idAndLog(setId))
   return app
 }
 
@@ -123,10 +107,13 @@ export async function databaseApps(): Promise<Readonly<Record<string, Hono>>> {
   return {
     'Hono, Valibot and Prisma by hand': byHand(prisma),
     '… once more, to see how far equals differ': byHand(prisma),
-    '… and an id and a line in the log': byHand(prisma, withIdAndLog()),
-    '… the least of these': byHand(prisma, withLeastIdAndLog()),
+    '… and an id and a line in the log': byHand(
+      prisma,
+      withIdAndLog((c, id) => c.header('X-Request-Id', id)),
+    ),
+    '… the least of these': byHand(prisma, withIdAndLog(setAtNode)),
     '… and a query extension that does nothing': byHand(withExtension(prisma)),
-    '… the least of all these': byHand(withExtension(prisma), withLeastIdAndLog()),
+    '… the least of all these': byHand(withExtension(prisma), withIdAndLog(setAtNode)),
     '… and httpStack': byHand(prisma, withStack()),
     'httpStack, service, repository': ours(createRepository(prisma, 'client')),
     '… and a unit of work': ours(createRepository(unitOfWork, 'client')),
