@@ -44,6 +44,8 @@ export function bodyCheck(options: BodyGuardOptions = {}): (c: Context) => Promi
     if (length === 0) return
     const json = requireType(c, types)
     // Hono's limit looks at the body itself, for which Node's request has to become a real one: several times the cost.
+    // It sees none of a TRACE, which must not have one (RFC 9110 §9.3.8).
+    if (length === undefined && c.req.method === 'TRACE') refuseLarge(0)
     if (length === undefined) await limit(c, async () => {})
     else if (!(length <= maxBytes)) refuseLarge(maxBytes)
     if (!json) return

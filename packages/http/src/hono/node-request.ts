@@ -5,6 +5,7 @@ export interface NodeBindings {
   readonly incoming: {
     readonly httpVersionMajor?: number
     readonly readableFlowing?: boolean | null
+    readonly readableDidRead?: boolean
     readonly readableEncoding?: string | null
     readonly readableEnded?: boolean
     readonly destroyed?: boolean

@@ -120,19 +120,25 @@ test('a request made inside another is guarded as any', async () => {
   expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'MALFORMED_JSON' }])
 })
 
-/** What a client sends that says all of it at once, or in pieces. */
-async function sendRaw(url: string, head: readonly string[], ...pieces: readonly string[]): Promise<string> {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+/** Sends a body in pieces, over a connection of its own, and returns what is answered. */
+async function sendRaw(url: string, head: readonly string[], ...pieces: readonly string[]) {
   const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0)
-  socket.write(`POST / HTTP/1.1\r\nhost: h\r\nconnection: close\r\ncontent-length: ${length}\r\n`)
-  socket.write(`${head.map((line) => `${line}\r\n`).join('')}\r\n`)
+  const [start = '', ...headers] = head
+  const lines = [start, 'host: h', 'connection: close', ...headers]
+  if (!headers.includes(chunked)) lines.push(`content-length: ${length}`)
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`)
   for (const piece of pieces) {
     socket.write(piece)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  return (await readText(socket)).split('\r\n\r\n')[1] ?? ''
+  const answer = await readText(socket)
+  return { status: Number(answer.slice(9, 12)), body: answer.split('\r\n\r\n')[1] ?? '' }
 }
 
+const post = 'POST / HTTP/1.1'
+const isJson = 'content-type: application/json'
+const chunked = 'transfer-encoding: chunked'
 const form = 'multipart/form-data; boundary=x'
 const part = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n'
 
@@ -147,17 +153,12 @@ for (const [name, install] of Object.entries(before)) {
     })
     const { url, stop } = await serve(app, { port: 0, signals: [] })
     onTestFinished(async () => void (await stop()))
-    const head = (type: string) => [`content-type: ${type}`, 'idempotency-key: 1']
-    const read = await sendRaw(url, head('application/json'), '{"a":', '"ü"}')
-    expect(JSON.parse(read)).toEqual([{ a: 'ü' }, text, text])
+    const read = await sendRaw(url, [post, isJson, 'idempotency-key: 1'], '{"a":', '"ü"}')
+    expect(JSON.parse(read.body)).toEqual([{ a: 'ü' }, text, text])
     const half = part.length / 2
-    const sent = await sendRaw(
-      url,
-      [`content-type: ${form}`, 'idempotency-key: 2'],
-      part.slice(0, half),
-      part.slice(half),
-    )
-    expect(JSON.parse(sent)).toEqual(['b'])
+    const head = [post, `content-type: ${form}`, 'idempotency-key: 2']
+    const sent = await sendRaw(url, head, part.slice(0, half), part.slice(half))
+    expect(JSON.parse(sent.body)).toEqual(['b'])
   })
 }
 
@@ -171,7 +172,38 @@ test('a body that somebody wants as text is read by way of the Request', async (
   app.post('/', async (c) => c.text(await c.req.text()))
   const { url, stop } = await serve(app, { port: 0, signals: [] })
   onTestFinished(async () => void (await stop()))
-  expect(await sendRaw(url, ['content-type: application/json'], text)).toBe(text)
+  expect(await sendRaw(url, [post, isJson], text)).toMatchObject({ status: 200, body: text })
+})
+
+test('a body that somebody has read a part of is not taken for a whole one', async () => {
+  const app = new Hono<{ Bindings: { incoming: Readable } }>()
+  installErrorHandling(app, { logger })
+  app.use(async (c, next) => {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    c.env.incoming.read(2)
+    await next()
+  })
+  app.use(once())
+  app.post('/', async (c) => c.text(await c.req.text()))
+  const { url, stop } = await serve(app, { port: 0, signals: [] })
+  onTestFinished(async () => void (await stop()))
+  expect(await sendRaw(url, [post, isJson, 'idempotency-key: 1'], '[[1]]')).toMatchObject({ status: 500 })
+})
+
+test('a TRACE with a body is read where its length is known, and refused where it is not', async () => {
+  const app = new Hono()
+  installErrorHandling(app, { logger })
+  app.use(async (c, next) => {
+    void c.req.raw.body
+    await next()
+  })
+  app.use(bodyGuard())
+  app.all('/', async (c) => c.text(`${await c.req.text()}${await c.req.raw.text()}`))
+  const { url, stop } = await serve(app, { port: 0, signals: [] })
+  onTestFinished(async () => void (await stop()))
+  const trace = 'TRACE / HTTP/1.1'
+  expect(await sendRaw(url, [trace, isJson], '[1]')).toEqual({ status: 200, body: '[1][1]' })
+  expect(await sendRaw(url, [trace, isJson, chunked], '3\r\n[1]\r\n0\r\n\r\n')).toMatchObject({ status: 413 })
 })
 
 test('a whole request is handled, although its client did not stay', async () => {

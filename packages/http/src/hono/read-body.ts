@@ -10,7 +10,7 @@ export async function readBody(c: Context): Promise<Uint8Array> {
   const incoming = nodeBindings(c)?.incoming
   if (incoming && isBuffer(incoming.rawBody)) return incoming.rawBody
   if (Object.keys(bodyCache).length > 0) return new Uint8Array(await c.req.arrayBuffer())
-  if (incoming && isAllToCome(incoming) && !hasRealRequest(raw)) {
+  if (incoming && isAllToCome(incoming) && !readsItself(raw)) {
     incoming.rawBody = await receive(incoming)
     return incoming.rawBody
   }
@@ -37,9 +37,15 @@ function isBuffer(rawBody: Uint8Array | undefined): rawBody is Buffer {
   return rawBody !== undefined && rawBody instanceof Buffer
 }
 
+/** The real Request of a TRACE has no body. */
+function readsItself(raw: Request): boolean {
+  return raw.method !== 'TRACE' && hasRealRequest(raw)
+}
+
 /** Whether nobody began to read, or set an encoding, and the client did not leave. */
-function isAllToCome({ readableFlowing, readableEncoding, destroyed }: Incoming): boolean {
-  return readableFlowing === null && readableEncoding === null && !destroyed
+function isAllToCome(incoming: Incoming): boolean {
+  const { readableFlowing, readableDidRead, readableEncoding, destroyed } = incoming
+  return readableFlowing === null && readableDidRead === false && readableEncoding === null && !destroyed
 }
 
 function receive(incoming: Incoming): Promise<Uint8Array> {

@@ -65,7 +65,7 @@ async function readJson(c: Context): Promise<unknown> {
     /^application\/([\w.-]+\+)?json$/,
     'The body must be JSON, with Content-Type: application/json',
   )
-  const text = await readable('MALFORMED_JSON', c.req.text())
+  const text = await readable('MALFORMED_JSON', () => c.req.text())
   if (isTooDeep(text)) {
     throw new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`)
   }
@@ -80,12 +80,12 @@ async function readJson(c: Context): Promise<unknown> {
 async function requireForm(c: Context): Promise<void> {
   const form = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
   requireType(c, form, 'The body must be a form, with the Content-Type of one')
-  await readable('MALFORMED_FORM', c.req.formData())
+  await readable('MALFORMED_FORM', () => c.req.formData())
 }
 
-async function readable<T>(code: keyof typeof messages, reading: Promise<T>): Promise<T> {
+async function readable<T>(code: keyof typeof messages, read: () => Promise<T>): Promise<T> {
   try {
-    return await reading
+    return await read()
   } catch (cause) {
     throw malformed(code, cause)
   }
