@@ -58,6 +58,16 @@ export function idAndLog(setId: (c: Context, id: string) => void): MiddlewareHan
   }
 }
 
+/** Whether it is JSON at all: neither how deep it is, nor whether its bytes are UTF-8. */
+const lookAtBody: MiddlewareHandler = async (c, next) => {
+  if (c.req.method !== 'GET') {
+    if (!(Number(c.req.header('content-length')) <= 2 ** 20)) return c.text('Too large', 413)
+    if (c.req.header('content-type') !== 'application/json') return c.text('Not JSON', 415)
+    JSON.parse(await c.req.text())
+  }
+  return next()
+}
+
 /** As cheap as can be: at Node's own answer, where Hono does not know of it. */
 export function setAtNode({ env }: Context, id: string): void {
   env.outgoing.setHeader('X-Request-Id', id)
@@ -73,6 +83,10 @@ export const apps = (): Readonly<Record<string, Hono>> => ({
   'bare Hono, five empty middlewares': bare(empty, empty, empty, empty, empty),
   'our answers': ours(),
   'our answers, an id and a line by hand': ours((app) => void app.use(idAndLog(setAtNode))),
+  '… and a look at the body by hand': ours((app) => {
+    app.use(idAndLog(setAtNode))
+    app.use(lookAtBody)
+  }),
   httpStack: ours((app) => httpStack(app, { logger })),
   'httpStack, no line for a request': ours((app) => httpStack(app, { logger, log: false })),
   'httpStack, no guard': ours((app) => httpStack(app, { logger, guard: false })),
