@@ -19,7 +19,8 @@ export interface BodyGuardOptions {
  * nested too deep or not UTF-8 (400). Requests without a body pass.
  *
  * Throws `TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, `MALFORMED_TEXT`, `TOO_DEEP` or `MALFORMED_JSON` for the app's error
- * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`; JSON is read always.
+ * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`, but for a TRACE's, which
+ * is too large; JSON is read always.
  * Handlers read it again, by way of `c.req` or `c.req.raw`.
  */
 export function bodyGuard(options?: BodyGuardOptions): MiddlewareHandler {

@@ -39,7 +39,7 @@ export function nodeBindings(c: Context): NodeBindings | undefined {
   return env
 }
 
-/** Whether the light Request of `@hono/node-server` has made a real one, for its stream or a clone, which reads itself. */
+/** Whether the light Request of `@hono/node-server` has made a real one, which then reads: for its stream, or a clone. */
 export function hasRealRequest(raw: Request): boolean {
   const own = raw as unknown as Readonly<Record<symbol, Partial<Request> | undefined>>
   for (const key of Object.getOwnPropertySymbols(own)) if (own[key]?.bodyUsed !== undefined) return true

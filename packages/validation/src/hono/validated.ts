@@ -69,11 +69,7 @@ async function readJson(c: Context): Promise<unknown> {
   if (isTooDeep(text)) {
     throw new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`)
   }
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw malformed('MALFORMED_JSON', cause)
-  }
+  return readable('MALFORMED_JSON', () => JSON.parse(text))
 }
 
 /** Hono keeps what it has read for the next who asks, its own validator. */
@@ -83,22 +79,18 @@ async function requireForm(c: Context): Promise<void> {
   await readable('MALFORMED_FORM', () => c.req.formData())
 }
 
-async function readable<T>(code: keyof typeof messages, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (cause) {
-    throw malformed(code, cause)
-  }
-}
-
-function malformed(code: keyof typeof messages, cause: unknown): ValidationError {
-  return new ValidationError(code, messages[code], { cause })
-}
-
-const messages = {
+const malformed = {
   MALFORMED_JSON: 'The body is not readable JSON',
   MALFORMED_FORM: 'The body is not a readable form',
 } as const
+
+async function readable<T>(code: keyof typeof malformed, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (cause) {
+    throw new ValidationError(code, malformed[code], { cause })
+  }
+}
 
 /** Hono takes another content type for an empty object, which would be reported as fields that are missing. */
 function requireType(c: Context, expected: RegExp, message: string): void {
