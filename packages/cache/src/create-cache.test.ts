@@ -109,6 +109,15 @@ describe('values', () => {
     expect(second.getTime()).toBe(5)
     expect((await cache.get<Date>('a'))?.getTime()).toBe(5)
   })
+
+  test('are loaded under any key, however odd', async () => {
+    const { cache } = clocked()
+    for (const key of ['\u00000', '\u000015', '__proto__', ' ', '*']) {
+      const load = vi.fn(async () => key)
+      expect(await Promise.all([cache.getOrSet(key, load), cache.getOrSet(key, load)])).toEqual([key, key])
+      expect(load).toHaveBeenCalledOnce()
+    }
+  })
 })
 
 describe('time to live', () => {

@@ -88,7 +88,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     const plan = planOf(options, defaultTtlMs)
     if (plan.ttlMs === 0) return remove(key)
     const entry = sealer.seal(value, plan)
-    return change(
+    await change(
       () => flights.outdateKeys([key]),
       () => store.set(key, entry),
     )
@@ -232,7 +232,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   }
 
   /** Now, or after the commit of the transaction this is in. */
-  async function change(outdate: () => void, write: () => Promise<unknown>): Promise<void> {
+  function change(outdate: () => void, write: () => Promise<unknown>): Promise<void> {
     const work = async () => {
       if (closed) return
       outdate()

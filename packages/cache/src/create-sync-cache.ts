@@ -4,6 +4,7 @@ import { CacheError, isReentry } from './errors.ts'
 import { checkKey } from './keys/check-key.ts'
 import { type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
 import { occasionally } from './occasionally.ts'
+import { roomyMap } from './roomy-map.ts'
 import type { CacheHit, SyncCacheStore } from './store.ts'
 import { createSealer, type SealerOptions } from './values/sealer.ts'
 import { checkTags, planOf, type WriteOptions } from './write-options.ts'
@@ -49,7 +50,7 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
   const defaultTtlMs = millisecondsOf('defaultTtl', options.defaultTtl, options.defaultTtlMs) ?? 300_000
   const sealer = createSealer(options)
   const warn = occasionally(options.logger)
-  const loading = new Set<string>()
+  const loading = roomyMap<true>()
   let closed = false
 
   return {
@@ -114,10 +115,10 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
   function refresh<Value>(key: string, load: () => Value, options: SyncWriteOptions = {}): Value {
     checkKey(key)
     const plan = planOf(options, defaultTtlMs)
-    if (loading.has(key)) {
+    if (loading.get(key)) {
       throw new CacheError('CACHE_REENTRY', 'A load asks for its own key', { params: { key } })
     }
-    loading.add(key)
+    loading.set(key, true)
     const fence = store.fence(key, plan.tags)
     try {
       const value = load()

@@ -1,6 +1,7 @@
 import { createWaits, type Waiter } from './context/waits.ts'
 import { CacheError } from './errors.ts'
 import { matches } from './keys/pattern.ts'
+import { roomyMap } from './roomy-map.ts'
 import { groupOf } from './store.ts'
 
 /** Whom a load tells that it is about to look. */
@@ -74,10 +75,10 @@ class Flight<Landed> implements Beginner, Waiter {
 }
 
 export function createFlights<Landed>(): Flights<Landed> {
-  const flights = new Map<string, Flight<Landed>>()
+  const flights = roomyMap<Flight<Landed>>()
   const waits = createWaits()
   return {
-    has: (key) => flights.has(key),
+    has: (key) => flights.get(key) !== undefined,
     join,
     early,
     first,
@@ -155,7 +156,7 @@ export function createFlights<Landed>(): Flights<Landed> {
   }
 
   function outdateWhere(concerns: (work: FlightWork<Landed>) => boolean): void {
-    for (const flight of flights.values()) if (concerns(flight.work)) outdate(flight)
+    for (const flight of flights.values()) if (flight && concerns(flight.work)) outdate(flight)
   }
 }
 
