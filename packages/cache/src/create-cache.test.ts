@@ -55,6 +55,29 @@ describe('values', () => {
     await expect(cache.set('a', 'x'.repeat(101))).rejects.toMatchObject({ code: 'CACHE_VALUE_TOO_LARGE' })
   })
 
+  test('are set all together, or none when one of them cannot be', async () => {
+    const { cache } = clocked()
+    const entries: [string, unknown][] = [
+      ['a', 1],
+      ['b', () => 1],
+      ['c', 3],
+    ]
+    await expect(cache.setMany(entries)).rejects.toMatchObject({ code: 'CACHE_VALUE_UNSUPPORTED' })
+    await expect(cache.setMany([...entries.slice(0, 1), ['', 2]])).rejects.toMatchObject({
+      code: 'CACHE_KEY_INVALID',
+    })
+    expect(await cache.getMany(['a', 'b', 'c'])).toEqual([undefined, undefined, undefined])
+  })
+
+  test('that cannot be cached are returned by getOrSet even if the logger fails', async () => {
+    const warn = () => {
+      throw new Error('disk full')
+    }
+    const { cache } = clocked({ logger: { warn } })
+    const value = () => 1
+    expect(await cache.getOrSet('a', () => value)).toBe(value)
+  })
+
   test('that cannot be cached are returned by getOrSet, with one warning for many', async () => {
     const warn = vi.fn()
     const { cache } = clocked({ maxValueBytes: 100, logger: { warn } })

@@ -11,7 +11,7 @@ import { type LoadOptions, planOfLoad } from './load-options.ts'
 import { LoadWork } from './load-work.ts'
 import { occasionally } from './occasionally.ts'
 import { openChecked } from './open-hit.ts'
-import type { CacheHit, CacheStore, SyncCacheStore } from './store.ts'
+import type { CacheEntry, CacheHit, CacheStore, SyncCacheStore } from './store.ts'
 import { createSealer, type SealerOptions } from './values/sealer.ts'
 import { checkTags, planOf, type WriteOptions, type WritePlan } from './write-options.ts'
 
@@ -52,7 +52,8 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     has: async (key) => (await get(key)) !== undefined,
     set,
     setMany: async (entries, options) => {
-      await Promise.all(Array.from(entries, ([key, value]) => set(key, value, options)))
+      const sealed = Array.from(entries, ([key, value]) => ({ key, entry: sealEntry(key, value, options) }))
+      await Promise.all(sealed.map(({ key, entry }) => write(key, entry)))
     },
     getOrSet,
     refresh,
@@ -83,14 +84,21 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     return hit?.staleForMs === 0 ? sealer.open(hit.value)?.value : undefined
   }
 
-  async function set(key: string, value: unknown, options: WriteOptions = {}): Promise<void> {
+  async function set(key: string, value: unknown, options?: WriteOptions): Promise<void> {
+    await write(key, sealEntry(key, value, options))
+  }
+
+  /** Undefined for what is not to be kept, nor what was there before. */
+  function sealEntry(key: string, value: unknown, options: WriteOptions = {}): CacheEntry | undefined {
     checkKey(key)
     const plan = planOf(options, defaultTtlMs)
-    if (plan.ttlMs === 0) return remove(key)
-    const entry = sealer.seal(value, plan)
-    await change(
+    return plan.ttlMs === 0 ? undefined : sealer.seal(value, plan)
+  }
+
+  function write(key: string, entry: CacheEntry | undefined): Promise<void> {
+    return change(
       () => flights.outdateKeys([key]),
-      () => store.set(key, entry),
+      () => (entry ? store.set(key, entry) : store.delete([key])),
     )
   }
 

@@ -64,6 +64,16 @@ test('a refresh that brings nothing to keep leaves no older value', () => {
   }
 })
 
+test('values are set all together, or none when one of them cannot be', () => {
+  const { cache } = clocked()
+  const entries: [string, unknown][] = [
+    ['a', 1],
+    ['b', () => 1],
+  ]
+  expect(() => cache.setMany(entries)).toThrow(expect.objectContaining({ code: 'CACHE_VALUE_UNSUPPORTED' }))
+  expect(cache.has('a')).toBe(false)
+})
+
 test('a load that invalidates what it loads is not kept', () => {
   const { cache } = clocked()
   const load = () => {

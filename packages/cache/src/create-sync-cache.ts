@@ -5,7 +5,7 @@ import { checkKey } from './keys/check-key.ts'
 import { type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
 import { occasionally } from './occasionally.ts'
 import { roomyMap } from './roomy-map.ts'
-import type { CacheHit, SyncCacheStore } from './store.ts'
+import type { CacheEntry, CacheHit, SyncCacheStore } from './store.ts'
 import { createSealer, type SealerOptions } from './values/sealer.ts'
 import { checkTags, planOf, type WriteOptions } from './write-options.ts'
 
@@ -59,7 +59,8 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
     has: (key) => fresh(key) !== undefined,
     set,
     setMany(entries, options) {
-      for (const [key, value] of entries) set(key, value, options)
+      const sealed = Array.from(entries, ([key, value]) => ({ key, entry: sealEntry(key, value, options) }))
+      for (const { key, entry } of sealed) write(key, entry)
     },
     getOrSet<Value>(key: string, load: () => Value, options?: SyncWriteOptions) {
       const value = fresh(key)
@@ -91,11 +92,19 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
     return sealer.open(hit.value)?.value
   }
 
-  function set(key: string, value: unknown, options: SyncWriteOptions = {}): void {
+  function set(key: string, value: unknown, options?: SyncWriteOptions): void {
+    write(key, sealEntry(key, value, options))
+  }
+
+  /** Undefined for what is not to be kept, nor what was there before. */
+  function sealEntry(key: string, value: unknown, options: SyncWriteOptions = {}): CacheEntry | undefined {
     checkKey(key)
     const plan = planOf(options, defaultTtlMs)
-    const entry = plan.ttlMs === 0 ? undefined : sealer.seal(value, plan)
-    if (!entry) remove(key)
+    return plan.ttlMs === 0 ? undefined : sealer.seal(value, plan)
+  }
+
+  function write(key: string, entry: CacheEntry | undefined): void {
+    if (!entry) store.delete([key])
     else if (!closed) store.set(key, entry)
   }
 

@@ -2,7 +2,7 @@ import type { Logger } from '@fastkit/contracts'
 
 export type Warn = (fields: object, message: string) => void
 
-/** Makes a function that writes a warning at most every ten seconds, with how many were left out. */
+/** Makes a function that writes a warning at most every ten seconds, with how many were left out. Never throws. */
 export function occasionally(logger: Pick<Logger, 'warn'> | undefined): Warn {
   let nextAt = Number.NEGATIVE_INFINITY
   let leftOut = 0
@@ -13,7 +13,11 @@ export function occasionally(logger: Pick<Logger, 'warn'> | undefined): Warn {
       return
     }
     nextAt = now + 10_000
-    logger?.warn({ ...fields, leftOut }, message)
+    try {
+      logger?.warn({ ...fields, leftOut }, message)
+    } catch {
+      // A log that does not work must not cost anybody a value, and there is nobody else to tell.
+    }
     leftOut = 0
   }
 }

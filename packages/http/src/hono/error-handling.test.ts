@@ -79,6 +79,7 @@ test('a known path with another method is 405 and says which it takes', async ()
   const response = await app.request('/things/1', { method: 'POST' })
   expect(response.status).toBe(405)
   expect(response.headers.get('allow')).toBe('GET, HEAD, DELETE')
+  expect(response.headers.get('vary')).toBe('accept')
   expect(await response.json()).toMatchObject({
     code: 'METHOD_NOT_ALLOWED',
     requestId: response.headers.get('x-request-id'),

@@ -85,6 +85,7 @@ describe.each(ways)('%s', (_, ask) => {
       expect([response.status, /"code":"(\w+)"/.exec(text)?.[1]]).toEqual([status, code])
       expect(requestId).toMatch(/^[\w-]{36}$/)
       if (code) expect(text).toContain(requestId)
+      expect(response.headers.get('vary')).toBe(code ? 'accept' : null)
       expect(text).not.toContain('hunter2')
       expect(response.headers.get('x-content-type-options')).toBe('nosniff')
       expect(lines.filter(({ message }) => message === 'Request')).toMatchObject([

@@ -12,9 +12,14 @@ export function sendError(c: Context, { status, headers, body }: ErrorResponse):
     ? c.body(toJson(problem(status, body)), status as 500, { 'content-type': problemType, ...notKept })
     : c.body(toJson(body), status as 500, { 'content-type': 'application/json', ...notKept })
   for (const [name, value] of headers) response.headers.append(name, value)
-  response.headers.append('vary', 'accept')
+  varyByAccept(response.headers)
   dropAnswer(c, response)
   return response
+}
+
+/** Once: the answer that this one takes the place of may have said so. */
+function varyByAccept(headers: Headers): void {
+  if (!/(^|[, ])accept($|[, ])/i.test(headers.get('vary') ?? '')) headers.append('vary', 'accept')
 }
 
 /**
