@@ -15,7 +15,7 @@ export interface Cache {
    * @throws CacheError `CACHE_VALUE_UNSUPPORTED`, `CACHE_VALUE_TOO_LARGE`, `CACHE_KEY_INVALID`, `CACHE_OPTION_INVALID`
    */
   set(key: string, value: unknown, options?: WriteOptions): Promise<void>
-  /** The same for many: all of them, or none when one cannot be kept. */
+  /** The same for many. Checks all entries before it sets any: where `set` would refuse one, none is set. */
   setMany(entries: Iterable<readonly [key: string, value: unknown]>, options?: WriteOptions): Promise<void>
   /**
    * Returns the cached value, or loads it, once in this process however many ask at the same time.

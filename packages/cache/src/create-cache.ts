@@ -25,7 +25,10 @@ export interface CacheOptions extends SealerOptions {
    * loads, and deletes the key after the commit.
    */
   readonly unitOfWork?: Pick<UnitOfWork, 'active' | 'afterCommit'>
-  /** Hears of values that cannot be cached and of loads that failed where a stale value was served, seldom. */
+  /**
+   * Hears of values that cannot be cached and of loads that failed where a stale value was served, at most once in ten
+   * seconds. What it throws is ignored.
+   */
   readonly logger?: Pick<Logger, 'warn'>
 }
 
@@ -88,7 +91,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     await write(key, sealEntry(key, value, options))
   }
 
-  /** Undefined for what is not to be kept, nor what was there before. */
+  /** Undefined when the key is to be deleted instead, by a time of 0. */
   function sealEntry(key: string, value: unknown, options: WriteOptions = {}): CacheEntry | undefined {
     checkKey(key)
     const plan = planOf(options, defaultTtlMs)
@@ -240,11 +243,11 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   }
 
   /** Now, or after the commit of the transaction this is in. */
-  function change(outdate: () => void, write: () => Promise<unknown>): Promise<void> {
+  function change(outdate: () => void, apply: () => Promise<unknown>): Promise<void> {
     const work = async () => {
       if (closed) return
       outdate()
-      await write()
+      await apply()
     }
     return unitOfWork ? unitOfWork.afterCommit(work) : work()
   }

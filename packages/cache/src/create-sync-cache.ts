@@ -13,7 +13,10 @@ export interface SyncCacheOptions extends SealerOptions {
   /** How long values are fresh when nothing else is said. @default '5m' */
   readonly defaultTtl?: Duration | 'forever'
   readonly defaultTtlMs?: number
-  /** Hears of values that cannot be cached and of loads that failed where a stale value was served, seldom. */
+  /**
+   * Hears of values that cannot be cached and of loads that failed where a stale value was served, at most once in ten
+   * seconds. What it throws is ignored.
+   */
   readonly logger?: Pick<Logger, 'warn'>
 }
 
@@ -26,6 +29,7 @@ export interface SyncCache {
   getMany<Value = unknown>(keys: readonly string[]): (Value | undefined)[]
   has(key: string): boolean
   set(key: string, value: unknown, options?: SyncWriteOptions): void
+  /** Checks all entries before it sets any: where `set` would refuse one, none is set. */
   setMany(entries: Iterable<readonly [key: string, value: unknown]>, options?: SyncWriteOptions): void
   /**
    * Returns the cached value, or loads it. A value that cannot be cached comes back as it is.
@@ -96,7 +100,7 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
     write(key, sealEntry(key, value, options))
   }
 
-  /** Undefined for what is not to be kept, nor what was there before. */
+  /** Undefined when the key is to be deleted instead, by a time of 0. */
   function sealEntry(key: string, value: unknown, options: SyncWriteOptions = {}): CacheEntry | undefined {
     checkKey(key)
     const plan = planOf(options, defaultTtlMs)
@@ -124,7 +128,7 @@ export function createSyncCache(store: SyncCacheStore, options: SyncCacheOptions
   function refresh<Value>(key: string, load: () => Value, options: SyncWriteOptions = {}): Value {
     checkKey(key)
     const plan = planOf(options, defaultTtlMs)
-    if (loading.get(key)) {
+    if (loading.has(key)) {
       throw new CacheError('CACHE_REENTRY', 'A load asks for its own key', { params: { key } })
     }
     loading.set(key, true)

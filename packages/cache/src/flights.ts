@@ -78,7 +78,7 @@ export function createFlights<Landed>(): Flights<Landed> {
   const flights = roomyMap<Flight<Landed>>()
   const waits = createWaits()
   return {
-    has: (key) => flights.get(key) !== undefined,
+    has: (key) => flights.has(key),
     join,
     early,
     first,

@@ -16,7 +16,7 @@ export function occasionally(logger: Pick<Logger, 'warn'> | undefined): Warn {
     try {
       logger?.warn({ ...fields, leftOut }, message)
     } catch {
-      // A log that does not work must not cost anybody a value, and there is nobody else to tell.
+      // A log that does not work must not fail whoever has something to say, and there is nobody else to tell.
     }
     leftOut = 0
   }

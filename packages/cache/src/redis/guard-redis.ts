@@ -10,7 +10,7 @@ export interface GuardOptions {
   readonly deadlineMs?: number
   /** How long an attempt to connect may take. @default 500 */
   readonly connectTimeoutMs?: number
-  /** Hears of lost connections and refused commands, at most once in ten seconds. */
+  /** Hears of lost connections and refused commands, at most once in ten seconds. What it throws is ignored. */
   readonly logger?: Pick<Logger, 'warn'>
   /** @default Math.random */
   readonly random?: () => number

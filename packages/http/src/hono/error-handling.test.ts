@@ -79,7 +79,6 @@ test('a known path with another method is 405 and says which it takes', async ()
   const response = await app.request('/things/1', { method: 'POST' })
   expect(response.status).toBe(405)
   expect(response.headers.get('allow')).toBe('GET, HEAD, DELETE')
-  expect(response.headers.get('vary')).toBe('accept')
   expect(await response.json()).toMatchObject({
     code: 'METHOD_NOT_ALLOWED',
     requestId: response.headers.get('x-request-id'),
@@ -322,6 +321,27 @@ test.each(['resolves', 'rejects'])(
     ])
   },
 )
+
+test.each([
+  [undefined, 'accept'],
+  ['Origin', 'Origin, accept'],
+  ['Accept-Encoding', 'Accept-Encoding, accept'],
+  ['Accept-Encoding,Accept', 'Accept-Encoding,Accept'],
+  ['ACCEPT, Origin', 'ACCEPT, Origin'],
+])('where answers vary by %s, an error and a 405 vary by %s', async (vary, expected) => {
+  const app = build()
+  app.use(async (c, next) => {
+    if (vary !== undefined) c.header('vary', vary)
+    await next()
+  })
+  app.get('/things', () => {
+    throw new HTTPException(403)
+  })
+  for (const method of ['GET', 'POST']) {
+    const { headers, ok } = await app.request('/things', { method })
+    expect([method, ok, headers.get('vary')]).toEqual([method, false, expected])
+  }
+})
 
 test.each([
   ['an error', '/error', 500],

@@ -17,7 +17,7 @@ export function sendError(c: Context, { status, headers, body }: ErrorResponse):
   return response
 }
 
-/** Once: the answer that this one takes the place of may have said so. */
+/** Unless it says so already: the 404 that a 405 takes the place of has. */
 function varyByAccept(headers: Headers): void {
   if (!/(^|[, ])accept($|[, ])/i.test(headers.get('vary') ?? '')) headers.append('vary', 'accept')
 }
