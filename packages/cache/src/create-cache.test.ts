@@ -521,15 +521,18 @@ describe('stale values', () => {
     expect(await cache.getOrSet('a', () => 2, options)).toBe(2)
   })
 
-  test.each(['\u00000', '__proto__', ' ', '*'])('are loaded behind their readers under %j, too', async (key) => {
-    const { cache, clock } = clocked()
-    const options = { ttlMs: 100, staleMs: 100 }
-    await cache.set(key, 'old', options)
-    clock.time += 150
-    expect(await cache.getOrSet(key, () => 'new', options)).toBe('old')
-    await turn()
-    expect(await cache.get(key)).toBe('new')
-  })
+  test.each(['\u00000', '__proto__', ' ', '*'])(
+    'are loaded behind their readers under %j, too',
+    async (key) => {
+      const { cache, clock } = clocked()
+      const options = { ttlMs: 100, staleMs: 100 }
+      await cache.set(key, 'old', options)
+      clock.time += 150
+      expect(await cache.getOrSet(key, () => 'new', options)).toBe('old')
+      await turn()
+      expect(await cache.get(key)).toBe('new')
+    },
+  )
 
   test('stay when the load behind them fails, with a warning', async () => {
     const warn = vi.fn()
