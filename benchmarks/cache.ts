@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { cached, createCache, memoryStore } from '@fastkit/cache'
 import { guardRedis, redisStore } from '@fastkit/cache/redis'
 import { startRedis } from '@tools/faults'
@@ -253,6 +253,13 @@ if (server) {
           keys: ['written', 'version', 'loading'],
           arguments: [JSON.stringify(value), `${ttlMs}`, 'told'],
         }),
+      '… and with a checksum and a deadline': () =>
+        inTime(
+          client.evalSha(write, {
+            keys: ['written', 'version', 'loading'],
+            arguments: [withChecksum(JSON.stringify(value)), `${ttlMs}`, 'told'],
+          }),
+        ),
       'cache.set': () => shared.set('client:1', value),
     },
     { calls: 200, rounds: 150 },
@@ -315,6 +322,28 @@ async function compareWall(
   }
 }
 
+/** Waits, but not for ever. */
+function inTime<T>(reply: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('Late')), 5000)
+    const end = (settle: () => void) => {
+      clearTimeout(timer)
+      settle()
+    }
+    reply.then(
+      (value) => end(() => resolve(value)),
+      (error: unknown) => end(() => reject(error)),
+    )
+  })
+}
+
+/** FNV-1a, by which a damaged or a foreign reply is told. */
+function withChecksum(text: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return `${(hash >>> 0).toString(36)}\n${text}`
+}
+
 function loaderOf(load: (id: string) => Promise<object>): Loader<object> {
   return new Loader({
     inMemoryCache: { cacheType: 'lru-object', ttlInMsecs: ttlMs, maxItems: max },
@@ -323,7 +352,7 @@ function loaderOf(load: (id: string) => Promise<object>): Loader<object> {
 }
 
 async function slowly(id: string): Promise<object> {
-  await setTimeout(5)
+  await wait(5)
   return { id, name: 'Ann', city: 'Bonn' }
 }
 

@@ -243,13 +243,13 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   }
 
   /** Now, or after the commit of the transaction this is in. */
-  function change(outdate: () => void, apply: () => Promise<unknown>): Promise<void> {
+  async function change(outdate: () => void, apply: () => Promise<unknown>): Promise<void> {
     const work = async () => {
       if (closed) return
       outdate()
       await apply()
     }
-    return unitOfWork ? unitOfWork.afterCommit(work) : work()
+    await (unitOfWork ? unitOfWork.afterCommit(work) : work())
   }
 
   function isLeftAlone(): boolean {

@@ -328,6 +328,8 @@ test.each([
   ['Accept-Encoding', 'Accept-Encoding, accept'],
   ['Accept-Encoding,Accept', 'Accept-Encoding,Accept'],
   ['ACCEPT, Origin', 'ACCEPT, Origin'],
+  ['Origin,\tAccept', 'Origin,\tAccept'],
+  ['*', '*'],
 ])('where answers vary by %s, an error and a 405 vary by %s', async (vary, expected) => {
   const app = build()
   app.use(async (c, next) => {

@@ -19,7 +19,7 @@ export function sendError(c: Context, { status, headers, body }: ErrorResponse):
 
 /** Unless it says so already: the 404 that a 405 takes the place of has. */
 function varyByAccept(headers: Headers): void {
-  if (!/(^|[, ])accept($|[, ])/i.test(headers.get('vary') ?? '')) headers.append('vary', 'accept')
+  if (!/(^|[,\s])(accept|\*)($|[,\s])/i.test(headers.get('vary') ?? '')) headers.append('vary', 'accept')
 }
 
 /**
