@@ -41,6 +41,6 @@ export function createChanges(): Changes {
   }
 
   function since(key: string, at: number): boolean {
-    return count > at && (all > at || (byKey.get(key) ?? 0) > at)
+    return all > at || (byKey.get(key) ?? 0) > at
   }
 }

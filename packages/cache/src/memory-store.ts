@@ -78,11 +78,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
     if (!fence) changes.note(key)
     const freshUntil = ttlMs === Number.POSITIVE_INFINITY ? forever : Math.ceil(now() + ttlMs)
     const scope = scopeOf(foreseen ? fence.marks : marksOf(key, tags), staleMs)
-    rows.set(
-      key,
-      { value, freshUntil, scope },
-      maxBytes === undefined ? undefined : { size: Math.max(1, bytes) },
-    )
+    rows.set(key, { value, freshUntil, scope }, maxBytes === undefined ? {} : { size: Math.max(1, bytes) })
     sweep()
     return 'stored'
   }
