@@ -7,13 +7,13 @@ import { createFlights } from './flights.ts'
 import { checkKey } from './keys/check-key.ts'
 import { anyKey, type CachePattern, groupIn, partsOf } from './keys/pattern.ts'
 import { type Landing, readLanding } from './landing.ts'
-import { type LoadOptions, planOfLoad } from './load-options.ts'
+import type { LoadOptions } from './load-options.ts'
 import { LoadWork } from './load-work.ts'
 import { occasionally } from './occasionally.ts'
 import { openChecked } from './open-hit.ts'
 import type { CacheEntry, CacheHit, CacheStore, SyncCacheStore } from './store.ts'
 import { createSealer, type SealerOptions } from './values/sealer.ts'
-import { checkTags, planOf, type WriteOptions, type WritePlan } from './write-options.ts'
+import { checkTags, planOf, type WriteOptions } from './write-options.ts'
 
 export interface CacheOptions extends SealerOptions {
   /** How long values are fresh when nothing else is said. @default '5m' */
@@ -44,7 +44,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
   const defaultTtlMs = millisecondsOf('defaultTtl', options.defaultTtl, options.defaultTtlMs) ?? 300_000
   const sealer = createSealer(options)
   const warn = occasionally(logger)
-  const parts = { store, memory, sealer }
+  const parts = { store, memory, sealer, defaultTtlMs }
   const flights = createFlights<Landing>()
   const lookups = new Map<string, Promise<CacheHit | undefined>>()
   let closed = false
@@ -130,7 +130,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
 
   function workOf(key: string, load: () => unknown, options: LoadOptions, forced: boolean): LoadWork {
     checkKey(key)
-    return new LoadWork(parts, { key, load, plan: planOfLoad(options, defaultTtlMs), options, forced })
+    return new LoadWork(parts, key, load, options, forced)
   }
 
   async function getOrLoad<Value>(
@@ -139,13 +139,12 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     options: LoadOptions,
   ): Promise<Value> {
     const work = workOf(key, load, options, false)
-    const { plan } = work
     if (isLeftAlone()) return load()
     for (;;) {
-      if (plan.staleMs > 0 || !flights.has(key)) {
+      if (work.staleMs > 0 || !flights.has(key)) {
         const hit = memory ? memory.get(key) : await lookUp(key)
         if (hit) work.replaces = true
-        const isUsable = hit !== undefined && hit.staleForMs <= plan.staleMs
+        const isUsable = hit !== undefined && hit.staleForMs <= work.staleMs
         const opened = isUsable ? await openChecked(sealer, hit, options) : undefined
         if (hit && opened) {
           if (hit.staleForMs > 0) flights.behind(work).catch(failedBehind(key))
@@ -156,7 +155,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
         const landing = await flights.join(work)
         if (landing) return readLanding(landing) as Value
       } catch (error) {
-        return (await staleInstead(key, error, plan, options)) as Value
+        return (await staleInstead(work, error, options)) as Value
       }
     }
   }
@@ -190,14 +189,13 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
 
   /** For each caller, not for the load: `refresh` may share it, and wants its error. */
   async function staleInstead(
-    key: string,
+    { key, staleIfErrorMs }: LoadWork,
     error: unknown,
-    plan: WritePlan,
     options: LoadOptions,
   ): Promise<unknown> {
-    const hit = plan.staleIfErrorMs > 0 && !isReentry(error) ? await lookUp(key) : undefined
+    const hit = staleIfErrorMs > 0 && !isReentry(error) ? await lookUp(key) : undefined
     const opened =
-      hit && hit.staleForMs <= plan.staleIfErrorMs ? await openChecked(sealer, hit, options) : undefined
+      hit && hit.staleForMs <= staleIfErrorMs ? await openChecked(sealer, hit, options) : undefined
     if (!opened) throw error
     warn({ key, err: error }, 'A load failed; the stale value is served')
     return opened.value

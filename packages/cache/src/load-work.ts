@@ -1,6 +1,6 @@
 import type { Beginner, FlightWork } from './flights.ts'
-import { type Landing, landingOf } from './landing.ts'
-import type { LoadOptions } from './load-options.ts'
+import { Landing, landingOf } from './landing.ts'
+import { type LoadOptions, planOfLoad } from './load-options.ts'
 import { loadWithin } from './load-within.ts'
 import { openChecked } from './open-hit.ts'
 import type { CacheEntry, CacheHit, CacheStore, Fence, Lease, SyncCacheStore } from './store.ts'
@@ -8,64 +8,68 @@ import { takeLease } from './take-lease.ts'
 import type { Sealer } from './values/sealer.ts'
 import type { WritePlan } from './write-options.ts'
 
-/** What is loaded, and how. */
-export interface LoadRequest {
-  readonly key: string
-  readonly load: () => unknown
-  readonly plan: WritePlan
-  readonly options: LoadOptions
-  /** Whether it takes the place of what others have begun to load. */
-  readonly forced: boolean
-}
-
 /** What all loads of a cache have in common. */
 interface CacheParts {
   readonly store: CacheStore
   /** The same where it is memory, which need not be waited for. */
   readonly memory: SyncCacheStore | undefined
   readonly sealer: Sealer
+  readonly defaultTtlMs: number
 }
 
-/** The work of a flight: a lease, a fence, the load, what is kept of it. */
-export class LoadWork implements FlightWork<Landing> {
+/**
+ * The work of a flight: a lease, a fence, the load, what is kept of it.
+ *
+ * What it holds is made by classes. Of an object literal V8 learns whether what is made there lives long, and a flight
+ * that is under way when a collection begins looks as if it did: then all that it holds would be made where only long
+ * collections look, for good.
+ */
+export class LoadWork implements FlightWork<Landing>, WritePlan {
   readonly key: string
-  readonly tags: readonly string[]
+  /** Whether it takes the place of what others have begun to load. */
   readonly forced: boolean
-  readonly plan: WritePlan
+  readonly ttlMs: number
+  readonly staleMs: number
+  readonly staleIfErrorMs: number
+  readonly tags: readonly string[]
   /** Whether there may be an older value, which must not outlive a load that brings nothing to keep. */
   replaces: boolean
   private readonly parts: CacheParts
-  private readonly request: LoadRequest
+  private readonly loader: () => unknown
+  private readonly options: LoadOptions
   private fence: Fence = undefined
   private lease: Lease | undefined = undefined
   private found: CacheHit | undefined = undefined
   private entry: CacheEntry | undefined = undefined
 
-  constructor(parts: CacheParts, request: LoadRequest) {
-    this.key = request.key
-    this.tags = request.plan.tags
-    this.forced = request.forced
-    this.plan = request.plan
-    this.replaces = request.forced
+  /** @throws CacheError `CACHE_OPTION_INVALID` */
+  constructor(parts: CacheParts, key: string, load: () => unknown, options: LoadOptions, forced: boolean) {
+    const plan = planOfLoad(options, parts.defaultTtlMs)
+    this.key = key
+    this.forced = forced
+    this.ttlMs = plan.ttlMs
+    this.staleMs = plan.staleMs
+    this.staleIfErrorMs = plan.staleIfErrorMs
+    this.tags = plan.tags
+    this.replaces = forced
     this.parts = parts
-    this.request = request
+    this.loader = load
+    this.options = options
   }
 
   load(flight: Beginner): unknown {
     const { memory } = this.parts
-    const { load, options } = this.request
     if (!memory) return this.loadShared(flight)
     flight.begin()
     this.fence = memory.fence(this.key, this.tags)
-    return loadWithin(this.key, load, options.loadTimeoutMs)
+    return loadWithin(this.key, this.loader, this.options.loadTimeoutMs)
   }
 
   seal(value: unknown): Landing {
-    const { plan } = this
     const { sealer } = this.parts
     if (this.found) return landingOf(sealer, this.found.value, undefined)
-    this.entry = plan.ttlMs === 0 ? undefined : sealer.trySeal(this.key, value, plan)
-    return this.entry ? landingOf(sealer, this.entry.value, value) : { value, copy: undefined }
+    this.entry = this.ttlMs === 0 ? undefined : sealer.trySeal(this.key, value, this)
+    return this.entry ? landingOf(sealer, this.entry.value, value) : new Landing(value)
   }
 
   /** At once where nothing has to be waited for. */
@@ -77,13 +81,12 @@ export class LoadWork implements FlightWork<Landing> {
 
   private async loadShared(flight: Beginner): Promise<unknown> {
     const { key, tags, forced, leaseMs } = this
-    const { load, options } = this.request
     if (leaseMs > 0) await this.takeLease(flight)
     if (this.found) return undefined
     flight.begin()
     this.fence = await this.parts.store.fence(key, tags, { supersedes: forced })
     try {
-      return await loadWithin(key, load, options.loadTimeoutMs)
+      return await loadWithin(key, this.loader, this.options.loadTimeoutMs)
     } catch (error) {
       await this.lease?.release()
       throw error
@@ -91,7 +94,7 @@ export class LoadWork implements FlightWork<Landing> {
   }
 
   private async takeLease(flight: Beginner): Promise<void> {
-    const { options } = this.request
+    const { options } = this
     const { store, sealer } = this.parts
     const turn = await takeLease(
       store,
@@ -105,7 +108,7 @@ export class LoadWork implements FlightWork<Landing> {
   }
 
   private get leaseMs(): number {
-    return this.forced ? 0 : (this.request.options.leaseMs ?? 0)
+    return this.forced ? 0 : (this.options.leaseMs ?? 0)
   }
 
   private async keep(): Promise<boolean> {

@@ -66,7 +66,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncCacheStore {
   }
 
   function fence(key: string, tags: readonly string[]): MemoryFence {
-    return { at: changes.latest(), marks: marksOf(key, tags) }
+    return new MemoryFence(changes.latest(), marksOf(key, tags))
   }
 
   function set(key: string, entry: CacheEntry, begun?: Fence): SetOutcome {
@@ -164,9 +164,14 @@ interface Row {
 
 const forever = -1
 
-interface MemoryFence {
+class MemoryFence {
   readonly at: number
   readonly marks: readonly Mark[]
+
+  constructor(at: number, marks: readonly Mark[]) {
+    this.at = at
+    this.marks = marks
+  }
 }
 
 function scopeOf(marks: readonly Mark[], staleMs: number): Scope {
