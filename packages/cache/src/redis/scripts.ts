@@ -58,9 +58,10 @@ export const writeEntry: ReturnType<typeof script> = script(`
 local px = tonumber(ARGV[2])
 local line = {}
 local tokens = {}
-for i = 2, #KEYS do
+local fenced = ARGV[4] == ''
+for i = fenced and 2 or 4, #KEYS do
   tokens[i] = redis.call('MGET', KEYS[i])[1]
-  if ARGV[4] == '' and tokens[i] ~= ARGV[i + 3] then return 0 end
+  if fenced and tokens[i] ~= ARGV[i + 3] then return 0 end
 end
 for i = 4, #KEYS do
   if not tokens[i] then
@@ -79,7 +80,7 @@ end
 redis.call('UNLINK', KEYS[2])
 local text = table.concat(line, '\\31') .. '\\n' .. ARGV[1]
 if px == 0 then redis.call('SET', KEYS[1], text) else redis.call('SET', KEYS[1], text, 'PX', ARGV[2]) end
-if ARGV[4] ~= '' then redis.pcall('PUBLISH', ARGV[4], ARGV[5]) end
+if not fenced then redis.pcall('PUBLISH', ARGV[4], ARGV[5]) end
 return 1`)
 
 /** KEYS: a key. ARGV: what it must hold to be deleted. */

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
@@ -6,6 +7,10 @@ import { validated } from './validated.ts'
 
 const Note = v.strictObject({ text: v.string(), tags: v.optional(v.array(v.string())) })
 const Id = v.object({ id: v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number)) })
+
+const anything: StandardSchemaV1<Record<string, unknown>> = {
+  '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as never }) },
+}
 
 const app = new Hono()
   .post('/notes', validated('json', Note), (c) => c.json(c.req.valid('json')))
@@ -99,6 +104,21 @@ test('a body that breaks off is 400', async () => {
   expect([response.status, await response.json()]).toMatchObject([400, { code: 'MALFORMED_JSON' }])
 })
 
+test('every name is a parameter like any other, and one that comes twice is a list', async () => {
+  const any = new Hono().get('/', validated('query', anything), (c) => {
+    const query = c.req.valid('query')
+    return c.json([Object.getPrototypeOf(query) === Object.prototype, Object.entries(query)])
+  })
+  expect(await (await any.request('/?a=1&__proto__=2&__proto__=3&toString=4')).json()).toEqual([
+    true,
+    [
+      ['a', '1'],
+      ['__proto__', ['2', '3']],
+      ['toString', '4'],
+    ],
+  ])
+})
+
 test('a header is read by its name in small letters', async () => {
   const keyed = new Hono().get('/', validated('header', v.object({ 'x-key': v.string() })), (c) =>
     c.json(c.req.valid('header')),
@@ -119,14 +139,32 @@ test('a form is read as one, and another body is 415', async () => {
   expect([broken.status, await broken.json()]).toMatchObject([400, { code: 'MALFORMED_FORM' }])
 })
 
+test('a field that comes twice is a list, as is one whose name says so', async () => {
+  const forms = new Hono().post('/', validated('form', anything), (c) => c.json(c.req.valid('form')))
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const response = await forms.request('/', { method: 'POST', body: 'a=1&b=2&b=3&c[]=4', headers })
+  expect(await response.json()).toEqual({ a: '1', b: ['2', '3'], 'c[]': ['4'] })
+})
+
+test('a cookie is read by its name', async () => {
+  const crumbs = new Hono().get('/', validated('cookie', v.object({ a: v.string() })), (c) =>
+    c.json(c.req.valid('cookie')),
+  )
+  const response = await crumbs.request('/', { headers: { cookie: 'b=2; a=1%20' } })
+  expect(await response.json()).toEqual({ a: '1 ' })
+  expect((await crumbs.request('/')).status).toBe(422)
+})
+
 test('a form that throws at once when it is read is a broken one', async () => {
   const forms = new Hono().post('/', validated('form', v.object({})), (c) => c.text('read'))
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const request = new Request('http://h/', { method: 'POST', body: 'a=1', headers })
-  const formData = () => {
+  const fail = () => {
     throw new TypeError('Request cannot be constructed from a URL that includes credentials')
   }
-  const response = await forms.request(Object.defineProperty(request, 'formData', { value: formData }))
+  const response = await forms.request(
+    Object.defineProperties(request, { formData: { value: fail }, arrayBuffer: { value: fail } }),
+  )
   expect([response.status, await response.json()]).toMatchObject([400, { code: 'MALFORMED_FORM' }])
 })
 

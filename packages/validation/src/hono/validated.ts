@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Context, Env, MiddlewareHandler, TypedResponse, ValidationTargets } from 'hono'
-import { validator } from 'hono/validator'
+import { getCookie } from 'hono/cookie'
 import type { ValidationFailure } from '../error-response.ts'
 import { ValidationError } from '../errors.ts'
 import { safeValidateAsync } from '../validate.ts'
@@ -41,22 +41,33 @@ export function validated<
   ValidatedInput<Target, S>,
   Response & TypedResponse<ValidationFailure, 422, 'json'>
 > {
-  const others = validator(target, (value, c) => check(value, c as Context))
-  async function validated(c: Context, next: () => Promise<void>): Promise<unknown> {
-    if (target === 'json') {
-      c.req.addValidatedData('json', await check(await readJson(c), c))
-      return next()
-    }
-    if (target === 'form') await requireForm(c)
-    return others(c as never, next)
+  const read = readers[target]
+  async function validated(c: Context, next: () => Promise<void>): Promise<void> {
+    const result = await safeValidateAsync(schema, await read(c), messageOptionsOf(c))
+    if (!result.ok) throw result.error
+    c.req.addValidatedData(target, result.value as object)
+    await next()
   }
   return Object.assign(validated, { [targetAndSchema]: { target, schema } }) as never
+}
 
-  async function check(value: unknown, c: Context): Promise<object> {
-    const result = await safeValidateAsync(schema, value, messageOptionsOf(c))
-    if (!result.ok) throw result.error
-    return result.value as object
+/** Each part of a request, as Hono's own `validator` reads it, which looks at the content type for all of them. */
+const readers: Readonly<Record<keyof ValidationTargets, (c: Context) => unknown>> = {
+  json: readJson,
+  form: readForm,
+  query: readQuery,
+  param: (c) => c.req.param(),
+  header: (c) => c.req.header(),
+  cookie: (c) => getCookie(c),
+}
+
+/** A parameter that comes once is text, one that comes more often a list. */
+function readQuery(c: Context): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = { ...c.req.queries() }
+  for (const [name, texts] of Object.entries(query)) {
+    if (texts.length === 1) query[name] = texts[0] as string
   }
+  return query
 }
 
 async function readJson(c: Context): Promise<unknown> {
@@ -72,11 +83,11 @@ async function readJson(c: Context): Promise<unknown> {
   return readable('MALFORMED_JSON', () => JSON.parse(text))
 }
 
-/** Hono keeps what it has read for the next who asks, its own validator. */
-async function requireForm(c: Context): Promise<void> {
+/** Where a field comes more than once, or its name ends in `[]`, it is a list. */
+async function readForm(c: Context): Promise<unknown> {
   const form = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
   requireType(c, form, 'The body must be a form, with the Content-Type of one')
-  await readable('MALFORMED_FORM', () => c.req.formData())
+  return readable('MALFORMED_FORM', () => c.req.parseBody({ all: true }))
 }
 
 const malformed = {
