@@ -1,5 +1,5 @@
 import type { FieldMetadata } from '../metadata/metadata.ts'
-import { isJson } from './json.ts'
+import { isJson, isStorable } from './json.ts'
 
 /**
  * Tells whether a column can hold a value, so that the database never has to say so. Null is not for it to judge.
@@ -63,9 +63,8 @@ function maxOf({ nativeType }: FieldMetadata): number {
   return nativeType === 'TinyInt' ? 2 ** 7 - 1 : maxInt
 }
 
-/** PostgreSQL stores no NUL, and a lone surrogate is no UTF-8 at all. */
 function isStorableText(value: unknown): value is string {
-  return typeof value === 'string' && !value.includes('\0') && !/\p{Surrogate}/u.test(value)
+  return typeof value === 'string' && isStorable(value)
 }
 
 function isUuid(value: string): boolean {

@@ -242,7 +242,5 @@ function requireCount(name: string, value: number, max: number): void {
 
 /** No database holds NUL in a text, or half of a character. */
 function isStorable(text: string): boolean {
-  return !unstorable.test(text)
+  return text.isWellFormed() && !text.includes('\0')
 }
-
-const unstorable = /[\0\p{Surrogate}]/u
