@@ -139,12 +139,13 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
     options: LoadOptions,
   ): Promise<Value> {
     const work = workOf(key, load, options, false)
+    const { plan } = work
     if (isLeftAlone()) return load()
     for (;;) {
-      if (work.staleMs > 0 || !flights.has(key)) {
+      if (plan.staleMs > 0 || !flights.has(key)) {
         const hit = memory ? memory.get(key) : await lookUp(key)
         if (hit) work.replaces = true
-        const isUsable = hit !== undefined && hit.staleForMs <= work.staleMs
+        const isUsable = hit !== undefined && hit.staleForMs <= plan.staleMs
         const opened = isUsable ? await openChecked(sealer, hit, options) : undefined
         if (hit && opened) {
           if (hit.staleForMs > 0) flights.behind(work).catch(failedBehind(key))
@@ -155,7 +156,7 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
         const landing = await flights.join(work)
         if (landing) return readLanding(landing) as Value
       } catch (error) {
-        return (await staleInstead(work, error, options)) as Value
+        return (await staleInstead(work, error)) as Value
       }
     }
   }
@@ -189,9 +190,8 @@ export function createCache(given: CacheStore | SyncCacheStore, options: CacheOp
 
   /** For each caller, not for the load: `refresh` may share it, and wants its error. */
   async function staleInstead(
-    { key, staleIfErrorMs }: LoadWork,
+    { key, plan: { staleIfErrorMs }, options }: LoadWork,
     error: unknown,
-    options: LoadOptions,
   ): Promise<unknown> {
     const hit = staleIfErrorMs > 0 && !isReentry(error) ? await lookUp(key) : undefined
     const opened =

@@ -1,7 +1,7 @@
 import { Encoded, type Packed } from './values/pack.ts'
 import type { Sealer } from './values/sealer.ts'
 
-/** How a load ended, for all who wait for it. */
+/** How a load ended, for all who wait for it. A class, not a literal: see `LoadWork`. */
 export class Landing {
   readonly value: unknown
   /** Makes a value of each reader's own; absent where nobody can change the one there is. */

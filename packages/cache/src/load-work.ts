@@ -20,23 +20,19 @@ interface CacheParts {
 /**
  * The work of a flight: a lease, a fence, the load, what is kept of it.
  *
- * What it holds is made by classes. Of an object literal V8 learns whether what is made there lives long, and a flight
- * that is under way when a collection begins looks as if it did: then all that it holds would be made where only long
- * collections look, for good.
+ * What each load in memory makes anew is of a class, not an object literal: V8 counts how many objects of a literal outlive
+ * a collection, and while one goes on all flights do. Then it would make all later ones where long-lived objects are, and
+ * every miss would take a quarter longer.
  */
-export class LoadWork implements FlightWork<Landing>, WritePlan {
+export class LoadWork implements FlightWork<Landing> {
   readonly key: string
-  /** Whether it takes the place of what others have begun to load. */
   readonly forced: boolean
-  readonly ttlMs: number
-  readonly staleMs: number
-  readonly staleIfErrorMs: number
-  readonly tags: readonly string[]
+  readonly plan: WritePlan
+  readonly options: LoadOptions
   /** Whether there may be an older value, which must not outlive a load that brings nothing to keep. */
   replaces: boolean
   private readonly parts: CacheParts
   private readonly loader: () => unknown
-  private readonly options: LoadOptions
   private fence: Fence = undefined
   private lease: Lease | undefined = undefined
   private found: CacheHit | undefined = undefined
@@ -44,17 +40,17 @@ export class LoadWork implements FlightWork<Landing>, WritePlan {
 
   /** @throws CacheError `CACHE_OPTION_INVALID` */
   constructor(parts: CacheParts, key: string, load: () => unknown, options: LoadOptions, forced: boolean) {
-    const plan = planOfLoad(options, parts.defaultTtlMs)
     this.key = key
     this.forced = forced
-    this.ttlMs = plan.ttlMs
-    this.staleMs = plan.staleMs
-    this.staleIfErrorMs = plan.staleIfErrorMs
-    this.tags = plan.tags
+    this.plan = planOfLoad(options, parts.defaultTtlMs)
+    this.options = options
     this.replaces = forced
     this.parts = parts
     this.loader = load
-    this.options = options
+  }
+
+  get tags(): readonly string[] {
+    return this.plan.tags
   }
 
   load(flight: Beginner): unknown {
@@ -66,9 +62,10 @@ export class LoadWork implements FlightWork<Landing>, WritePlan {
   }
 
   seal(value: unknown): Landing {
+    const { plan } = this
     const { sealer } = this.parts
     if (this.found) return landingOf(sealer, this.found.value, undefined)
-    this.entry = this.ttlMs === 0 ? undefined : sealer.trySeal(this.key, value, this)
+    this.entry = plan.ttlMs === 0 ? undefined : sealer.trySeal(this.key, value, plan)
     return this.entry ? landingOf(sealer, this.entry.value, value) : new Landing(value)
   }
 

@@ -164,6 +164,7 @@ interface Row {
 
 const forever = -1
 
+/** A class, not a literal: see `LoadWork`. */
 class MemoryFence {
   readonly at: number
   readonly marks: readonly Mark[]

@@ -17,23 +17,29 @@ export interface WriteOptions {
   readonly tags?: readonly string[]
 }
 
-export interface WritePlan {
+/** What the options of a write come to. A class, not a literal: see `LoadWork`. */
+export class WritePlan {
   readonly ttlMs: number
   readonly staleMs: number
   readonly staleIfErrorMs: number
   readonly tags: readonly string[]
+
+  constructor(ttlMs: number, staleMs: number, staleIfErrorMs: number, tags: readonly string[]) {
+    this.ttlMs = ttlMs
+    this.staleMs = staleMs
+    this.staleIfErrorMs = Math.max(staleMs, staleIfErrorMs)
+    this.tags = tags
+  }
 }
 
 /** @throws CacheError `CACHE_OPTION_INVALID` */
 export function planOf(options: WriteOptions, defaultTtlMs: number): WritePlan {
   const staleMs = finite('stale', millisecondsOf('stale', options.stale, options.staleMs) ?? 0)
   const ifErrorMs = millisecondsOf('staleIfError', options.staleIfError, options.staleIfErrorMs) ?? 0
-  return {
-    ttlMs: millisecondsOf('ttl', options.ttl, options.ttlMs) ?? defaultTtlMs,
-    staleMs,
-    staleIfErrorMs: Math.max(staleMs, finite('staleIfError', ifErrorMs)),
-    tags: options.tags === undefined ? noTags : checkTags(options.tags),
-  }
+  const staleIfErrorMs = finite('staleIfError', ifErrorMs)
+  const ttlMs = millisecondsOf('ttl', options.ttl, options.ttlMs) ?? defaultTtlMs
+  const tags = options.tags === undefined ? noTags : checkTags(options.tags)
+  return new WritePlan(ttlMs, staleMs, staleIfErrorMs, tags)
 }
 
 const noTags: readonly string[] = []

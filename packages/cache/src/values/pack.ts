@@ -28,13 +28,19 @@ export interface CacheType {
 
 export type CacheTypes = Readonly<Record<string, CacheType>>
 
+/** A packed value, and about what it takes. */
+export interface Measured {
+  readonly value: Packed
+  readonly bytes: number
+}
+
 export interface Codec {
   /**
    * @throws CacheError `CACHE_VALUE_UNSUPPORTED` for functions, symbols, promises, class instances that are not declared
    * as types, subclasses and properties of arrays, dates, maps and the like, keys named `__proto__`, and what throws when
    * it is read; `CACHE_VALUE_TOO_LARGE` beyond `maxBytes`, about.
    */
-  pack(value: unknown, maxBytes: number): { readonly value: Packed; readonly bytes: number }
+  pack(value: unknown, maxBytes: number): Measured
   unpack(packed: Packed): unknown
 }
 
@@ -51,7 +57,7 @@ export function createCodec(types: CacheTypes = {}): Codec {
   }
   return { pack, unpack }
 
-  function pack(value: unknown, maxBytes: number) {
+  function pack(value: unknown, maxBytes: number): Measured {
     try {
       const plain = copyPlain(value, maxBytes)
       if (plain) return plain

@@ -3,7 +3,7 @@ import { CacheError } from '../errors.ts'
 import { occasionally } from '../occasionally.ts'
 import type { CacheEntry } from '../store.ts'
 import type { WritePlan } from '../write-options.ts'
-import { type CacheTypes, type Codec, createCodec, type Packed } from './pack.ts'
+import { type CacheTypes, createCodec, type Measured, type Packed } from './pack.ts'
 
 export interface SealerOptions {
   /**
@@ -45,8 +45,8 @@ export function createSealer(options: SealerOptions): Sealer {
       throw new CacheError('CACHE_VALUE_UNSUPPORTED', message)
     }
     const packed = codec.pack(value, maxValueBytes)
-    const jitteredMs = jitter === 0 ? ttlMs : Math.max(1, ttlMs * (1 - jitter * random()))
-    return new SealedEntry(packed, jitteredMs, Math.max(staleMs, staleIfErrorMs), tags)
+    const freshMs = jitter === 0 ? ttlMs : Math.max(1, ttlMs * (1 - jitter * random()))
+    return new SealedEntry(packed, freshMs, Math.max(staleMs, staleIfErrorMs), tags)
   }
 
   function trySeal(key: string, value: unknown, plan: WritePlan): CacheEntry | undefined {
@@ -68,6 +68,7 @@ export function createSealer(options: SealerOptions): Sealer {
   }
 }
 
+/** A class, not a literal: see `LoadWork`. */
 class SealedEntry implements CacheEntry {
   readonly value: Packed
   readonly bytes: number
@@ -75,12 +76,7 @@ class SealedEntry implements CacheEntry {
   readonly staleMs: number
   readonly tags: readonly string[]
 
-  constructor(
-    { value, bytes }: ReturnType<Codec['pack']>,
-    ttlMs: number,
-    staleMs: number,
-    tags: readonly string[],
-  ) {
+  constructor({ value, bytes }: Measured, ttlMs: number, staleMs: number, tags: readonly string[]) {
     this.value = value
     this.bytes = bytes
     this.ttlMs = ttlMs

@@ -27,7 +27,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return prototype === null || prototype === Object.prototype
 }
 
-/** PostgreSQL stores no NUL, and half a character is no UTF-8 at all. */
+/** PostgreSQL stores no NUL, and a lone surrogate is no UTF-8 at all. */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }

@@ -240,7 +240,7 @@ function requireCount(name: string, value: number, max: number): void {
   throw new HttpError('WRONG_SETUP', `listQuery: ${name} must be an integer from 1 to ${max}`)
 }
 
-/** No database holds NUL in a text, or half of a character. */
+/** Not every database holds NUL in a text, and none half a character. */
 function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }

@@ -1,4 +1,3 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
@@ -8,9 +7,7 @@ import { validated } from './validated.ts'
 const Note = v.strictObject({ text: v.string(), tags: v.optional(v.array(v.string())) })
 const Id = v.object({ id: v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number)) })
 
-const anything: StandardSchemaV1<Record<string, unknown>> = {
-  '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as never }) },
-}
+const anything = v.custom<Record<string, unknown>>(() => true)
 
 const app = new Hono()
   .post('/notes', validated('json', Note), (c) => c.json(c.req.valid('json')))
@@ -92,31 +89,32 @@ test('JSON of more than 64 levels is 400, brackets in text do not count', async 
   expect((await post(JSON.stringify({ text: `"${'['.repeat(1000)}` }))).status).toBe(200)
 })
 
-test('a body that breaks off is 400', async () => {
+test.each([
+  ['json', 'application/json', 'MALFORMED_JSON'],
+  ['form', 'application/x-www-form-urlencoded', 'MALFORMED_FORM'],
+] as const)('a %s that breaks off is 400', async (target, type, code) => {
+  const reader = new Hono().post('/', validated(target, anything), (c) => c.text('read'))
   const body = new ReadableStream({ start: (controller) => controller.error(new Error('gone')) })
-  const headers = { 'content-type': 'application/json' }
-  const response = await app.request('/notes', {
-    method: 'POST',
-    body,
-    headers,
-    duplex: 'half',
-  } as RequestInit)
-  expect([response.status, await response.json()]).toMatchObject([400, { code: 'MALFORMED_JSON' }])
+  const init = { method: 'POST', body, headers: { 'content-type': type }, duplex: 'half' } as RequestInit
+  const response = await reader.request('/', init)
+  expect([response.status, await response.json()]).toMatchObject([400, { code }])
 })
 
-test('every name is a parameter like any other, and one that comes twice is a list', async () => {
-  const any = new Hono().get('/', validated('query', anything), (c) => {
+test('every name is a parameter like any other', async () => {
+  const queries = new Hono().get('/', validated('query', anything), (c) => {
     const query = c.req.valid('query')
     return c.json([Object.getPrototypeOf(query) === Object.prototype, Object.entries(query)])
   })
-  expect(await (await any.request('/?a=1&__proto__=2&__proto__=3&toString=4')).json()).toEqual([
+  const read = async (search: string) => (await queries.request(`/?${search}`)).json()
+  expect(await read('a=1&__proto__=2&toString=3')).toEqual([
     true,
     [
       ['a', '1'],
-      ['__proto__', ['2', '3']],
-      ['toString', '4'],
+      ['__proto__', '2'],
+      ['toString', '3'],
     ],
   ])
+  expect(await read('__proto__=1&__proto__=2')).toEqual([true, [['__proto__', ['1', '2']]]])
 })
 
 test('a header is read by its name in small letters', async () => {
@@ -147,25 +145,12 @@ test('a field that comes twice is a list, as is one whose name says so', async (
 })
 
 test('a cookie is read by its name', async () => {
-  const crumbs = new Hono().get('/', validated('cookie', v.object({ a: v.string() })), (c) =>
+  const cookies = new Hono().get('/', validated('cookie', v.object({ a: v.string() })), (c) =>
     c.json(c.req.valid('cookie')),
   )
-  const response = await crumbs.request('/', { headers: { cookie: 'b=2; a=1%20' } })
+  const response = await cookies.request('/', { headers: { cookie: 'b=2; a=1%20' } })
   expect(await response.json()).toEqual({ a: '1 ' })
-  expect((await crumbs.request('/')).status).toBe(422)
-})
-
-test('a form that throws at once when it is read is a broken one', async () => {
-  const forms = new Hono().post('/', validated('form', v.object({})), (c) => c.text('read'))
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const request = new Request('http://h/', { method: 'POST', body: 'a=1', headers })
-  const fail = () => {
-    throw new TypeError('Request cannot be constructed from a URL that includes credentials')
-  }
-  const response = await forms.request(
-    Object.defineProperties(request, { formData: { value: fail }, arrayBuffer: { value: fail } }),
-  )
-  expect([response.status, await response.json()]).toMatchObject([400, { code: 'MALFORMED_FORM' }])
+  expect((await cookies.request('/')).status).toBe(422)
 })
 
 test('an app with error handling gets the error itself', async () => {

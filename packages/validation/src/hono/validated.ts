@@ -20,11 +20,12 @@ const targetAndSchema = Symbol.for('fastkit.validated')
  * Validates one part of the request with any Standard Schema; the handler reads the result by
  * `c.req.valid(target)`, and `hc` knows input, output and the 422.
  *
- * Throws a `ValidationError`, for the app's error handling: 422 for an input that breaks a rule, 400 for JSON that
- * cannot be read or has more than 64 levels, 415 for a body that does not claim to be JSON. Without any error handling,
- * Hono answers with the same envelope. Messages are in English, or as `withMessages` says.
+ * Throws a `ValidationError`, for the app's error handling: 422 for an input that breaks a rule, 400 for a body
+ * that cannot be read or JSON of more than 64 levels, 415 for a body of another content type. Without any error
+ * handling, Hono answers with the same envelope. Messages are in English, or as `withMessages` says.
  *
- * Names of headers are in small letters, and a parameter that comes more than once is a list.
+ * Names of headers are in small letters. A parameter or field that comes more than once is a list, as is a field whose name
+ * ends in `[]`.
  */
 export function validated<
   Target extends keyof ValidationTargets,
@@ -51,7 +52,7 @@ export function validated<
   return Object.assign(validated, { [targetAndSchema]: { target, schema } }) as never
 }
 
-/** Each part of a request, as Hono's own `validator` reads it, which looks at the content type for all of them. */
+/** How each part is read: query, parameters, headers and cookies as by Hono's `validator`, which looks at the content type even for them. */
 const readers: Readonly<Record<keyof ValidationTargets, (c: Context) => unknown>> = {
   json: readJson,
   form: readForm,
@@ -61,8 +62,8 @@ const readers: Readonly<Record<keyof ValidationTargets, (c: Context) => unknown>
   cookie: (c) => getCookie(c),
 }
 
-/** A parameter that comes once is text, one that comes more often a list. */
 function readQuery(c: Context): Record<string, string | string[]> {
+  // Hono's has no prototype, which schemas expect of an object.
   const query: Record<string, string | string[]> = { ...c.req.queries() }
   for (const [name, texts] of Object.entries(query)) {
     if (texts.length === 1) query[name] = texts[0] as string
@@ -83,7 +84,6 @@ async function readJson(c: Context): Promise<unknown> {
   return readable('MALFORMED_JSON', () => JSON.parse(text))
 }
 
-/** Where a field comes more than once, or its name ends in `[]`, it is a list. */
 async function readForm(c: Context): Promise<unknown> {
   const form = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
   requireType(c, form, 'The body must be a form, with the Content-Type of one')
@@ -103,7 +103,7 @@ async function readable<T>(code: keyof typeof malformed, read: () => T | Promise
   }
 }
 
-/** Hono takes another content type for an empty object, which would be reported as fields that are missing. */
+/** JSON of any type would be read, and what is no form is an empty object to Hono: all of its fields would be missing. */
 function requireType(c: Context, expected: RegExp, message: string): void {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type === undefined || !expected.test(type)) {
