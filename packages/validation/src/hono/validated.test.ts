@@ -153,6 +153,17 @@ test('a cookie is read by its name', async () => {
   expect((await cookies.request('/')).status).toBe(422)
 })
 
+test('a form that throws at once when it is read is a broken one', async () => {
+  const forms = new Hono().post('/', validated('form', v.object({})), (c) => c.text('read'))
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const request = new Request('http://h/', { method: 'POST', body: 'a=1', headers })
+  const formData = () => {
+    throw new TypeError('Request cannot be constructed from a URL that includes credentials')
+  }
+  const response = await forms.request(Object.defineProperty(request, 'formData', { value: formData }))
+  expect([response.status, await response.json()]).toMatchObject([400, { code: 'MALFORMED_FORM' }])
+})
+
 test('an app with error handling gets the error itself', async () => {
   const handled = new Hono().post('/notes', validated('json', Note), (c) => c.json(c.req.valid('json')))
   handled.onError((error, c) => c.text(`${(error as { code?: string }).code}`, 418))

@@ -87,7 +87,8 @@ async function readJson(c: Context): Promise<unknown> {
 async function readForm(c: Context): Promise<unknown> {
   const form = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
   requireType(c, form, 'The body must be a form, with the Content-Type of one')
-  return readable('MALFORMED_FORM', () => c.req.parseBody({ all: true }))
+  await readable('MALFORMED_FORM', () => c.req.formData()) // which is kept; alone, the next would keep the bytes as well
+  return c.req.parseBody({ all: true })
 }
 
 const malformed = {
