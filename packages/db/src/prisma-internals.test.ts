@@ -9,6 +9,7 @@ import {
   fluentPath,
   type HookCall,
   isDbNull,
+  isExtended,
   isPendingCall,
   isSkip,
   modelsOf,
@@ -41,6 +42,17 @@ test('so does an extended client, and the client of a transaction', async () => 
   await extended.$transaction(async (tx) => {
     expect([...modelsOf(tx).keys()]).toEqual(['author', 'book', 'reading', 'country', 'account', 'order'])
   })
+})
+
+test('a client tells its extensions, and one that does not may have any', async () => {
+  const hooked = base
+    .$extends({ query: { book: { count: ({ args, query }) => query(args) } } })
+    .$extends({ name: 'any' })
+  const asked = (client: object) => ['author', 'book'].map((model) => isExtended(client, model, 'count'))
+  expect(asked(base)).toEqual([false, false])
+  expect(asked(hooked)).toEqual([false, true])
+  await hooked.$transaction(async (tx) => expect(asked(tx)).toEqual([false, true]))
+  for (const other of [{}, { _extensions: {} }]) expect(asked(other)).toEqual([true, true])
 })
 
 test('a query hook receives the operation to replace, under these names', async () => {

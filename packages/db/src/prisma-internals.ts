@@ -98,6 +98,30 @@ export function providerOf(client: object): string {
   throw new DbError('PRISMA_INTERNALS', 'This is not a Prisma 7 client: it does not tell its database')
 }
 
+/**
+ * Whether an extension that is not ours hooks an operation of a model, or has a method of its own in its place. True for
+ * a Prisma that keeps its extensions elsewhere.
+ */
+export function isExtended(client: object, delegate: string, operation: string): boolean {
+  const { _extensions: extensions } = client as { _extensions?: Extensions }
+  if (!extensions || !('head' in extensions)) return true
+  for (let link = extensions.head; link; link = link.previous) {
+    const { extension } = link
+    if (!extension.name?.startsWith('fastkit-') && concerns(extension, delegate, operation)) return true
+  }
+  return false
+}
+
+function concerns({ query = {}, model = {} }: Extension, delegate: string, operation: string): boolean {
+  const hooks = [query[delegate], query['$allModels']]
+  const methods = [model[delegate], model['$allModels']]
+  return (
+    query['$allOperations'] !== undefined ||
+    hooks.some((hook) => hook?.['$allOperations'] !== undefined) ||
+    [...hooks, ...methods].some((members) => members?.[operation] !== undefined)
+  )
+}
+
 /** Continues a query as another operation of the same model, in the same transaction or batch. */
 export function queryAs(
   operation: string,
@@ -225,6 +249,24 @@ interface RuntimeDataModel {
   readonly models: Record<string, { readonly fields: readonly FieldInfo[] }>
   readonly enums: Record<string, { readonly values: readonly { readonly name: string }[] }>
 }
+
+interface Extensions {
+  readonly head: ExtensionLink | undefined
+}
+
+interface ExtensionLink {
+  readonly extension: Extension
+  readonly previous: ExtensionLink | undefined
+}
+
+interface Extension {
+  readonly name?: string
+  readonly query?: Members
+  readonly model?: Members
+}
+
+/** By the name of a delegate, or `$allModels`. */
+type Members = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
 
 interface RawInternals {
   _executeRequest(params: object): Promise<number>

@@ -35,7 +35,7 @@ function compile({ filter = {}, orderBy, provider = 'postgresql', model = 'Note'
 
 test('a key query selects the key and what it is sorted by', () => {
   expect(compile({ filter: { count__gte: 1 }, orderBy: '-text', limit: 20 })).toEqual({
-    sql: 'select "t0"."id" as "id", "t0"."text" as "~0", "t0"."id" as "~1" from "notes" as "t0" where "t0"."count" >= $1 order by "t0"."text" desc, "t0"."id" desc limit 20 offset 0',
+    sql: 'select "t0"."id" as "id", "t0"."text" as "~0", "t0"."id" as "~1" from "public"."notes" as "t0" where "t0"."count" >= $1 order by "t0"."text" desc, "t0"."id" desc limit 20 offset 0',
     values: [1],
   })
 })
@@ -54,13 +54,13 @@ test('each database quotes names and counts parameters its own way', () => {
 
 test('relations are filtered by IN, composite ones by EXISTS, many-to-many through its table', () => {
   expect(compile({ filter: { author__name: 'a' } }).sql).toContain(
-    'where "t0"."authorId" in (select "t1"."id" from "people" as "t1" where "t1"."name" = $1)',
+    'where "t0"."authorId" in (select "t1"."id" from "public"."people" as "t1" where "t1"."name" = $1)',
   )
   expect(compile({ filter: { seat__name: 'a' } }).sql).toContain(
-    'where exists (select 1 from "Seat" as "t1" where ("t1"."row" = "t0"."row" and "t1"."number" = "t0"."number" and "t1"."name" = $1))',
+    'where exists (select 1 from "public"."Seat" as "t1" where ("t1"."row" = "t0"."row" and "t1"."number" = "t0"."number" and "t1"."name" = $1))',
   )
   expect(compile({ filter: { labels__name: 'a' } }).sql).toContain(
-    'where "t0"."id" in (select "t2"."B" from "_LabelToNote" as "t2" inner join "Label" as "t1" on "t1"."id" = "t2"."A" where "t1"."name" = $1)',
+    'where "t0"."id" in (select "t2"."B" from "public"."_LabelToNote" as "t2" inner join "public"."Label" as "t1" on "t1"."id" = "t2"."A" where "t1"."name" = $1)',
   )
 })
 
@@ -72,7 +72,7 @@ test('negations are true where the condition is NULL', () => {
 test('sorting by related rows joins each of them once', () => {
   const { sql } = compile({ orderBy: ['author__name', 'author__boss__name', '-author__id'] })
   expect(sql.match(/left join/g)).toHaveLength(2)
-  expect(sql).toContain('left join "people" as "t1" on "t1"."id" = "t0"."authorId"')
+  expect(sql).toContain('left join "public"."people" as "t1" on "t1"."id" = "t0"."authorId"')
   expect(sql).toContain(
     'order by "t1"."name" asc nulls first, "t2"."name" asc nulls first, "t1"."id" desc nulls last, "t0"."id" desc',
   )

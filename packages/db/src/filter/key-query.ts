@@ -104,7 +104,8 @@ function start(
 ): { compiling: Compiling; root: Place } {
   let tables = 0
   const alias = () => `t${tables++}`
-  const compiling = { metadata, provider: metadata.provider, softDelete, scope, locales, alias }
+  const { provider, defaultSchema } = metadata
+  const compiling = { metadata, provider, defaultSchema, softDelete, scope, locales, alias }
   return { compiling, root: { model: modelOf(metadata, model), alias: alias() } }
 }
 

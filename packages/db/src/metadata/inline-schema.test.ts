@@ -1,5 +1,7 @@
+import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, expect, test } from 'vitest'
 import { type NotesDatabase, notesDatabase } from '../../test/filter/databases.ts'
+import { PrismaClient as PostgresqlClient } from '../../test/filter/generated/postgresql/client.ts'
 import { inlineSchemaOf } from './inline-schema.ts'
 import { metadataOf } from './metadata-of.ts'
 
@@ -28,6 +30,15 @@ test('extensions and transactions share the metadata of their client', async () 
     expect(metadataOf(tx)).toBe(metadata)
   })
   expect([...metadata.delegates.keys()]).toEqual(['person', 'note', 'label', 'seat'])
+})
+
+test('a client on PostgreSQL knows the schema its adapter looks in, unless something hides that', () => {
+  const config = { connectionString: 'postgresql://u@127.0.0.1/none' }
+  const wrapped = { provider: 'postgres', adapterName: 'mine', connect: () => new PrismaPg(config).connect() }
+  const schemas = [new PrismaPg(config), new PrismaPg(config, { schema: 'tenant' }), wrapped].map(
+    (adapter) => metadataOf(new PostgresqlClient({ adapter: adapter as PrismaPg })).defaultSchema,
+  )
+  expect(schemas).toEqual(['public', 'tenant', undefined])
 })
 
 test('anything that is no Prisma 7 client is refused in plain words', () => {

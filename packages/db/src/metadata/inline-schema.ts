@@ -11,6 +11,8 @@ export interface InlineSchema {
   /** The text of the schema, all files of it, with its comments. */
   readonly schema: string
   readonly provider: Provider
+  /** Where Prisma looks for tables without `@@schema`, on PostgreSQL; undefined where the adapter does not tell. */
+  readonly defaultSchema: string | undefined
   /** The same object for a client, its extensions and its transactions. */
   readonly runtime: RuntimeDataModel
 }
@@ -35,10 +37,24 @@ export function inlineSchemaOf(client: object): InlineSchema {
       `This package knows SQLite, PostgreSQL, MySQL and MariaDB, not "${String(config.activeProvider)}"`,
     )
   }
-  return { schema: config.inlineSchema, provider, runtime }
+  const defaultSchema = provider === 'postgresql' ? schemaOfAdapter(config.adapter) : undefined
+  return { schema: config.inlineSchema, provider, defaultSchema, runtime }
+}
+
+/** Prisma's own adapters keep their options, those who wrap one may not. */
+function schemaOfAdapter(adapter: Adapter | undefined): string | undefined {
+  return adapter && 'options' in adapter ? (adapter.options?.schema ?? 'public') : undefined
 }
 
 interface Internals {
-  readonly _engineConfig: { readonly inlineSchema: unknown; readonly activeProvider: unknown }
+  readonly _engineConfig: {
+    readonly inlineSchema: unknown
+    readonly activeProvider: unknown
+    readonly adapter?: Adapter
+  }
   readonly _runtimeDataModel: RuntimeDataModel
+}
+
+interface Adapter {
+  readonly options?: { readonly schema?: string }
 }

@@ -8,6 +8,8 @@ export type Provider = 'sqlite' | 'postgresql' | 'mysql'
 export interface Metadata {
   /** `mysql` is MariaDB as well. */
   readonly provider: Provider
+  /** The database schema of models without `@@schema`. Undefined where there are none, or the adapter does not tell. */
+  readonly defaultSchema: string | undefined
   /** By the name in the schema, `InvoiceItem`. */
   readonly models: ReadonlyMap<string, ModelMetadata>
   /** The same models by the name of their delegate, `invoiceItem`. */

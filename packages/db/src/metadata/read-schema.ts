@@ -24,7 +24,15 @@ interface RuntimeField {
  */
 export function readSchema(
   schema: string,
-  { provider, runtime }: { readonly provider: Provider; readonly runtime: RuntimeDataModel },
+  {
+    provider,
+    defaultSchema,
+    runtime,
+  }: {
+    readonly provider: Provider
+    readonly defaultSchema?: string | undefined
+    readonly runtime: RuntimeDataModel
+  },
 ): Metadata {
   const blocks = blocksOf(schema)
   const enums = new Map(
@@ -42,7 +50,7 @@ export function readSchema(
   }
   const models = relate(declared)
   const delegates = new Map([...models.values()].map((model) => [model.delegate, model]))
-  return { provider, models, delegates, enums }
+  return { provider, defaultSchema, models, delegates, enums }
 }
 
 function enumOf({ name, lines }: Block): EnumMetadata {

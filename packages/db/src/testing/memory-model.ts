@@ -25,6 +25,7 @@ export function memoryModel(
   }
   const metadata: Metadata = {
     provider: 'sqlite',
+    defaultSchema: undefined,
     models: new Map([[name, model]]),
     delegates: new Map([[name, model]]),
     enums: new Map(),

@@ -1,14 +1,13 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
-import type { FieldMetadata, Metadata, ModelMetadata, Provider } from '../../metadata/metadata.ts'
+import type { FieldMetadata, Metadata, ModelMetadata } from '../../metadata/metadata.ts'
 import type { Scope } from '../scope.ts'
 
 /** What SQL is written for. */
-export type Dialect = Pick<Compiling, 'provider'>
+export type Dialect = Pick<Metadata, 'provider' | 'defaultSchema'>
 
 /** What the parts of one statement share. */
-export interface Compiling {
+export interface Compiling extends Dialect {
   readonly metadata: Metadata
-  readonly provider: Provider
   /** Where the text of a translated field is looked for, in turn. */
   readonly locales: readonly string[]
   /** The field that marks a row as deleted, by model. */
@@ -25,7 +24,7 @@ export interface Place {
   readonly alias: string
 }
 
-export function quoted({ provider }: Dialect, ...names: readonly string[]): Sql {
+export function quoted({ provider }: Pick<Dialect, 'provider'>, ...names: readonly string[]): Sql {
   const mark = provider === 'mysql' ? '`' : '"'
   return raw(names.map((name) => `${mark}${name.replaceAll(mark, mark + mark)}${mark}`).join('.'))
 }
@@ -34,13 +33,18 @@ export function column(compiling: Compiling, { alias }: Place, { column: name }:
   return quoted(compiling, alias, name)
 }
 
-export function tableAs(
-  compiling: Compiling,
-  { table, schema }: { readonly table: string; readonly schema?: string },
-  alias: string,
-): Sql {
-  const names = schema === undefined ? [table] : [schema, table]
-  return sql`${quoted(compiling, ...names)} as ${quoted(compiling, alias)}`
+interface Table {
+  readonly table: string
+  readonly schema?: string
+}
+
+/** Where Prisma itself looks for it, whatever the connection's search path. */
+export function tableName(dialect: Dialect, { table, schema = dialect.defaultSchema }: Table): Sql {
+  return schema === undefined ? quoted(dialect, table) : quoted(dialect, schema, table)
+}
+
+export function tableAs(dialect: Dialect, table: Table, alias: string): Sql {
+  return sql`${tableName(dialect, table)} as ${quoted(dialect, alias)}`
 }
 
 export function and(conditions: readonly Sql[]): Sql {

@@ -1,6 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { SqlQuery } from '../../filter/key-query.ts'
-import { and, type Dialect, or, quoted } from '../../filter/sql/compiling.ts'
+import { and, type Dialect, or, quoted, tableName } from '../../filter/sql/compiling.ts'
 import { parameter } from '../../filter/sql/parameter.ts'
 import type { FieldMetadata, ModelMetadata } from '../../metadata/metadata.ts'
 import type { Shape } from '../../rewrite/shape.ts'
@@ -17,7 +17,7 @@ export function mergeSql(
   model: ModelMetadata,
   { merges, rows }: { readonly merges: readonly TextMerge[]; readonly rows: readonly Shape[] },
 ): SqlQuery {
-  const table = quoted(dialect, ...(model.schema === undefined ? [] : [model.schema]), model.table)
+  const table = tableName(dialect, model)
   const set = merges.map(
     (merge) => sql`${column(merge.field)} = ${merged(dialect, column(merge.field), merge)}`,
   )
