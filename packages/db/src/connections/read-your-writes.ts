@@ -1,4 +1,4 @@
-import type { ReadSessions } from '../context/read-session.ts'
+import type { ReadSession, ReadSessions } from '../context/read-session.ts'
 
 /** A string, since Prisma drops symbols here. */
 export const sessionsKey = '$fastkitReadSessions'
@@ -15,12 +15,23 @@ export async function readYourWrites<T>(client: object, fn: () => PromiseLike<T>
 
 /** Sends every read made in `fn` to the primary: for those that must not be a moment behind. */
 export async function onPrimary<T>(client: object, fn: () => PromiseLike<T>): Promise<T> {
-  return await (readSessionsOf(client)?.enter({ pinnedUntilMs: Number.POSITIVE_INFINITY }, fn) ?? fn())
+  return await (readSessionsOf(client)?.enter(oneWrite, fn) ?? fn())
 }
 
-/** Takes several statements for one read, raw ones included: all go to the primary, or all to one replica. */
-export function asOneRead<T>(client: object, fn: () => Promise<T>): Promise<T> {
-  return readSessionsOf(client)?.enter({ onlyReads: true }, fn) ?? fn()
+/** Several statements that are one read, raw ones included: all go to the primary, or all to one replica. */
+export const oneRead: Partial<ReadSession> = { onlyReads: true }
+
+/** Statements of which one writes: what the others read must not be behind. */
+export const oneWrite: Partial<ReadSession> = { pinnedUntilMs: Number.POSITIVE_INFINITY }
+
+/** Runs statements in a session of their own, where the client has replicas. */
+export function inSession<T>(
+  client: object,
+  kind: Partial<ReadSession>,
+  statements: (client: object) => Promise<T>,
+): Promise<T> {
+  const sessions = readSessionsOf(client)
+  return sessions ? sessions.enter(kind, () => statements(client)) : statements(client)
 }
 
 /** The sessions of a client with replicas. */

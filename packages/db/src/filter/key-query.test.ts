@@ -194,7 +194,7 @@ test('counting needs no order', () => {
   const known = metadata.mysql
   expect(countQuery(known, { model: 'Note', condition: parseFilter(known, 'Note', { done: true }) })).toEqual(
     {
-      sql: 'select count(*) as `count` from `notes` as `t0` where `t0`.`done` = ?',
+      sql: 'select count(*) as count from `notes` as `t0` where `t0`.`done` = ?',
       values: [true],
     },
   )

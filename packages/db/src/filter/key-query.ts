@@ -91,10 +91,9 @@ export function keyQuery(metadata: Metadata, options: KeyQueryOptions): KeyQuery
 export function countQuery(metadata: Metadata, options: CountQueryOptions): SqlQuery {
   const { compiling, root } = start(metadata, options)
   const where = and(rootSql(compiling, root, options))
-  const count = quoted(compiling, 'count')
   return textOf(
     compiling.provider,
-    sql`select count(*) as ${count} from ${tableAs(compiling, root.model, root.alias)} where ${where}`,
+    sql`select count(*) as count from ${tableAs(compiling, root.model, root.alias)} where ${where}`,
   )
 }
 

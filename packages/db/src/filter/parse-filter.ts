@@ -1,6 +1,7 @@
 import { DbError } from '../errors.ts'
 import type { FieldMetadata, Metadata, ModelMetadata } from '../metadata/metadata.ts'
 import { type Condition, type FilterOptions, isTranslated } from './condition.ts'
+import { fieldAt } from './field-at.ts'
 import { isPlainObject } from './json.ts'
 import { lookupsOf, relationLookupsOf } from './lookups.ts'
 import { modelOf } from './model-of.ts'
@@ -54,7 +55,7 @@ function group(parsing: Parsing, place: Place, filter: unknown): Condition {
     if (key === '~all' || key === '~any') return groups(parsing, place, { key, value })
     if (key === '~not') return { kind: 'not', of: group(parsing, deeper(place), value) } as const
     if (key.length > maxKey) throw refused(`A key of a filter has at most ${maxKey} characters`)
-    return path(parsing, place, { key, parts: key.split('__'), value })
+    return path(parsing, place, { key, path: key, value })
   })
   return of.length === 1 ? (of[0] as Condition) : { kind: 'all', of }
 }
@@ -72,69 +73,62 @@ function groups(
 
 interface Entry {
   readonly key: string
-  readonly parts: readonly string[]
+  /** What of the key is about the model at hand. */
+  readonly path: string
   readonly value: unknown
 }
 
-function path(parsing: Parsing, place: Place, { key, parts, value }: Entry): Condition {
+function path(parsing: Parsing, place: Place, { key, path: own, value }: Entry): Condition {
   countPart(parsing, place)
-  const { field, rest } = fieldAt(parsing, place.model, { key, parts })
-  if (!field.relation) {
-    const translated = isTranslated(field, parsing.options)
-    const lookup = rest.length === 0 ? 'eq' : rest.join('__')
-    if (!lookupsOf(field, translated).includes(lookup))
-      throw unknownLookup(field, lookup, lookupsOf(field, translated))
+  const { options } = parsing
+  const found = fieldAt(place.model, own, (field) => isFilterable(field, options))
+  if (!found) throw unknownField(place.model, key, options)
+  const { field, rest } = found
+  const { relation } = field
+  if (!relation) {
+    const translated = isTranslated(field, options)
+    const [lookup, known] = [rest ?? 'eq', lookupsOf(field, translated)]
+    if (!known.includes(lookup)) throw unknownLookup(field, lookup, known)
     return comparison({ field, lookup, value, translated })
   }
-  const { relation } = field
-  const [step] = rest
-  if (step === undefined) throw unknownLookup(field, 'eq', relationLookupsOf(field))
+  if (rest === undefined) throw unknownLookup(field, 'eq', relationLookupsOf(field))
   const target = deeper({ ...place, model: modelOf(parsing.metadata, relation.target) })
   // A field of the target that is called like one of the lookups is reached by the path; the lookup by the group.
-  if (rest.length === 1 && relationLookupsOf(field).includes(step)) {
-    if (step === 'is_null') {
-      if (typeof value !== 'boolean')
-        throw refused(`${field.model}.${field.name} with "is_null" takes true or false`)
-      return {
-        kind: 'related',
-        relation,
-        field,
-        quantifier: value ? 'none' : 'some',
-        of: { kind: 'all', of: [] },
-      }
+  if (!relationLookupsOf(field).includes(rest)) {
+    return {
+      kind: 'related',
+      relation,
+      field,
+      quantifier: 'some',
+      of: path(parsing, target, { key, path: rest, value }),
     }
-    return { kind: 'related', relation, field, quantifier: step as 'some', of: group(parsing, target, value) }
   }
+  if (rest !== 'is_null') {
+    return { kind: 'related', relation, field, quantifier: rest as 'some', of: group(parsing, target, value) }
+  }
+  if (typeof value !== 'boolean')
+    throw refused(`${field.model}.${field.name} with "is_null" takes true or false`)
   return {
     kind: 'related',
     relation,
     field,
-    quantifier: 'some',
-    of: path(parsing, target, { key, parts: rest, value }),
+    quantifier: value ? 'none' : 'some',
+    of: { kind: 'all', of: [] },
   }
-}
-
-/** The longest run of parts that names a field, so that a field whose own name holds `__` is found. */
-function fieldAt(
-  { options }: Parsing,
-  model: ModelMetadata,
-  { key, parts }: Pick<Entry, 'key' | 'parts'>,
-): { field: FieldMetadata; rest: readonly string[] } {
-  for (let length = parts.length; length > 0; length -= 1) {
-    const field = model.fields.get(parts.slice(0, length).join('__'))
-    if (field && isFilterable(field, options)) return { field, rest: parts.slice(length) }
-  }
-  const names = [...model.fields.values()]
-    .filter((field) => isFilterable(field, options))
-    .map(({ name }) => name)
-  throw new DbError(
-    'UNKNOWN_FIELD',
-    `${model.name} cannot be filtered by ${JSON.stringify(key)}; its fields: ${names.join(', ')}`,
-  )
 }
 
 function isFilterable(field: FieldMetadata, options: FilterOptions): boolean {
   return field.relation !== undefined || lookupsOf(field, isTranslated(field, options)).length > 0
+}
+
+function unknownField(model: ModelMetadata, key: string, options: FilterOptions): DbError {
+  const names = [...model.fields.values()]
+    .filter((field) => isFilterable(field, options))
+    .map(({ name }) => name)
+  return new DbError(
+    'UNKNOWN_FIELD',
+    `${model.name} cannot be filtered by ${JSON.stringify(key)}; its fields: ${names.join(', ')}`,
+  )
 }
 
 function deeper({ model, depth }: Place): Place {

@@ -1,6 +1,7 @@
 import { DbError } from '../errors.ts'
 import type { FieldMetadata, Metadata, ModelMetadata, RelationMetadata } from '../metadata/metadata.ts'
 import { type FilterOptions, isTranslated } from './condition.ts'
+import { fieldAt } from './field-at.ts'
 import { isSortable } from './lookups.ts'
 import { modelOf } from './model-of.ts'
 
@@ -35,29 +36,28 @@ export function parseOrder(
   const root = modelOf(metadata, model)
   const entries: readonly unknown[] = Array.isArray(orderBy) ? orderBy : [orderBy]
   if (entries.length > maxSteps) throw new DbError('FILTER_VALUE', `An order has at most ${maxSteps} steps`)
-  const steps = new Map<string, SortStep>()
+  const steps: SortStep[] = []
   for (const entry of entries) {
     if (typeof entry !== 'string' || entry.length > maxName)
       throw new DbError('FILTER_VALUE', 'An order is a list of names, "-" in front for descending')
     const descending = entry.startsWith('-')
     const step = stepOf({ metadata, options, root, name: descending ? entry.slice(1) : entry }, descending)
-    const name = step.path.join('.')
-    if (!steps.has(name)) steps.set(name, step)
+    if (!isStep(steps, step.path)) steps.push(step)
   }
-  const descending = [...steps.values()].at(-1)?.descending ?? false
+  const descending = steps.at(-1)?.descending ?? false
   if (root.key.length === 0)
     throw new DbError('UNKNOWN_FIELD', `${root.name} has no key: its rows cannot be told apart`)
   for (const name of root.key) {
-    if (!steps.has(name))
-      steps.set(name, {
-        path: [name],
-        descending,
-        relations: [],
-        field: root.fields.get(name) as FieldMetadata,
-        translated: false,
-      })
+    const [path, field] = [[name], root.fields.get(name) as FieldMetadata]
+    if (!isStep(steps, path)) steps.push({ path, descending, relations: [], field, translated: false })
   }
-  return [...steps.values()]
+  return steps
+}
+
+function isStep(steps: readonly SortStep[], path: readonly string[]): boolean {
+  return steps.some(
+    (step) => step.path.length === path.length && step.path.every((name, at) => name === path[at]),
+  )
 }
 
 interface Request {
@@ -70,14 +70,18 @@ interface Request {
 function stepOf({ metadata, options, root, name }: Request, descending: boolean): SortStep {
   const path: string[] = []
   const relations: RelationMetadata[] = []
-  let model = root
-  for (let parts = name.split('__'); path.length <= maxPath; ) {
-    const { field, rest } = fieldAt(model, parts, options)
+  const sorts = (field: FieldMetadata) =>
+    field.relation !== undefined || isSortable(field, isTranslated(field, options))
+  let [model, left] = [root, name]
+  while (path.length <= maxPath) {
+    const found = fieldAt(model, left, sorts)
+    if (!found) throw unsortable(model, left, options)
+    const { field, rest } = found
     path.push(field.name)
-    if (!field.relation && rest.length === 0) {
+    if (!field.relation && rest === undefined) {
       return { path, descending, field, relations, translated: isTranslated(field, options) }
     }
-    if (!field.relation || rest.length === 0) throw unsortable(model, parts.join('__'), options)
+    if (!field.relation || rest === undefined) throw unsortable(model, left, options)
     if (field.relation.toMany) {
       throw new DbError(
         'UNKNOWN_FIELD',
@@ -86,22 +90,9 @@ function stepOf({ metadata, options, root, name }: Request, descending: boolean)
     }
     relations.push(field.relation)
     model = modelOf(metadata, field.relation.target)
-    parts = [...rest]
+    left = rest
   }
   throw new DbError('FILTER_VALUE', `A path goes over at most ${maxPath} relations`)
-}
-
-function fieldAt(
-  model: ModelMetadata,
-  parts: readonly string[],
-  options: FilterOptions,
-): { field: FieldMetadata; rest: readonly string[] } {
-  for (let length = parts.length; length > 0; length -= 1) {
-    const field = model.fields.get(parts.slice(0, length).join('__'))
-    if (field && (field.relation || isSortable(field, isTranslated(field, options))))
-      return { field, rest: parts.slice(length) }
-  }
-  throw unsortable(model, parts.join('__'), options)
 }
 
 function unsortable(model: ModelMetadata, name: string, options: FilterOptions): DbError {

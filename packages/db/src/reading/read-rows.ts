@@ -22,19 +22,25 @@ export interface RowsRequest {
 }
 
 /** Reads rows by Prisma's own `findMany` where that can say the request exactly, else by keys: one statement more. */
-export async function readRows(client: object, source: Source, request: RowsRequest): Promise<object[]> {
+export function readRows(client: object, source: Source, request: RowsRequest): Promise<object[]> {
   const { condition, where: own, order, limit, offset = 0, selection } = request
   const where = exactWhere(source, condition)
   const orderBy = prismaOrder(order, source.metadata.provider)
-  if (where && orderBy) {
-    return delegateOf(client, source).findMany({
-      where: both(where, own),
-      orderBy,
-      ...selection,
-      ...(offset > 0 && { skip: offset }),
-      ...(limit !== undefined && { take: limit }),
-    })
-  }
+  if (!where || !orderBy) return readByKeys(client, source, request)
+  return delegateOf(client, source).findMany({
+    where: both(where, own),
+    orderBy,
+    ...selection,
+    ...(offset > 0 && { skip: offset }),
+    ...(limit !== undefined && { take: limit }),
+  })
+}
+
+async function readByKeys(
+  client: object,
+  source: Source,
+  { condition, where: own, order, limit, offset = 0, selection }: RowsRequest,
+): Promise<object[]> {
   if (own) {
     // Which rows to skip is known only once Prisma's own `where` has been asked.
     const all = limit === undefined ? undefined : offset + limit
@@ -65,23 +71,33 @@ export async function readRows(client: object, source: Source, request: RowsRequ
  * Counts rows by one statement of ours, which is faster than Prisma's: that counts what a subquery returns. By Prisma's
  * where only that can say the request, or where an extension wants to know.
  */
-export async function countRows(
-  client: object,
-  source: Source,
-  { condition, where: own }: Pick<RowsRequest, 'condition' | 'where'>,
-): Promise<number> {
-  if (own || (isPrismasToCount(client, source) && exactWhere(source, condition))) {
-    const delegate = delegateOf(client, source)
-    let sum = 0
-    for (const where of await wheresOf(client, source, condition)) {
-      sum += await delegate.count({ where: both(where, own) })
-    }
-    return sum
-  }
+export function countRows(client: object, source: Source, counted: Counted): Promise<number> {
+  const { condition, where: own } = counted
+  return own || (isPrismasToCount(client, source) && exactWhere(source, condition))
+    ? countByPrisma(client, source, counted)
+    : countBySql(client, source, condition)
+}
+
+type Counted = Pick<RowsRequest, 'condition' | 'where'>
+
+async function countBySql(client: object, source: Source, condition: Condition): Promise<number> {
   const query = countQuery(source.metadata, rowsOf(source, condition))
   const { $queryRawUnsafe: run } = client as RawClient
   const [row] = await run.call(client, query.sql, ...query.values)
   return Number(row?.['count'] ?? 0)
+}
+
+async function countByPrisma(
+  client: object,
+  source: Source,
+  { condition, where: own }: Counted,
+): Promise<number> {
+  const delegate = delegateOf(client, source)
+  let sum = 0
+  for (const where of await wheresOf(client, source, condition)) {
+    sum += await delegate.count({ where: both(where, own) })
+  }
+  return sum
 }
 
 /** Where an extension hooks the call, or Prisma may look for the table elsewhere than the connection does. */

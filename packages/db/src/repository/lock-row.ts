@@ -19,7 +19,7 @@ export function lockRow(
   const { metadata, model } = target.source
   const row = { ...valuesOfKey(model, whereKey(model, key) ?? {}), ...also }
   const query = keyQuery(metadata, rowsOf(target.source, conditionOf(target, row)))
-  return writing(target, (_, client) =>
+  return writing(target, (client) =>
     inTransaction(client, async (tx) => {
       const found = await keysOf(tx, { ...query, sql: `${query.sql} for update` })
       if (found.length === 0) throw notFound(target)

@@ -106,7 +106,7 @@ export class PrismaRepository<
     return this.copy({ target: inLocale(this.target, locale as string) })
   }
 
-  /** Runs a verb, whose mistakes are all rejections. */
+  /** Runs a verb, and makes rejections of its mistakes, also of those it throws at once. */
   private async on(verb: (target: Target) => Promise<unknown>, options?: object): Promise<never> {
     const result = await verb(targetOfCall(this.target, options))
     if (result !== undefined) return result as never

@@ -1,8 +1,8 @@
 import type { Clock } from '@fastkit/contracts'
-import { asOneRead, onPrimary } from '../connections/read-your-writes.ts'
+import { inSession, oneRead, oneWrite } from '../connections/read-your-writes.ts'
+import type { ReadSession } from '../context/read-session.ts'
 import { errorModelOf } from '../database-errors/error-model-of.ts'
 import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
-import type { Delegate } from '../delegate.ts'
 import { DbError } from '../errors.ts'
 import type { Condition } from '../filter/condition.ts'
 import type { Selection } from '../filter/find-by-keys.ts'
@@ -13,7 +13,7 @@ import { managedFields, mixinFieldsOf } from '../mixins/mixin-fields.ts'
 import { type Publication, publicationFilter, publicationWhere } from '../mixins/publishable.ts'
 import type { ResolvedMixins } from '../mixins/resolve-mixins.ts'
 import { allLocales, type Locales } from '../mixins/translatable/locales.ts'
-import { delegateOf, type Source, type Visible } from '../reading/source.ts'
+import type { Source, Visible } from '../reading/source.ts'
 import { scopeOf } from '../scoping/scope-of.ts'
 import { createScoping } from '../scoping/scoping.ts'
 import { whereKey } from './key.ts'
@@ -111,33 +111,28 @@ export function requireSoftDelete({ source: { model, softDelete } }: Target): vo
   throw new DbError('MIXIN_CONFIG', `${model.name} was not declared with soft delete`)
 }
 
-/** Runs statements on the client of the moment, and translates what they throw. */
-export async function run<R>(
-  { client, source }: Target,
-  statements: (rows: Delegate, client: object) => Promise<R>,
-): Promise<R> {
-  const current = client()
-  try {
-    return await statements(delegateOf(current, source), current)
-  } catch (error) {
-    throw translateDatabaseError(error, errorModelOf(source.model))
-  }
-}
-
-/** The same for statements that only read: with replicas, all of them go to one. */
-export function reading<R>(
-  target: Target,
-  statements: (rows: Delegate, client: object) => Promise<R>,
-): Promise<R> {
-  return run(target, (rows, client) => asOneRead(client, () => statements(rows, client)))
+/** Runs statements that only read on the client of the moment: with replicas, all of them go to one. */
+export function reading<R>(target: Target, statements: (client: object) => Promise<R>): Promise<R> {
+  return run(target, oneRead, statements)
 }
 
 /** The same for statements of which one writes: with replicas, what the others read must not be behind. */
-export function writing<R>(
-  target: Target,
-  statements: (rows: Delegate, client: object) => Promise<R>,
+export function writing<R>(target: Target, statements: (client: object) => Promise<R>): Promise<R> {
+  return run(target, oneWrite, statements)
+}
+
+/** Translates what the statements throw. */
+async function run<R>(
+  { client, source }: Target,
+  kind: Partial<ReadSession>,
+  statements: (client: object) => Promise<R>,
 ): Promise<R> {
-  return run(target, (rows, client) => onPrimary(client, () => statements(rows, client)))
+  const current = client()
+  try {
+    return await inSession(current, kind, statements)
+  } catch (error) {
+    throw translateDatabaseError(error, errorModelOf(source.model))
+  }
 }
 
 export function conditionOf(target: Target, filter: object = {}): Condition {

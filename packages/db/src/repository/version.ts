@@ -1,4 +1,5 @@
 import { DbError } from '../errors.ts'
+import { delegateOf } from '../reading/source.ts'
 import { lockRow } from './lock-row.ts'
 import { notFound, reading, rowOrFail, type Target } from './target.ts'
 
@@ -35,7 +36,9 @@ export async function ofVersion(
       : changing(target))
   } catch (error) {
     if (!(error instanceof DbError) || error.code !== 'NOT_FOUND') throw error
-    const row = await reading(target, (rows) => rows.findUnique({ where, select: { [field]: true } }))
+    const row = await reading(target, (client) =>
+      delegateOf(client, target.source).findUnique({ where, select: { [field]: true } }),
+    )
     if (row === null) throw notFound(target)
     const { name } = target.source.model
     throw new DbError('VERSION_CONFLICT', `Another change to this ${name} came first`, {

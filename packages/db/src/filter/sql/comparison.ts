@@ -6,7 +6,7 @@ import { memberSql } from './member.ts'
 import { parameter } from './parameter.ts'
 import { textSql } from './text.ts'
 
-const operators = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const
+const operators = { eq: raw('='), lt: raw('<'), lte: raw('<='), gt: raw('>'), gte: raw('>=') } as const
 
 /** Compiles one comparison. It is NULL or false for a row without a value. */
 export function comparisonSql(compiling: Compiling, place: Place, comparison: Comparison): Sql {
@@ -23,7 +23,7 @@ export function comparisonSql(compiling: Compiling, place: Place, comparison: Co
   if (lookup === 'in') return memberSql(compiling, compared, { left, values: value as readonly unknown[] })
   const right = parameter(compiling, compared, value)
   if (compared.type === 'Json') return jsonSql(compiling, left, right)
-  return sql`${left} ${raw(operators[lookup])} ${right}`
+  return sql`${left} ${operators[lookup]} ${right}`
 }
 
 /** SQLite compares the text, in which the order of keys matters. */

@@ -24,9 +24,9 @@ export interface Place {
   readonly alias: string
 }
 
-export function quoted({ provider }: Pick<Dialect, 'provider'>, ...names: readonly string[]): Sql {
-  const mark = provider === 'mysql' ? '`' : '"'
-  return raw(names.map((name) => `${mark}${name.replaceAll(mark, mark + mark)}${mark}`).join('.'))
+/** A name, or one within another. */
+export function quoted(dialect: Dialect, name: string, inner?: string): Sql {
+  return raw(nameText(dialect, name, inner))
 }
 
 export function column(compiling: Compiling, { alias }: Place, { column: name }: FieldMetadata): Sql {
@@ -38,13 +38,27 @@ interface Table {
   readonly schema?: string
 }
 
-/** Where Prisma itself looks for it, whatever the connection's search path. */
-export function tableName(dialect: Dialect, { table, schema = dialect.defaultSchema }: Table): Sql {
-  return schema === undefined ? quoted(dialect, table) : quoted(dialect, schema, table)
+export function tableName(dialect: Dialect, table: Table): Sql {
+  return raw(tableText(dialect, table))
 }
 
 export function tableAs(dialect: Dialect, table: Table, alias: string): Sql {
-  return sql`${tableName(dialect, table)} as ${quoted(dialect, alias)}`
+  return raw(`${tableText(dialect, table)} as ${nameText(dialect, alias)}`)
+}
+
+/** Where Prisma itself looks for it, whatever the connection's search path. */
+function tableText(dialect: Dialect, { table, schema = dialect.defaultSchema }: Table): string {
+  return schema === undefined ? nameText(dialect, table) : nameText(dialect, schema, table)
+}
+
+function nameText({ provider }: Dialect, name: string, inner?: string): string {
+  const mark = provider === 'mysql' ? '`' : '"'
+  const text = inMarks(name, mark)
+  return inner === undefined ? text : `${text}.${inMarks(inner, mark)}`
+}
+
+function inMarks(name: string, mark: string): string {
+  return mark + (name.includes(mark) ? name.replaceAll(mark, mark + mark) : name) + mark
 }
 
 export function and(conditions: readonly Sql[]): Sql {

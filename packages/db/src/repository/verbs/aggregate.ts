@@ -14,7 +14,7 @@ export async function aggregate(
     throw new DbError('UNKNOWN_FIELD', `"${stranger}" is no aggregate; there are: ${known.join(', ')}`)
   }
   const condition = conditionOf(target, filter)
-  return reading(target, async (_, client) => {
+  return reading(target, async (client) => {
     const rows = delegateOf(client, target.source)
     const { key } = target.source.model
     const keys = Object.fromEntries(key.map((name) => [name, true]))

@@ -16,7 +16,7 @@ export async function updateMany(
 ): Promise<number> {
   const change = checkedChange(target.source.model, data, target.rules)
   const condition = bulkCondition(target, filter, options)
-  return writing(target, (_, client) =>
+  return writing(target, (client) =>
     inBatches(target, { client, condition }, (rows, where) =>
       rows.updateMany(checking(target.source, { where, data: change })),
     ),
@@ -25,7 +25,7 @@ export async function updateMany(
 
 export async function deleteMany(target: Target, filter: object, options?: BulkOptions): Promise<number> {
   const condition = bulkCondition(target, filter, options)
-  return writing(target, (_, client) =>
+  return writing(target, (client) =>
     inBatches(target, { client, condition }, (rows, where) => rows.deleteMany({ where })),
   )
 }

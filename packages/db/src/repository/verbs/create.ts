@@ -3,17 +3,17 @@ import { checking, delegateOf } from '../../reading/source.ts'
 import { selected, type Target, type UntypedSelection, writing } from '../target.ts'
 import { checkedRow } from '../write-rules.ts'
 
-export async function create(target: Target, data: object, selection?: UntypedSelection): Promise<object> {
+export function create(target: Target, data: object, selection?: UntypedSelection): Promise<object> {
   const row = checkedRow(target.source.model, data, target.rules)
-  return writing(target, (rows) =>
-    rows.create(checking(target.source, { data: row, ...selected(selection) })),
+  return writing(target, (client) =>
+    delegateOf(client, target.source).create(checking(target.source, { data: row, ...selected(selection) })),
   )
 }
 
 export async function createMany(target: Target, data: readonly object[]): Promise<number> {
   const rows = data.map((row) => checkedRow(target.source.model, row, target.rules))
   if (rows.length === 0) return 0
-  return writing(target, async (_, client) => {
+  return writing(target, async (client) => {
     const write = (on: object) =>
       delegateOf(on, target.source).createMany(checking(target.source, { data: rows }))
     // Prisma makes several statements of many rows, and undoes them all only outside of a transaction.
@@ -31,9 +31,9 @@ export async function createManyAndReturn(target: Target, data: readonly object[
       created.push(await delegateOf(on, target.source).create(checking(target.source, { data: row })))
     return created
   }
-  return writing(target, (delegate, client) =>
+  return writing(target, (client) =>
     target.source.metadata.provider === 'mysql'
       ? allOrNone(client, oneByOne)
-      : delegate.createManyAndReturn(checking(target.source, { data: rows })),
+      : delegateOf(client, target.source).createManyAndReturn(checking(target.source, { data: rows })),
   )
 }

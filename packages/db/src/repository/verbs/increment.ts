@@ -2,6 +2,7 @@ import { DbError } from '../../errors.ts'
 import { addDecimals } from '../../filter/decimal.ts'
 import { expected, fits } from '../../filter/value.ts'
 import type { FieldMetadata, ModelMetadata } from '../../metadata/metadata.ts'
+import { delegateOf } from '../../reading/source.ts'
 import { lockRow } from '../lock-row.ts'
 import { reading, rowOrFail, selected, type Target, type UntypedSelection, writing } from '../target.ts'
 import { checkedChange } from '../write-rules.ts'
@@ -21,7 +22,9 @@ export async function increment(
   if (metadata.provider === 'mysql' && decimals.length > 0)
     return exactly(target, key, { where, change, decimals, selection })
   if (metadata.provider === 'sqlite') return withinRange(target, { where, change, amounts, selection })
-  return writing(target, (rows) => rows.update({ where, data: change, ...selected(selection) }))
+  return writing(target, (client) =>
+    delegateOf(client, target.source).update({ where, data: change, ...selected(selection) }),
+  )
 }
 
 function checkAmounts(model: ModelMetadata, amounts: Readonly<Record<string, unknown>>): void {
@@ -53,7 +56,8 @@ function exactly(
 ): Promise<object> {
   return lockRow(target, { key }, async (on) => {
     const select = Object.fromEntries(decimals.map((name) => [name, true]))
-    return writing(on, async (rows) => {
+    return writing(on, async (client) => {
+      const rows = delegateOf(client, on.source)
       const row = (await rows.findUnique({ where, select })) as Readonly<Record<string, unknown>>
       const sums = decimals.map((name) => {
         const { increment: by } = change[name] as { increment: unknown }
@@ -80,12 +84,12 @@ async function withinRange(
   )
   try {
     const narrowed = { ...where, AND: [...[where['AND'] ?? []].flat(), ...limits] }
-    return await writing(target, (rows) =>
-      rows.update({ where: narrowed, data: change, ...selected(selection) }),
+    return await writing(target, (client) =>
+      delegateOf(client, target.source).update({ where: narrowed, data: change, ...selected(selection) }),
     )
   } catch (error) {
     if (!(error instanceof DbError) || error.code !== 'NOT_FOUND' || limits.length === 0) throw error
-    const row = await reading(target, (rows) => rows.findUnique({ where }))
+    const row = await reading(target, (client) => delegateOf(client, target.source).findUnique({ where }))
     if (row === null) throw error
     const fields = Object.keys(amounts)
     throw new DbError('VALUE_OUT_OF_RANGE', `${model.name} cannot hold so large ${fields.join(', ')}`, {

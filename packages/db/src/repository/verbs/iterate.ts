@@ -28,7 +28,7 @@ export function iterate(
     let from: Position | undefined
     for (let hasMore = true; hasMore; ) {
       const request = { condition, where, order, selection: selected(options), limit: batchSize, from }
-      const batch = await reading(on, (_, client) => collectRows(client, target.source, request))
+      const batch = await reading(on, (client) => collectRows(client, target.source, request))
       yield* batch.rows
       hasMore = batch.hasMore
       from = { side: 'after', values: batch.values.at(-1) ?? [] }

@@ -16,7 +16,7 @@ export async function missingTranslations(
   const { limit, offset } = rowWindow(options)
   if (limit === 0) return []
   const request = { condition, where: options.where, order, limit, offset, selection: selected(options) }
-  return reading(target, (_, client) => readRows(client, target.source, request))
+  return reading(target, (client) => readRows(client, target.source, request))
 }
 
 /** One of the texts is not there itself, whatever would be read instead of it. */

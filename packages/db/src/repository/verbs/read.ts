@@ -2,13 +2,13 @@ import type { CursorPage, Page, Slice } from '@fastkit/contracts'
 import { readCursorPage } from '../../reading/cursor-page.ts'
 import { pageOf, pageWindow, rowWindow, sliceOf } from '../../reading/page-window.ts'
 import { countRows, readRows } from '../../reading/read-rows.ts'
+import { delegateOf } from '../../reading/source.ts'
 import {
   conditionOf,
   notFound,
   orderOf,
   reading,
   rowOf,
-  run,
   selected,
   type Target,
   type UntypedSelection,
@@ -25,15 +25,12 @@ export interface UntypedListing extends UntypedSelection, UntypedMatching {
   readonly offset?: number
 }
 
-export async function get(
-  target: Target,
-  key: unknown,
-  selection?: UntypedSelection,
-): Promise<object | null> {
+export function get(target: Target, key: unknown, selection?: UntypedSelection): Promise<object | null> {
   const where = rowOf(target, key)
-  return where === undefined
-    ? null
-    : run(target, (rows) => rows.findUnique({ where, ...selected(selection) }))
+  if (where === undefined) return Promise.resolve(null)
+  return reading(target, (client) =>
+    delegateOf(client, target.source).findUnique({ where, ...selected(selection) }),
+  )
 }
 
 export async function getOrFail(target: Target, key: unknown, selection?: UntypedSelection): Promise<object> {
@@ -51,26 +48,18 @@ export async function first(
   return row
 }
 
-export async function list(
-  target: Target,
-  filter: object = {},
-  options: UntypedListing = {},
-): Promise<object[]> {
+export function list(target: Target, filter: object = {}, options: UntypedListing = {}): Promise<object[]> {
   const condition = conditionOf(target, filter)
   const order = orderOf(target, options.orderBy)
   const { limit, offset } = rowWindow(options)
-  if (limit === 0) return []
+  if (limit === 0) return Promise.resolve([])
   const request = { condition, where: options.where, order, limit, offset, selection: selected(options) }
-  return reading(target, (_, client) => readRows(client, target.source, request))
+  return reading(target, (client) => readRows(client, target.source, request))
 }
 
-export async function count(
-  target: Target,
-  filter?: object,
-  { where }: UntypedMatching = {},
-): Promise<number> {
+export function count(target: Target, filter?: object, { where }: UntypedMatching = {}): Promise<number> {
   const condition = conditionOf(target, filter)
-  return reading(target, (_, client) => countRows(client, target.source, { condition, where }))
+  return reading(target, (client) => countRows(client, target.source, { condition, where }))
 }
 
 export async function exists(
@@ -90,17 +79,14 @@ export interface UntypedPaging extends UntypedSelection, UntypedMatching {
   readonly orderBy?: string | readonly string[]
 }
 
-export async function paginate(
-  target: Target,
-  request: UntypedPaging = {},
-): Promise<Page<object> | Slice<object>> {
+export function paginate(target: Target, request: UntypedPaging = {}): Promise<Page<object> | Slice<object>> {
   const condition = conditionOf(target, request.filter)
   const order = orderOf(target, request.orderBy)
   const window = pageWindow(request, maxPerPage(target))
   const { perPage, offset } = window
   const { where, count: counted = true } = request
   const rows = { condition, where, order, offset, selection: selected(request) }
-  return reading(target, async (_, client) => {
+  return reading(target, async (client) => {
     // One row more tells whether there is a next page.
     if (!counted)
       return sliceOf(await readRows(client, target.source, { ...rows, limit: perPage + 1 }), window)
@@ -119,7 +105,7 @@ export interface UntypedCursorPaging extends UntypedSelection, UntypedMatching {
   readonly orderBy?: string | readonly string[]
 }
 
-export async function cursorPaginate(
+export function cursorPaginate(
   target: Target,
   request: UntypedCursorPaging = {},
 ): Promise<CursorPage<object>> {
@@ -142,7 +128,7 @@ export async function cursorPaginate(
     ],
     secret: target.options.cursorSecret,
   }
-  return reading(target, (_, client) => readCursorPage(client, target.source, page))
+  return reading(target, (client) => readCursorPage(client, target.source, page))
 }
 
 function maxPerPage({ options }: Target): number {

@@ -1,4 +1,4 @@
-import { softDelegateOf } from '../../reading/source.ts'
+import { delegateOf, softDelegateOf } from '../../reading/source.ts'
 import {
   requireSoftDelete,
   rowOrFail,
@@ -16,14 +16,14 @@ export async function remove(
   { version, ...selection }: Changing = {},
 ): Promise<object> {
   return ofVersion(target, key, version, (on, where) =>
-    writing(on, (rows) => rows.delete({ where, ...selected(selection) })),
+    writing(on, (client) => delegateOf(client, on.source).delete({ where, ...selected(selection) })),
   )
 }
 
 export async function restore(target: Target, key: unknown, selection?: UntypedSelection): Promise<object> {
   requireSoftDelete(target)
   const where = rowOrFail(target, key)
-  return writing(target, (_, client) =>
+  return writing(target, (client) =>
     softDelegateOf(client, target.source).restore({ where, ...selected(selection) }),
   )
 }
@@ -35,7 +35,7 @@ export async function forceDelete(
 ): Promise<object> {
   requireSoftDelete(target)
   const where = rowOrFail(target, key)
-  return writing(target, (_, client) =>
+  return writing(target, (client) =>
     softDelegateOf(client, target.source).forceDelete({ where, ...selected(selection) }),
   )
 }
@@ -43,7 +43,7 @@ export async function forceDelete(
 export async function purge(target: Target, before: { readonly olderThan: Date }): Promise<number> {
   requireSoftDelete(target)
   const { publication, source } = target
-  return writing(target, (_, client) => {
+  return writing(target, (client) => {
     const rows = softDelegateOf(client, source)
     return (publication ? rows[publication]() : rows).purge(before)
   })

@@ -1,7 +1,7 @@
 import { DbError } from '../../errors.ts'
 import { fits } from '../../filter/value.ts'
 import type { FieldMetadata } from '../../metadata/metadata.ts'
-import { checking } from '../../reading/source.ts'
+import { checking, delegateOf } from '../../reading/source.ts'
 import { requirePublishable, selected, type Target, type UntypedSelection, writing } from '../target.ts'
 import { ofVersion } from '../version.ts'
 import { checkedChange } from '../write-rules.ts'
@@ -18,8 +18,10 @@ export async function update(
 ): Promise<object> {
   const change = checkedChange(target.source.model, data, target.rules)
   return ofVersion(target, key, version, (on, where) =>
-    writing(on, (rows) =>
-      rows.update(checking(target.source, { where, data: change, ...selected(selection) })),
+    writing(on, (client) =>
+      delegateOf(client, on.source).update(
+        checking(target.source, { where, data: change, ...selected(selection) }),
+      ),
     ),
   )
 }

@@ -16,7 +16,7 @@ export async function upsert(
 ): Promise<object> {
   const { where, own, row } = newRow(target, key, create)
   const data = checkedChange(target.source.model, update, target.rules)
-  return writing(target, async (_, client) => {
+  return writing(target, async (client) => {
     const write = (on: object) => {
       const rows = delegateOf(on, target.source)
       const args = checking(target.source, { where, ...selected(selection) }) as { readonly where: object }
@@ -56,8 +56,8 @@ export async function getOrCreate(
   selection?: UntypedSelection,
 ): Promise<{ row: object; created: boolean }> {
   const { where, own, row } = newRow(target, key, create)
-  return writing(target, async (delegate, client) => {
-    const find = () => delegate.findUnique({ where, ...selected(selection) })
+  return writing(target, async (client) => {
+    const find = () => delegateOf(client, target.source).findUnique({ where, ...selected(selection) })
     const found = await find()
     if (found !== null) return { row: found, created: false }
     try {
