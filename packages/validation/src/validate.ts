@@ -60,10 +60,23 @@ export async function safeValidateAsync<S extends StandardSchemaV1>(
   input: unknown,
   options?: MessageOptions,
 ): Promise<ValidationResult<StandardSchemaV1.InferOutput<S>>> {
-  const result = ask(schema, input)
-  const settled = 'then' in result ? await Promise.resolve(result).catch(refuseDeep) : result
-  return resultOf(settled, schema, input, options)
+  return safeValidateMaybeAsync(schema, input, options)
 }
+
+/** The same, and a promise only where the schema makes one. */
+export function safeValidateMaybeAsync<S extends StandardSchemaV1>(
+  schema: S,
+  input: unknown,
+  options?: MessageOptions,
+): MaybeAsync<ValidationResult<StandardSchemaV1.InferOutput<S>>> {
+  const result = ask(schema, input)
+  if (!('then' in result)) return resultOf(result, schema, input, options)
+  return Promise.resolve(result)
+    .catch(refuseDeep)
+    .then((settled) => resultOf(settled, schema, input, options))
+}
+
+type MaybeAsync<T> = T | Promise<T>
 
 function resultOf<T>(
   result: StandardSchemaV1.Result<T>,

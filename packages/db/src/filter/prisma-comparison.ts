@@ -4,13 +4,11 @@ import { type Comparison, isTextLookup } from './condition.ts'
 /** Prisma cuts longer lists into several statements, which not every query survives. */
 const maxValues = 500
 
-const words = { eq: 'equals', in: 'in', lt: 'lt', lte: 'lte', gt: 'gt', gte: 'gte' } as const
-
 /** Says a comparison in Prisma's words, or returns `undefined` where Prisma would mean something else. */
 export function prismaComparison(
   provider: Provider,
   { field, lookup, value, translated }: Comparison,
-): object | undefined {
+): unknown {
   if (translated || lookup === 'is_null' || field.type === 'Json' || field.type === 'Bytes') return undefined
   if (isTextLookup(lookup))
     return provider === 'postgresql' ? textOnPostgresql(lookup, value as string) : undefined
@@ -19,7 +17,7 @@ export function prismaComparison(
   // In a list such as [1e21, 0.1 + 0.2] Prisma 7.10 loses one of the numbers.
   if (lookup === 'in' && field.type === 'Float') return undefined
   if (lookup === 'in' && (value as readonly unknown[]).length > maxValues) return undefined
-  return { [words[lookup]]: value }
+  return lookup === 'eq' ? value : { [lookup]: value }
 }
 
 const textWords: Readonly<Record<string, string>> = {

@@ -195,7 +195,7 @@ function readNames(
   const names = entries.map((entry) => (entry.startsWith(prefix) ? entry.slice(prefix.length) : entry))
   if (!names.every((one) => allowed.includes(one))) {
     refuse(reading, name, 'UNKNOWN_FIELD', `Can be: ${allowed.join(', ')}`, { known: allowed })
-  } else if (new Set(names).size < names.length) {
+  } else if (names.some((one, at) => names.indexOf(one) < at)) {
     refuse(reading, name, 'REPEATED', 'Must name each field once')
   }
   return entries

@@ -3,7 +3,7 @@ import type { Context, Env, MiddlewareHandler, TypedResponse, ValidationTargets 
 import { getCookie } from 'hono/cookie'
 import type { ValidationFailure } from '../error-response.ts'
 import { ValidationError } from '../errors.ts'
-import { safeValidateAsync } from '../validate.ts'
+import { safeValidateMaybeAsync } from '../validate.ts'
 import { isTooDeep, maxJsonDepth } from './json-depth.ts'
 import { messageOptionsOf } from './with-messages.ts'
 
@@ -44,7 +44,14 @@ export function validated<
 > {
   const read = readers[target]
   async function validated(c: Context, next: () => Promise<void>): Promise<void> {
-    const result = await safeValidateAsync(schema, await read(c), messageOptionsOf(c))
+    // Neither waits without need: each await is a turn of its own.
+    const input = read(c)
+    const validation = safeValidateMaybeAsync(
+      schema,
+      input instanceof Promise ? await input : input,
+      messageOptionsOf(c),
+    )
+    const result = validation instanceof Promise ? await validation : validation
     if (!result.ok) throw result.error
     c.req.addValidatedData(target, result.value as object)
     await next()

@@ -27,7 +27,7 @@ export function comparisonSql(compiling: Compiling, place: Place, comparison: Co
 }
 
 /** SQLite compares the text, in which the order of keys matters. */
-function jsonSql({ provider }: Compiling, left: Sql, right: Sql): Sql {
+function jsonSql({ provider }: Compiling, left: Sql, right: unknown): Sql {
   if (provider === 'postgresql') return sql`${left} = ${right}`
   // In a WHERE of MariaDB's, JSON_EQUALS alone counts NULL as true.
   return provider === 'sqlite' ? sql`json(${left}) = ${right}` : sql`json_equals(${left}, ${right}) = 1`

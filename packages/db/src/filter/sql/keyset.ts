@@ -50,7 +50,7 @@ function position(compiling: Compiling, compiled: CompiledStep, value: CursorVal
   }
   if (translated || field.enumValues) return { ...compiled, value: sql`${read}` }
   if (field.type === 'DateTime') return { ...compiled, value: dateParameter(compiling, field, read) }
-  return { ...compiled, value: parameter(compiling, field, read) }
+  return { ...compiled, value: sql`${parameter(compiling, field, read)}` }
 }
 
 /**

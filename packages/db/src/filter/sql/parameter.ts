@@ -3,17 +3,15 @@ import type { FieldMetadata } from '../../metadata/metadata.ts'
 import { plainDecimal } from '../decimal.ts'
 import type { Dialect } from './compiling.ts'
 
-/** A parameter that is compared with the column of a field. */
-export function parameter(dialect: Dialect, field: FieldMetadata, value: unknown): Sql {
+/** What is compared with the column of a field, as it stands in a template: the value, or SQL around it. */
+export function parameter(dialect: Dialect, field: FieldMetadata, value: unknown): unknown {
   const { provider } = dialect
   const bound = boundValue(dialect, field, value)
-  if (field.type === 'Json') {
-    if (provider === 'postgresql') return sql`${bound}::jsonb`
-    return provider === 'sqlite' ? sql`json(${bound})` : sql`${bound}`
-  }
+  if (field.type === 'Json' && provider === 'postgresql') return sql`${bound}::jsonb`
+  if (field.type === 'Json' && provider === 'sqlite') return sql`json(${bound})`
   // MariaDB compares a decimal with a list of texts as doubles.
   if (field.type === 'Decimal' && provider === 'mysql') return asDecimal(String(bound))
-  return sql`${bound}`
+  return bound
 }
 
 /** The value as it travels: what the database stores for an enum, decimals with all their digits. */
