@@ -24,16 +24,6 @@ export const oneRead: Partial<ReadSession> = { onlyReads: true }
 /** Statements of which one writes: what the others read must not be behind. */
 export const oneWrite: Partial<ReadSession> = { pinnedUntilMs: Number.POSITIVE_INFINITY }
 
-/** Runs statements in a session of their own, where the client has replicas. */
-export function inSession<T>(
-  client: object,
-  kind: Partial<ReadSession>,
-  statements: (client: object) => Promise<T>,
-): Promise<T> {
-  const sessions = readSessionsOf(client)
-  return sessions ? sessions.enter(kind, () => statements(client)) : statements(client)
-}
-
 /** The sessions of a client with replicas. */
 export function readSessionsOf(client: object): ReadSessions | undefined {
   return (client as { [sessionsKey]?: ReadSessions })[sessionsKey]

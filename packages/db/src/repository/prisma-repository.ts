@@ -21,7 +21,15 @@ import type {
   Selection,
   SelectOf,
 } from './selection-types.ts'
-import { createTarget, inLocale, inPublication, type Target, targetOfCall, withVisibility } from './target.ts'
+import {
+  createTarget,
+  inLocale,
+  inPublication,
+  onClient,
+  type Target,
+  targetOfCall,
+  withVisibility,
+} from './target.ts'
 import { aggregate } from './verbs/aggregate.ts'
 import { deleteMany, updateMany } from './verbs/bulk.ts'
 import { create, createMany, createManyAndReturn } from './verbs/create.ts'
@@ -47,18 +55,17 @@ export class PrismaRepository<
   P = Types.Public.Payload<T>,
 > {
   readonly model: M
-  private readonly source: C | PrismaUnitOfWork<C>
   private readonly target: Target
 
   constructor(source: C | PrismaUnitOfWork<C>, model: M, options?: O & RepositoryOptions<C, M>) {
-    this.source = source
+    const client = isUnitOfWork<C>(source) ? () => source.client : () => source
     this.model = model
-    this.target = createTarget(() => this.client, model, (options ?? {}) as UntypedOptions)
+    this.target = createTarget(client, model, (options ?? {}) as UntypedOptions)
   }
 
   /** The client that queries run on: of the transaction, inside `run`. */
   protected get client(): C {
-    return isUnitOfWork<C>(this.source) ? this.source.client : this.source
+    return this.target.client() as C
   }
 
   /** Prisma's own delegate, for whatever the verbs do not say. Knows nothing of the repository's options. */
@@ -68,7 +75,7 @@ export class PrismaRepository<
 
   /** The same repository on another client, `tx` of a `$transaction` for instance. */
   using(client: Pick<C, M>): this {
-    return this.copy({ source: client, target: { ...this.target, client: () => client } })
+    return this.copy({ target: onClient(this.target, client) })
   }
 
   /** The same repository, deleted rows included. */

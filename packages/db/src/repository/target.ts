@@ -1,6 +1,6 @@
 import type { Clock } from '@fastkit/contracts'
-import { inSession, oneRead, oneWrite } from '../connections/read-your-writes.ts'
-import type { ReadSession } from '../context/read-session.ts'
+import { oneRead, oneWrite, readSessionsOf } from '../connections/read-your-writes.ts'
+import type { ReadSession, ReadSessions } from '../context/read-session.ts'
 import { errorModelOf } from '../database-errors/error-model-of.ts'
 import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
 import { DbError } from '../errors.ts'
@@ -23,6 +23,8 @@ import { rulesWithin, type WriteRules, writeRules } from './write-rules.ts'
 /** One model on one client, and the rules of its repository: what every verb starts from, by `targetOfCall`. */
 export interface Target {
   readonly client: () => object
+  /** Of a client with replicas. */
+  readonly sessions: ReadSessions | undefined
   readonly source: Source
   readonly rules: WriteRules
   readonly options: UntypedOptions
@@ -45,6 +47,7 @@ export function createTarget(client: () => object, key: string, options: Untyped
   const fields = mixinFieldsOf(client())
   return {
     client,
+    sessions: readSessionsOf(client()),
     source: {
       metadata,
       model,
@@ -63,6 +66,11 @@ export function createTarget(client: () => object, key: string, options: Untyped
     clock: fields.clock,
     locales: fields.locales,
   }
+}
+
+/** The same model on another client. */
+export function onClient(target: Target, client: object): Target {
+  return { ...target, client: () => client, sessions: readSessionsOf(client) }
 }
 
 /** Asks for the locale and the scope, once for each call of a verb. @throws DbError `SCOPE_VALUE`, `MIXIN_CONFIG` */
@@ -123,13 +131,13 @@ export function writing<R>(target: Target, statements: (client: object) => Promi
 
 /** Translates what the statements throw. */
 async function run<R>(
-  { client, source }: Target,
+  { client, source, sessions }: Target,
   kind: Partial<ReadSession>,
   statements: (client: object) => Promise<R>,
 ): Promise<R> {
   const current = client()
   try {
-    return await inSession(current, kind, statements)
+    return await (sessions ? sessions.enter(kind, () => statements(current)) : statements(current))
   } catch (error) {
     throw translateDatabaseError(error, errorModelOf(source.model))
   }

@@ -59,13 +59,14 @@ interface Allowed extends Pick<WriteRules, 'managed' | 'nested'> {
 
 function checkedData(model: ModelMetadata, data: object, { managed, nested, writable }: Allowed): Shape {
   if (!isShape(data)) throw new DbError('FIELD_VALUE', `The data of ${model.name} is an object`)
-  const entries = Object.entries(data)
-  for (const [name, value] of entries) {
+  const copy: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(data)) {
     const field = model.fields.get(name)
     if (!field) {
       const known = [...model.fields.keys()].join(', ')
       throw new DbError('UNKNOWN_FIELD', `${model.name} has no field "${name}"; it has: ${known}`)
     }
+    copy[name] = value // a name that the model has, so never `__proto__`
     if (value === undefined) continue
     const writer = managed.get(name)
     if (writer !== undefined) {
@@ -77,7 +78,7 @@ function checkedData(model: ModelMetadata, data: object, { managed, nested, writ
     if (field.relation ? !nested.has(name) : writable && !writable.has(name)) throw notWritable(field)
     checkValue(field, isShape(value) && 'set' in value ? value['set'] : value)
   }
-  return Object.fromEntries(entries)
+  return copy
 }
 
 function notWritable({ model, name, relation }: FieldMetadata): DbError {

@@ -78,43 +78,38 @@ function readQuery(c: Context): Record<string, string | string[]> {
   return query
 }
 
+const json = /^application\/([\w.-]+\+)?json$/
+const form = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
+
 async function readJson(c: Context): Promise<unknown> {
-  requireType(
-    c,
-    /^application\/([\w.-]+\+)?json$/,
-    'The body must be JSON, with Content-Type: application/json',
-  )
-  const text = await readable('MALFORMED_JSON', () => c.req.text())
-  if (isTooDeep(text)) {
-    throw new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`)
+  requireType(c, json, 'The body must be JSON, with Content-Type: application/json')
+  try {
+    return parseJson(await c.req.text())
+  } catch (cause) {
+    if (cause instanceof ValidationError) throw cause
+    throw new ValidationError('MALFORMED_JSON', 'The body is not readable JSON', { cause })
   }
-  return readable('MALFORMED_JSON', () => JSON.parse(text))
+}
+
+function parseJson(text: string): unknown {
+  if (!isTooDeep(text)) return JSON.parse(text)
+  throw new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`)
 }
 
 async function readForm(c: Context): Promise<unknown> {
-  const form = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
   requireType(c, form, 'The body must be a form, with the Content-Type of one')
-  await readable('MALFORMED_FORM', () => c.req.formData()) // which is kept; alone, the next would keep the bytes as well
-  return c.req.parseBody({ all: true })
-}
-
-const malformed = {
-  MALFORMED_JSON: 'The body is not readable JSON',
-  MALFORMED_FORM: 'The body is not a readable form',
-} as const
-
-async function readable<T>(code: keyof typeof malformed, read: () => T | Promise<T>): Promise<T> {
   try {
-    return await read()
+    await c.req.formData() // which is kept; alone, the next would keep the bytes as well
   } catch (cause) {
-    throw new ValidationError(code, malformed[code], { cause })
+    throw new ValidationError('MALFORMED_FORM', 'The body is not a readable form', { cause })
   }
+  return c.req.parseBody({ all: true })
 }
 
 /** JSON of any type would be read, and what is no form is an empty object to Hono: all of its fields would be missing. */
 function requireType(c: Context, expected: RegExp, message: string): void {
-  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type === undefined || !expected.test(type)) {
-    throw new ValidationError('UNSUPPORTED_MEDIA_TYPE', message)
-  }
+  const header = c.req.header('content-type') ?? ''
+  if (expected.test(header)) return // as most say it, at once
+  const type = header.split(';', 1).join().trim().toLowerCase()
+  if (!expected.test(type)) throw new ValidationError('UNSUPPORTED_MEDIA_TYPE', message)
 }
