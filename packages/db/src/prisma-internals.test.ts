@@ -9,7 +9,7 @@ import {
   fluentPath,
   type HookCall,
   isDbNull,
-  isExtended,
+  isHooked,
   isPendingCall,
   isSkip,
   modelsOf,
@@ -44,11 +44,11 @@ test('so does an extended client, and the client of a transaction', async () => 
   })
 })
 
-test('a client tells its extensions, and one that does not may have any', async () => {
+test('a client tells which operations its extensions hook; where it hides them, any may be', async () => {
   const hooked = base
     .$extends({ query: { book: { count: ({ args, query }) => query(args) } } })
     .$extends({ name: 'any' })
-  const asked = (client: object) => ['author', 'book'].map((model) => isExtended(client, model, 'count'))
+  const asked = (client: object) => ['author', 'book'].map((model) => isHooked(client, model, 'count'))
   expect(asked(base)).toEqual([false, false])
   expect(asked(hooked)).toEqual([false, true])
   await hooked.$transaction(async (tx) => expect(asked(tx)).toEqual([false, true]))

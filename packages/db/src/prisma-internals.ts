@@ -99,26 +99,26 @@ export function providerOf(client: object): string {
 }
 
 /**
- * Whether an extension that is not ours hooks an operation of a model, or has a method of its own in its place. True for
- * a Prisma that keeps its extensions elsewhere.
+ * Whether an extension hooks an operation of a model, or has a method of its own in its place; those of this package,
+ * `fastkit-…`, aside. True for a Prisma that keeps its extensions elsewhere.
  */
-export function isExtended(client: object, delegate: string, operation: string): boolean {
+export function isHooked(client: object, delegate: string, operation: string): boolean {
   const { _extensions: extensions } = client as { _extensions?: Extensions }
   if (!extensions || !('head' in extensions)) return true
   for (let link = extensions.head; link; link = link.previous) {
     const { extension } = link
-    if (!extension.name?.startsWith('fastkit-') && concerns(extension, delegate, operation)) return true
+    if (!extension.name?.startsWith('fastkit-') && hooks(extension, delegate, operation)) return true
   }
   return false
 }
 
-function concerns({ query = {}, model = {} }: Extension, delegate: string, operation: string): boolean {
-  const hooks = [query[delegate], query['$allModels']]
+function hooks({ query = {}, model = {} }: Extension, delegate: string, operation: string): boolean {
+  const queries = [query[delegate], query['$allModels']]
   const methods = [model[delegate], model['$allModels']]
   return (
     query['$allOperations'] !== undefined ||
-    hooks.some((hook) => hook?.['$allOperations'] !== undefined) ||
-    [...hooks, ...methods].some((members) => members?.[operation] !== undefined)
+    queries.some((hooked) => hooked?.['$allOperations'] !== undefined) ||
+    [...queries, ...methods].some((members) => members?.[operation] !== undefined)
   )
 }
 
@@ -265,7 +265,7 @@ interface Extension {
   readonly model?: Members
 }
 
-/** By the name of a delegate, or `$allModels`. */
+/** By the name of a delegate, or `$allModels`; `$allOperations` is a function. */
 type Members = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
 
 interface RawInternals {

@@ -63,20 +63,20 @@ export async function safeValidateAsync<S extends StandardSchemaV1>(
   return safeValidateMaybeAsync(schema, input, options)
 }
 
-/** The same, and a promise only where the schema makes one. */
+/** The same for `validated` alone, which is called for every request: a promise only where the schema makes one. */
 export function safeValidateMaybeAsync<S extends StandardSchemaV1>(
   schema: S,
   input: unknown,
   options?: MessageOptions,
-): MaybeAsync<ValidationResult<StandardSchemaV1.InferOutput<S>>> {
+):
+  | ValidationResult<StandardSchemaV1.InferOutput<S>>
+  | Promise<ValidationResult<StandardSchemaV1.InferOutput<S>>> {
   const result = ask(schema, input)
   if (!('then' in result)) return resultOf(result, schema, input, options)
   return Promise.resolve(result)
     .catch(refuseDeep)
     .then((settled) => resultOf(settled, schema, input, options))
 }
-
-type MaybeAsync<T> = T | Promise<T>
 
 function resultOf<T>(
   result: StandardSchemaV1.Result<T>,

@@ -15,14 +15,14 @@ export async function readYourWrites<T>(client: object, fn: () => PromiseLike<T>
 
 /** Sends every read made in `fn` to the primary: for those that must not be a moment behind. */
 export async function onPrimary<T>(client: object, fn: () => PromiseLike<T>): Promise<T> {
-  return await (readSessionsOf(client)?.enter(oneWrite, fn) ?? fn())
+  return await (readSessionsOf(client)?.enter(pinned, fn) ?? fn())
 }
 
-/** Several statements that are one read, raw ones included: all go to the primary, or all to one replica. */
-export const oneRead: Partial<ReadSession> = { onlyReads: true }
+/** Nothing writes, raw statements included: all go to the primary, or all to one replica. */
+export const onlyReads: Partial<ReadSession> = { onlyReads: true }
 
-/** Statements of which one writes: what the others read must not be behind. */
-export const oneWrite: Partial<ReadSession> = { pinnedUntilMs: Number.POSITIVE_INFINITY }
+/** Every read goes to the primary. */
+export const pinned: Partial<ReadSession> = { pinnedUntilMs: Number.POSITIVE_INFINITY }
 
 /** The sessions of a client with replicas. */
 export function readSessionsOf(client: object): ReadSessions | undefined {

@@ -25,6 +25,6 @@ test.each([
   ['__a', undefined],
   ['_', undefined],
   ['', undefined],
-])('of the path %j', (path, expected) => {
+])('the path %j begins with a field, and leaves %j', (path, expected) => {
   expect(find(path)).toEqual(expected)
 })

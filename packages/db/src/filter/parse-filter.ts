@@ -1,6 +1,6 @@
 import { DbError } from '../errors.ts'
 import type { FieldMetadata, Metadata, ModelMetadata } from '../metadata/metadata.ts'
-import { type Condition, type FilterOptions, isTranslated } from './condition.ts'
+import { type Condition, type FilterOptions, isTranslated, type Related } from './condition.ts'
 import { fieldAt } from './field-at.ts'
 import { isPlainObject } from './json.ts'
 import { lookupsOf, relationLookupsOf } from './lookups.ts'
@@ -55,7 +55,7 @@ function group(parsing: Parsing, place: Place, filter: unknown): Condition {
     if (key === '~all' || key === '~any') return groups(parsing, place, { key, value })
     if (key === '~not') return { kind: 'not', of: group(parsing, deeper(place), value) } as const
     if (key.length > maxKey) throw refused(`A key of a filter has at most ${maxKey} characters`)
-    return path(parsing, place, { key, path: key, value })
+    return pathCondition(parsing, place, { key, path: key, value })
   })
   return of.length === 1 ? (of[0] as Condition) : { kind: 'all', of }
 }
@@ -73,48 +73,42 @@ function groups(
 
 interface Entry {
   readonly key: string
-  /** What of the key is about the model at hand. */
+  /** What is left of the key at this model: `name__eq` of `author__name__eq`. */
   readonly path: string
   readonly value: unknown
 }
 
-function path(parsing: Parsing, place: Place, { key, path: own, value }: Entry): Condition {
+function pathCondition(parsing: Parsing, place: Place, { key, path, value }: Entry): Condition {
   countPart(parsing, place)
   const { options } = parsing
-  const found = fieldAt(place.model, own, (field) => isFilterable(field, options))
+  const found = fieldAt(place.model, path, (field) => isFilterable(field, options))
   if (!found) throw unknownField(place.model, key, options)
   const { field, rest } = found
   const { relation } = field
   if (!relation) {
     const translated = isTranslated(field, options)
-    const [lookup, known] = [rest ?? 'eq', lookupsOf(field, translated)]
+    const lookup = rest ?? 'eq'
+    const known = lookupsOf(field, translated)
     if (!known.includes(lookup)) throw unknownLookup(field, lookup, known)
     return comparison({ field, lookup, value, translated })
   }
   if (rest === undefined) throw unknownLookup(field, 'eq', relationLookupsOf(field))
-  const target = deeper({ ...place, model: modelOf(parsing.metadata, relation.target) })
-  // A field of the target that is called like one of the lookups is reached by the path; the lookup by the group.
-  if (!relationLookupsOf(field).includes(rest)) {
-    return {
-      kind: 'related',
-      relation,
-      field,
-      quantifier: 'some',
-      of: path(parsing, target, { key, path: rest, value }),
-    }
-  }
-  if (rest !== 'is_null') {
-    return { kind: 'related', relation, field, quantifier: rest as 'some', of: group(parsing, target, value) }
-  }
-  if (typeof value !== 'boolean')
-    throw refused(`${field.model}.${field.name} with "is_null" takes true or false`)
-  return {
+  const related = (quantifier: Related['quantifier'], of: Condition): Related => ({
     kind: 'related',
     relation,
     field,
-    quantifier: value ? 'none' : 'some',
-    of: { kind: 'all', of: [] },
+    quantifier,
+    of,
+  })
+  const target = deeper({ ...place, model: modelOf(parsing.metadata, relation.target) })
+  // A field of the target that is called like one of the lookups is reached by the path; the lookup by the group.
+  if (!relationLookupsOf(field).includes(rest)) {
+    return related('some', pathCondition(parsing, target, { key, path: rest, value }))
   }
+  if (rest !== 'is_null') return related(rest as Related['quantifier'], group(parsing, target, value))
+  if (typeof value !== 'boolean')
+    throw refused(`${field.model}.${field.name} with "is_null" takes true or false`)
+  return related(value ? 'none' : 'some', { kind: 'all', of: [] })
 }
 
 function isFilterable(field: FieldMetadata, options: FilterOptions): boolean {

@@ -42,19 +42,20 @@ export function parseOrder(
       throw new DbError('FILTER_VALUE', 'An order is a list of names, "-" in front for descending')
     const descending = entry.startsWith('-')
     const step = stepOf({ metadata, options, root, name: descending ? entry.slice(1) : entry }, descending)
-    if (!isStep(steps, step.path)) steps.push(step)
+    if (!hasStep(steps, step.path)) steps.push(step)
   }
   const descending = steps.at(-1)?.descending ?? false
   if (root.key.length === 0)
     throw new DbError('UNKNOWN_FIELD', `${root.name} has no key: its rows cannot be told apart`)
   for (const name of root.key) {
-    const [path, field] = [[name], root.fields.get(name) as FieldMetadata]
-    if (!isStep(steps, path)) steps.push({ path, descending, relations: [], field, translated: false })
+    const path = [name]
+    const field = root.fields.get(name) as FieldMetadata
+    if (!hasStep(steps, path)) steps.push({ path, descending, relations: [], field, translated: false })
   }
   return steps
 }
 
-function isStep(steps: readonly SortStep[], path: readonly string[]): boolean {
+function hasStep(steps: readonly SortStep[], path: readonly string[]): boolean {
   return steps.some(
     (step) => step.path.length === path.length && step.path.every((name, at) => name === path[at]),
   )
@@ -70,11 +71,12 @@ interface Request {
 function stepOf({ metadata, options, root, name }: Request, descending: boolean): SortStep {
   const path: string[] = []
   const relations: RelationMetadata[] = []
-  const sorts = (field: FieldMetadata) =>
+  const leadsOn = (field: FieldMetadata) =>
     field.relation !== undefined || isSortable(field, isTranslated(field, options))
-  let [model, left] = [root, name]
+  let model = root
+  let left = name
   while (path.length <= maxPath) {
-    const found = fieldAt(model, left, sorts)
+    const found = fieldAt(model, left, leadsOn)
     if (!found) throw unsortable(model, left, options)
     const { field, rest } = found
     path.push(field.name)

@@ -24,15 +24,7 @@ interface RuntimeField {
  */
 export function readSchema(
   schema: string,
-  {
-    provider,
-    defaultSchema,
-    runtime,
-  }: {
-    readonly provider: Provider
-    readonly defaultSchema?: string | undefined
-    readonly runtime: RuntimeDataModel
-  },
+  { provider, runtime }: { readonly provider: Provider; readonly runtime: RuntimeDataModel },
 ): Metadata {
   const blocks = blocksOf(schema)
   const enums = new Map(
@@ -50,7 +42,7 @@ export function readSchema(
   }
   const models = relate(declared)
   const delegates = new Map([...models.values()].map((model) => [model.delegate, model]))
-  return { provider, defaultSchema, models, delegates, enums }
+  return { provider, defaultSchema: undefined, models, delegates, enums }
 }
 
 function enumOf({ name, lines }: Block): EnumMetadata {

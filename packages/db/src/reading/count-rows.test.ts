@@ -6,7 +6,7 @@ import { createUnitOfWork } from '../context/unit-of-work.ts'
 import { mixins } from '../mixins/mixins.ts'
 import { createRepository } from '../repository/create-repository.ts'
 
-describe.each(providers)('how many rows there are, on %s', (provider) => {
+describe.each(providers)('counts on %s', (provider) => {
   let database: EmptyDatabase
   let prisma: PrismaClient
   const counts: string[] = []
@@ -41,7 +41,7 @@ describe.each(providers)('how many rows there are, on %s', (provider) => {
     'a method of all models in its place': { model: { $allModels: { count: async () => 2 } } },
   }
 
-  describe.each(Object.entries(extensions))('is as %s of an extension has it', (_, extension) => {
+  describe.each(Object.entries(extensions))('obey an extension with %s', (_, extension) => {
     const extended = () => prisma.$extends(extension) as PrismaClient
     const soft = mixins({ author: { softDelete: true } })
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@fastkit/contracts'
-import { oneRead, oneWrite, readSessionsOf } from '../connections/read-your-writes.ts'
+import { onlyReads, pinned, readSessionsOf } from '../connections/read-your-writes.ts'
 import type { ReadSession, ReadSessions } from '../context/read-session.ts'
 import { errorModelOf } from '../database-errors/error-model-of.ts'
 import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
@@ -23,7 +23,7 @@ import { rulesWithin, type WriteRules, writeRules } from './write-rules.ts'
 /** One model on one client, and the rules of its repository: what every verb starts from, by `targetOfCall`. */
 export interface Target {
   readonly client: () => object
-  /** Of a client with replicas. */
+  /** Of a client with replicas; undefined for others. */
   readonly sessions: ReadSessions | undefined
   readonly source: Source
   readonly rules: WriteRules
@@ -68,9 +68,10 @@ export function createTarget(client: () => object, key: string, options: Untyped
   }
 }
 
-/** The same model on another client. */
+/** The same model on another client, whose tables may be in another schema. */
 export function onClient(target: Target, client: object): Target {
-  return { ...target, client: () => client, sessions: readSessionsOf(client) }
+  const source = { ...target.source, metadata: metadataOf(client) }
+  return { ...target, client: () => client, sessions: readSessionsOf(client), source }
 }
 
 /** Asks for the locale and the scope, once for each call of a verb. @throws DbError `SCOPE_VALUE`, `MIXIN_CONFIG` */
@@ -121,15 +122,15 @@ export function requireSoftDelete({ source: { model, softDelete } }: Target): vo
 
 /** Runs statements that only read on the client of the moment: with replicas, all of them go to one. */
 export function reading<R>(target: Target, statements: (client: object) => Promise<R>): Promise<R> {
-  return run(target, oneRead, statements)
+  return run(target, onlyReads, statements)
 }
 
 /** The same for statements of which one writes: with replicas, what the others read must not be behind. */
 export function writing<R>(target: Target, statements: (client: object) => Promise<R>): Promise<R> {
-  return run(target, oneWrite, statements)
+  return run(target, pinned, statements)
 }
 
-/** Translates what the statements throw. */
+/** Runs statements on the client of the moment, as one read or write, and translates what they throw. */
 async function run<R>(
   { client, source, sessions }: Target,
   kind: Partial<ReadSession>,

@@ -66,7 +66,7 @@ function checkedData(model: ModelMetadata, data: object, { managed, nested, writ
       const known = [...model.fields.keys()].join(', ')
       throw new DbError('UNKNOWN_FIELD', `${model.name} has no field "${name}"; it has: ${known}`)
     }
-    copy[name] = value // a name that the model has, so never `__proto__`
+    copy[name] = value // never `__proto__`: the model has a field of this name
     if (value === undefined) continue
     const writer = managed.get(name)
     if (writer !== undefined) {

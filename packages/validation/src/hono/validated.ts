@@ -44,7 +44,7 @@ export function validated<
 > {
   const read = readers[target]
   async function validated(c: Context, next: () => Promise<void>): Promise<void> {
-    // Neither waits without need: each await is a turn of its own.
+    // Most inputs and schemas are synchronous, and an await costs a turn.
     const input = read(c)
     const validation = safeValidateMaybeAsync(
       schema,
@@ -78,26 +78,22 @@ function readQuery(c: Context): Record<string, string | string[]> {
   return query
 }
 
-const json = /^application\/([\w.-]+\+)?json$/
-const form = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
+const jsonType = /^application\/([\w.-]+\+)?json$/
+const formType = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
 
 async function readJson(c: Context): Promise<unknown> {
-  requireType(c, json, 'The body must be JSON, with Content-Type: application/json')
+  requireType(c, jsonType, 'The body must be JSON, with Content-Type: application/json')
   try {
-    return parseJson(await c.req.text())
+    const text = await c.req.text()
+    if (!isTooDeep(text)) return JSON.parse(text)
   } catch (cause) {
-    if (cause instanceof ValidationError) throw cause
     throw new ValidationError('MALFORMED_JSON', 'The body is not readable JSON', { cause })
   }
-}
-
-function parseJson(text: string): unknown {
-  if (!isTooDeep(text)) return JSON.parse(text)
   throw new ValidationError('TOO_DEEP', `The body is nested deeper than ${maxJsonDepth} levels`)
 }
 
 async function readForm(c: Context): Promise<unknown> {
-  requireType(c, form, 'The body must be a form, with the Content-Type of one')
+  requireType(c, formType, 'The body must be a form, with the Content-Type of one')
   try {
     await c.req.formData() // which is kept; alone, the next would keep the bytes as well
   } catch (cause) {
@@ -109,7 +105,7 @@ async function readForm(c: Context): Promise<unknown> {
 /** JSON of any type would be read, and what is no form is an empty object to Hono: all of its fields would be missing. */
 function requireType(c: Context, expected: RegExp, message: string): void {
   const header = c.req.header('content-type') ?? ''
-  if (expected.test(header)) return // as most say it, at once
-  const type = header.split(';', 1).join().trim().toLowerCase()
+  if (expected.test(header)) return // as it is mostly written
+  const type = (header.split(';')[0] ?? '').trim().toLowerCase()
   if (!expected.test(type)) throw new ValidationError('UNSUPPORTED_MEDIA_TYPE', message)
 }

@@ -2,7 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { FieldMetadata, Metadata, ModelMetadata } from '../../metadata/metadata.ts'
 import type { Scope } from '../scope.ts'
 
-/** What SQL is written for. */
+/** What SQL is written for: the database, and where tables are that name no schema. */
 export type Dialect = Pick<Metadata, 'provider' | 'defaultSchema'>
 
 /** What the parts of one statement share. */
@@ -24,9 +24,9 @@ export interface Place {
   readonly alias: string
 }
 
-/** A name, or one within another. */
+/** Quotes a name, or two with a dot between: `"t0"."id"`. */
 export function quoted(dialect: Dialect, name: string, inner?: string): Sql {
-  return raw(nameText(dialect, name, inner))
+  return raw(quotedText(dialect, name, inner))
 }
 
 export function column(compiling: Compiling, { alias }: Place, { column: name }: FieldMetadata): Sql {
@@ -43,21 +43,22 @@ export function tableName(dialect: Dialect, table: Table): Sql {
 }
 
 export function tableAs(dialect: Dialect, table: Table, alias: string): Sql {
-  return raw(`${tableText(dialect, table)} as ${nameText(dialect, alias)}`)
+  return raw(`${tableText(dialect, table)} as ${quotedText(dialect, alias)}`)
 }
 
 /** Where Prisma itself looks for it, whatever the connection's search path. */
 function tableText(dialect: Dialect, { table, schema = dialect.defaultSchema }: Table): string {
-  return schema === undefined ? nameText(dialect, table) : nameText(dialect, schema, table)
+  return schema === undefined ? quotedText(dialect, table) : quotedText(dialect, schema, table)
 }
 
-function nameText({ provider }: Dialect, name: string, inner?: string): string {
+function quotedText({ provider }: Dialect, name: string, inner?: string): string {
   const mark = provider === 'mysql' ? '`' : '"'
-  const text = inMarks(name, mark)
-  return inner === undefined ? text : `${text}.${inMarks(inner, mark)}`
+  const text = quotedName(name, mark)
+  return inner === undefined ? text : `${text}.${quotedName(inner, mark)}`
 }
 
-function inMarks(name: string, mark: string): string {
+/** Few names have a mark in them, and `replaceAll` alone takes as long as all the rest. */
+function quotedName(name: string, mark: string): string {
   return mark + (name.includes(mark) ? name.replaceAll(mark, mark + mark) : name) + mark
 }
 

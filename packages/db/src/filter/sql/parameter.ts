@@ -3,7 +3,7 @@ import type { FieldMetadata } from '../../metadata/metadata.ts'
 import { plainDecimal } from '../decimal.ts'
 import type { Dialect } from './compiling.ts'
 
-/** What is compared with the column of a field, as it stands in a template: the value, or SQL around it. */
+/** What stands in a template of `sql` to be compared with the column of a field: the value, or SQL around it. */
 export function parameter(dialect: Dialect, field: FieldMetadata, value: unknown): unknown {
   const { provider } = dialect
   const bound = boundValue(dialect, field, value)

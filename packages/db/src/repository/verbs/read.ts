@@ -1,7 +1,8 @@
 import type { CursorPage, Page, Slice } from '@fastkit/contracts'
+import { countRows } from '../../reading/count-rows.ts'
 import { readCursorPage } from '../../reading/cursor-page.ts'
 import { pageOf, pageWindow, rowWindow, sliceOf } from '../../reading/page-window.ts'
-import { countRows, readRows } from '../../reading/read-rows.ts'
+import { readRows } from '../../reading/read-rows.ts'
 import { delegateOf } from '../../reading/source.ts'
 import {
   conditionOf,

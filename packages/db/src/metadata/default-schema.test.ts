@@ -46,6 +46,12 @@ describe.skipIf(!url)('new PrismaPg(…, { schema })', () => {
     expect(await posts.count({ slug: 'of the public' })).toBe(0)
   })
 
+  test('a repository that uses another client counts where that looks', async () => {
+    const posts = createRepository(extendPosts(database.base), 'post')
+    expect([await posts.using(tenant).count(), await posts.count()]).toEqual([2, 1])
+    await tenant.$transaction(async (tx) => expect(await posts.using(tx).count()).toBe(2))
+  })
+
   test('rows that are found by their keys are found there, with what they are related to', async () => {
     const posts = createRepository(tenant, 'post')
     expect(slugs(await posts.filter({}, { orderBy: '-title' }))).toEqual(['b', 'a'])
@@ -53,7 +59,7 @@ describe.skipIf(!url)('new PrismaPg(…, { schema })', () => {
     expect(await posts.count({ parent__title__startswith: 'A' })).toBe(1)
   })
 
-  test('texts are merged there', async () => {
+  test('a text that is updated there keeps its other languages', async () => {
     await tenant.post.update({ where: { slug: 'a' }, data: { title: 'New' } })
     const { title } = await plain.post.findUniqueOrThrow({ where: { slug: 'a' } })
     expect(title).toEqual({ en: 'New', de: 'Z' })
