@@ -98,28 +98,45 @@ export function providerOf(client: object): string {
   throw new DbError('PRISMA_INTERNALS', 'This is not a Prisma 7 client: it does not tell its database')
 }
 
+/** By which this package extends clients. */
+const ownExtensions: ReadonlySet<string | undefined> = new Set([
+  'fastkit-ambient',
+  'fastkit-mixins',
+  'fastkit-read-replicas',
+])
+
 /**
- * Whether an extension hooks an operation of a model, or has a method of its own in its place; those of this package,
- * `fastkit-…`, aside. True for a Prisma that keeps its extensions elsewhere.
+ * Whether an extension, other than those of this package, has a say in what a client does for an operation of a model,
+ * or for SQL in its place: a hook, or a method of its own. True for a Prisma that keeps its extensions elsewhere.
  */
 export function isHooked(client: object, delegate: string, operation: string): boolean {
   const { _extensions: extensions } = client as { _extensions?: Extensions }
   if (!extensions || !('head' in extensions)) return true
   for (let link = extensions.head; link; link = link.previous) {
     const { extension } = link
-    if (!extension.name?.startsWith('fastkit-') && hooks(extension, delegate, operation)) return true
+    if (!ownExtensions.has(extension.name) && hooks(extension, delegate, operation)) return true
   }
   return false
 }
 
-function hooks({ query = {}, model = {} }: Extension, delegate: string, operation: string): boolean {
+function hooks(
+  { query = {}, model = {}, client = {} }: Extension,
+  delegate: string,
+  operation: string,
+): boolean {
   const queries = [query[delegate], query['$allModels']]
   const methods = [model[delegate], model['$allModels']]
   return (
-    query['$allOperations'] !== undefined ||
-    queries.some((hooked) => hooked?.['$allOperations'] !== undefined) ||
-    [...queries, ...methods].some((members) => members?.[operation] !== undefined)
+    [query['$allOperations'], query[operation], query[rawSql], client[rawSql]].some(isThere) ||
+    queries.some((hooked) => isThere(hooked?.['$allOperations'])) ||
+    [...queries, ...methods].some((members) => isThere(members?.[operation]))
   )
+}
+
+const rawSql = '$queryRawUnsafe'
+
+function isThere(value: unknown): boolean {
+  return value !== undefined
 }
 
 /** Continues a query as another operation of the same model, in the same transaction or batch. */
@@ -263,9 +280,10 @@ interface Extension {
   readonly name?: string
   readonly query?: Members
   readonly model?: Members
+  readonly client?: Readonly<Record<string, unknown>>
 }
 
-/** By the name of a delegate, or `$allModels`; `$allOperations` is a function. */
+/** By the name of a delegate, or `$allModels`; hooks of everything are functions. */
 type Members = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
 
 interface RawInternals {

@@ -64,7 +64,7 @@ function extend(client: ExtendableClient, options: ReadReplicasOptions): Extenda
     throw new DbError('REPLICA_CONFIG', 'readReplicas: the client has replicas already; name all in one call')
   }
   for (const replica of replicas) requireSameOmit(client, replica)
-  const sessions = createReadSessions(windowMs, now)
+  const sessions = createReadSessions(replicas, { windowMs, now })
   const turns = createReplicaTurns(replicas, { restMs, now })
   return extendAmbient(client).$extends({
     name: 'fastkit-read-replicas',

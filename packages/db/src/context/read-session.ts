@@ -12,6 +12,8 @@ export interface ReadSession {
 }
 
 export interface ReadSessions {
+  /** Where reads may go to. */
+  readonly replicas: readonly object[]
   current(): ReadSession | undefined
   enter<T>(kind: Partial<ReadSession>, run: () => PromiseLike<T>): Promise<T>
   /** Sends the reads of a session, and of those around it, to the primary. */
@@ -20,9 +22,13 @@ export interface ReadSessions {
 }
 
 /** Makes the sessions of one client. `windowMs` is how long a write sends reads to the primary. */
-export function createReadSessions(windowMs: number, now: () => number): ReadSessions {
+export function createReadSessions(
+  replicas: readonly object[],
+  { windowMs, now }: { readonly windowMs: number; readonly now: () => number },
+): ReadSessions {
   const storage = new AsyncLocalStorage<ReadSession>()
   return {
+    replicas,
     current: () => storage.getStore(),
     enter(kind, run) {
       const outer = storage.getStore()

@@ -42,7 +42,7 @@ test('a key query selects the key and what it is sorted by', () => {
 
 test('each database quotes names and counts parameters its own way', () => {
   const filter = { memo__startswith: 'a_' }
-  expect(compile({ filter }).sql).toContain(`where "t0"."memo_text" like $1 escape '!'`)
+  expect(compile({ filter }).sql).toContain(`where "t0"."memo_text"::text like $1 escape '!'`)
   expect(compile({ filter, provider: 'sqlite' }).sql).toContain(
     'where substr("t0"."memo_text", 1, length(?)) = ?',
   )

@@ -126,3 +126,24 @@ test('a schema that lacks a model or field of the client is refused', () => {
     expect.objectContaining({ code: 'PRISMA_INTERNALS' }),
   )
 })
+
+test('the table between two models of different schemas is in that of the model whose name comes first', async () => {
+  const text = `datasource db {
+  provider = "postgresql"
+  schemas  = ["first", "second"]
+}
+model Label {
+  id    Int    @id
+  notes Note[]
+  @@schema("second")
+}
+model Note {
+  id     Int     @id
+  labels Label[]
+  @@schema("first")
+}`
+  const { models } = readSchema(text, { provider: 'postgresql', runtime: runtimeOf(await datamodelOf(text)) })
+  const link = (model: string, field: string) => models.get(model)?.fields.get(field)?.relation?.link
+  expect(link('Label', 'notes')).toMatchObject({ table: '_LabelToNote', schema: 'second', mine: 'A' })
+  expect(link('Note', 'labels')).toMatchObject({ table: '_LabelToNote', schema: 'second', mine: 'B' })
+})

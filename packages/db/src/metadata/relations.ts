@@ -43,7 +43,7 @@ function relationOf({ model, field, own }: Side, declared: ReadonlyMap<string, D
   }
   const [backName, { from, to }] = back
   if (from.length > 0) return { ...shared, from: to, to: from, ownsKey: false }
-  const link = linkOf({ model, field, own }, backName)
+  const link = linkOf({ model, field, own }, { target: target.model, back: backName })
   return { ...shared, from: [], to: [], ownsKey: false, link }
 }
 
@@ -62,13 +62,17 @@ function otherSide(
 
 /**
  * Prisma puts the model that comes first in the alphabet into column A. Where a model is related to itself, the owner
- * of the field that comes first.
+ * of the field that comes first. The table is in the schema of column A's model.
  */
-function linkOf({ model, field, own }: Side, back: string): LinkMetadata {
-  const first = model.name === field.type ? field.name < back : model.name < field.type
+function linkOf(
+  { model, field, own }: Side,
+  { target, back }: { readonly target: ModelMetadata; readonly back: string },
+): LinkMetadata {
+  const first = model.name === target.name ? field.name < back : model.name < target.name
+  const { schema } = first ? model : target
   return {
     table: `_${own.name}`,
-    ...(model.schema !== undefined && { schema: model.schema }),
+    ...(schema !== undefined && { schema }),
     mine: first ? 'A' : 'B',
     theirs: first ? 'B' : 'A',
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type EmptyDatabase, migratedDatabase, providers } from '../../test/databases.ts'
 import type { PrismaClient } from '../../test/generated/sqlite/client.ts'
 import { watchedAdapter } from '../../test/watched-adapter.ts'
+import { readReplicas } from '../connections/read-replicas.ts'
 import { createUnitOfWork } from '../context/unit-of-work.ts'
 import { mixins } from '../mixins/mixins.ts'
 import { createRepository } from '../repository/create-repository.ts'
@@ -28,7 +29,7 @@ describe.each(providers)('counts on %s', (provider) => {
   })
 
   /** A tenancy as extensions make it: nobody sees anything but Bonn. */
-  const inBonn = ({ args, query }: { args: { where?: object }; query: (args: never) => unknown }) =>
+  const inBonn = ({ args, query }: { args: { where?: object }; query: (args: never) => Promise<unknown> }) =>
     query({ ...args, where: { ...args.where, city: 'Bonn' } } as never)
 
   const extensions: Readonly<Record<string, object>> = {
@@ -37,6 +38,8 @@ describe.each(providers)('counts on %s', (provider) => {
     'a hook of the operation of all models': { query: { $allModels: { count: inBonn } } },
     'a hook of all models': { query: { $allModels: { $allOperations: inBonn } } },
     'a hook of everything': { query: { $allOperations: inBonn } },
+    'a hook of the operation, of whatever model': { query: { count: inBonn } },
+    'a name like those of this package': { name: 'fastkit-other', query: { author: { count: inBonn } } },
     'a method in its place': { model: { author: { count: async () => 2 } } },
     'a method of all models in its place': { model: { $allModels: { count: async () => 2 } } },
   }
@@ -62,6 +65,28 @@ describe.each(providers)('counts on %s', (provider) => {
       const authors = createRepository(unitOfWork, 'author')
       expect(await unitOfWork.run(() => authors.count())).toBe(2)
     })
+  })
+
+  test('obey the extension of a replica', async () => {
+    const replicas = [prisma.$extends({ query: { author: { count: inBonn } } })]
+    const authors = createRepository(prisma.$extends(readReplicas({ replicas })), 'author')
+    expect(await authors.count()).toBe(2)
+  })
+
+  test.each<[string, object]>([
+    ['hook', { query: { $queryRawUnsafe: () => Promise.reject(new Error('no SQL')) } }],
+    ['method', { client: { $queryRawUnsafe: () => Promise.reject(new Error('no SQL')) } }],
+  ])('do without SQL where a %s refuses it', async (_, extension) => {
+    expect(await createRepository(prisma.$extends(extension) as PrismaClient, 'author').count()).toBe(3)
+  })
+
+  test('of a repository that uses another client leave out what that deletes softly, and nothing else', async () => {
+    const soft = prisma.$extends(mixins({ author: { softDelete: true } })) as never as PrismaClient
+    await prisma.author.updateMany({ where: { name: '0' }, data: { deletedAt: new Date() } })
+    const [plain, mixed] = [createRepository(prisma, 'author'), createRepository(soft, 'author')]
+    const counts = [plain.using(soft).count(), plain.count(), mixed.using(prisma).count(), mixed.count()]
+    expect(await Promise.all(counts)).toEqual([2, 3, 3, 2])
+    await prisma.author.updateMany({ data: { deletedAt: null } })
   })
 
   const others: Readonly<Record<string, object>> = {

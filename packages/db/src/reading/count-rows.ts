@@ -1,3 +1,4 @@
+import { readSessionsOf } from '../connections/read-your-writes.ts'
 import type { Condition } from '../filter/condition.ts'
 import { countQuery } from '../filter/key-query.ts'
 import { isHooked } from '../prisma-internals.ts'
@@ -21,7 +22,9 @@ export function countRows(client: object, source: Source, request: CountRequest)
 function isForPrisma(client: object, { metadata, model }: Source): boolean {
   const { provider, defaultSchema } = metadata
   const knowsTable = provider === 'sqlite' || (model.schema ?? defaultSchema) !== undefined
-  return !knowsTable || isHooked(client, model.delegate, 'count')
+  if (!knowsTable) return true
+  const clients = [client, ...(readSessionsOf(client)?.replicas ?? [])]
+  return clients.some((each) => isHooked(each, model.delegate, 'count'))
 }
 
 async function countBySql(client: object, source: Source, condition: Condition): Promise<number> {

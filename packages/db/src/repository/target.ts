@@ -68,9 +68,10 @@ export function createTarget(client: () => object, key: string, options: Untyped
   }
 }
 
-/** The same model on another client, whose tables may be in another schema. */
+/** The same model on another client, whose tables may be in another schema, and deleted softly or not. */
 export function onClient(target: Target, client: object): Target {
-  const source = { ...target.source, metadata: metadataOf(client) }
+  const { softDelete } = mixinFieldsOf(client)
+  const source = { ...target.source, metadata: metadataOf(client), softDelete }
   return { ...target, client: () => client, sessions: readSessionsOf(client), source }
 }
 

@@ -48,15 +48,20 @@ export function validated<
     const input = read(c)
     const validation = safeValidateMaybeAsync(
       schema,
-      input instanceof Promise ? await input : input,
+      isLater(input) ? await input : input,
       messageOptionsOf(c),
     )
-    const result = validation instanceof Promise ? await validation : validation
+    const result = isLater(validation) ? await validation : validation
     if (!result.ok) throw result.error
     c.req.addValidatedData(target, result.value as object)
     await next()
   }
   return Object.assign(validated, { [targetAndSchema]: { target, schema } }) as never
+}
+
+/** No part of a request has a function in it. */
+function isLater<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof (value as Partial<PromiseLike<T>> | null)?.then === 'function'
 }
 
 /** How each part is read: query, parameters, headers and cookies as by Hono's `validator`, which looks at the content type even for them. */

@@ -15,8 +15,8 @@ export function comparisonSql(compiling: Compiling, place: Place, comparison: Co
   const left = expression(compiling, place, comparison)
   if (lookup === 'is_null') return value === true ? sql`${left} is null` : sql`${left} is not null`
   if (isTextLookup(lookup)) {
-    // An extension type that ignores case, and so does its LIKE.
-    const text = provider === 'postgresql' && field.nativeType === 'Citext' ? sql`${left}::text` : left
+    // As Prisma does: types that are not text have no LIKE, `citext` has one that ignores case.
+    const text = provider === 'postgresql' && !translated ? sql`${left}::text` : left
     return textSql(provider, lookup, { text, value: value as string })
   }
   const compared = translated ? { ...field, type: 'String' } : field
