@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { providers } from '../../test/databases.ts'
 import { clients, extendLibrary, libraryDatabase } from '../../test/mixins/databases.ts'
-import type { PrismaClient } from '../../test/mixins/generated/sqlite/client.ts'
+import type { Prisma, PrismaClient } from '../../test/mixins/generated/sqlite/client.ts'
 import { libraryWorld, trashed, writeWorld } from '../../test/mixins/world.ts'
 import { metadataOf } from '../metadata/metadata-of.ts'
 
@@ -86,6 +86,25 @@ describe.each(providers)('on %s', async (provider) => {
     await base.account.update({ where: { id: 7 }, data: { seats: { deleteMany: {} } } })
     expect(await base.seat.count()).toBe(0)
     await fill()
+  })
+
+  test('an update that deletes its own row returns it, where Prisma has nothing to return any more', async () => {
+    const where = { id: 7 }
+    const deletions: Prisma.AccountUpdateInput[] = [{ boss: { delete: true } }, { team: { deleteMany: {} } }]
+    for (const data of deletions) {
+      await base.account.update({ where, data: { bossId: 7 } })
+      expect(await prisma.account.update({ where, data })).toMatchObject({
+        id: 7,
+        deletedAt: expect.any(Date),
+      })
+      expect(await prisma.account.findUnique({ where })).toBeNull()
+      await fill()
+      // MySQL and MariaDB refuse to delete a row that points to itself.
+      if (provider === 'mysql') continue
+      await base.account.update({ where, data: { bossId: 7 } })
+      expect(await base.account.update({ where, data })).toBeNull()
+      await fill()
+    }
   })
 
   test('a cursor may stand on a deleted row: the rows after it are the live ones', async () => {

@@ -66,18 +66,20 @@ export async function comparing(provider: Provider): Promise<Comparing> {
       ),
       rolledBack((work) => gone.base.$transaction((tx) => work(tx)), going),
     ])
-    return found === expected ? undefined : difference(cell, found, expected)
+    return compared(cell, found, expected)
 
-    async function hiding(client: object): Promise<string> {
+    async function hiding(client: object): Promise<Left> {
       const result = await outcome(client, cell)
       return result.startsWith('!')
-        ? result
-        : hidingText(cell, result, await readWorld(plain(client), metadata))
+        ? { result, rows: '' }
+        : hidingRows(cell, result, await readWorld(plain(client), metadata))
     }
 
-    async function going(client: object): Promise<string> {
+    async function going(client: object): Promise<Left> {
       const result = await outcome(client, cell)
-      return result.startsWith('!') ? result : goingText(result, await readWorld(client, metadata))
+      return result.startsWith('!')
+        ? { result, rows: '' }
+        : goingRows(result, await readWorld(client, metadata))
     }
   }
 
@@ -85,21 +87,22 @@ export async function comparing(provider: Provider): Promise<Comparing> {
     const [found, expected] = await Promise.all([outcome(soft, cell), outcome(gone.base, cell)])
     const after = await readWorld(base, metadata)
     const [ours, theirs] = [
-      hidingText(cell, found, after),
-      goingText(expected, await readWorld(gone.base, metadata)),
+      hidingRows(cell, found, after),
+      goingRows(expected, await readWorld(gone.base, metadata)),
     ]
     filled = after
     await writeWorld(gone.base, withoutDeleted(after, metadata))
-    return ours === theirs ? undefined : difference(cell, ours, theirs)
+    return compared(cell, ours, theirs)
   }
 
-  function hidingText(cell: Cell, result: string, after: World): string {
+  function hidingRows(cell: Cell, result: string, after: World): Left {
     const rows = textOf(withoutDeleted(after, metadata))
-    return [result, rows, ...disturbed(filled, after, unlinks(cell))].join('\n')
+    const deletesItself = isDeleted(cell, after)
+    return { result, deletesItself, rows: [rows, ...disturbed(filled, after, unlinks(cell))].join('\n') }
   }
 
-  function goingText(result: string, after: World): string {
-    return [result, textOf(unpointed(cascaded(after), metadata))].join('\n')
+  function goingRows(result: string, after: World): Left {
+    return { result, rows: textOf(unpointed(cascaded(after), metadata)) }
   }
 
   /** The client of the same transaction that sees everything. */
@@ -119,13 +122,37 @@ export async function comparing(provider: Provider): Promise<Comparing> {
   }
 }
 
+/** What a write returned, and what it left behind. */
+interface Left {
+  readonly result: string
+  readonly rows: string
+  /** Whether the row it returned is one that it deleted. */
+  readonly deletesItself?: boolean
+}
+
+/** Of an update that deletes its own row, Prisma has none to return where it is gone: a named exception. */
+function compared(cell: Cell, ours: Left, theirs: Left): string | undefined {
+  const same =
+    ours.result === theirs.result ||
+    (ours.deletesItself && theirs.result === 'null' && !ours.result.startsWith('!'))
+  return same && ours.rows === theirs.rows
+    ? undefined
+    : difference(cell, `${ours.result}\n${ours.rows}`, `${theirs.result}\n${theirs.rows}`)
+}
+
+function isDeleted({ model, operation, args }: Cell, after: World): boolean {
+  const { id } = (args['where'] ?? {}) as { readonly id?: number }
+  const deletedAt = after.rows.get(model)?.get(String(id))?.[deletedField[model] ?? '']
+  return operation === 'update' && deletedAt instanceof Date
+}
+
 const rollback = new Error('rolled back')
 
 async function rolledBack(
   begin: (work: (client: object) => Promise<void>) => Promise<unknown>,
-  work: (client: object) => Promise<string>,
-): Promise<string> {
-  let result = ''
+  work: (client: object) => Promise<Left>,
+): Promise<Left> {
+  let result: Left = { result: '', rows: '' }
   try {
     await begin(async (client) => {
       result = await work(client)
