@@ -3,7 +3,8 @@ import { keysOf } from '../filter/find-by-keys.ts'
 import { keyQuery } from '../filter/key-query.ts'
 import { rowsOf } from '../reading/source.ts'
 import { valuesOfKey, whereKey } from './key.ts'
-import { conditionOf, notFound, type Target, writing } from './target.ts'
+import { writing } from './run.ts'
+import { conditionOf, notFound, type Target } from './target.ts'
 
 /**
  * Changes a row that nobody else can change meanwhile, in the transaction at hand or in one of its own: on MySQL, where

@@ -1,7 +1,6 @@
 import type { BulkOptions, CursorPage, Page, Slice, VersionOptions } from '@fastkit/contracts'
 import type { Types } from '@prisma/client/runtime/client'
 import type { PrismaUnitOfWork } from '../context/unit-of-work.ts'
-import { DbError } from '../errors.ts'
 import type { ModelName } from '../mixins/mixin-types.ts'
 import type { PurgeArgs } from '../mixins/soft-delete-methods.ts'
 import type { Create, Increments, Update } from './data-types.ts'
@@ -10,6 +9,7 @@ import type { Key, PublishableKey, SoftDeletedKey, UniqueKey } from './key-types
 import type { ConfigOf, LocaleOf, RequiresPublishable, RequiresSoftDelete } from './mixin-requirements.ts'
 import type { RepositoryOptions, UntypedOptions } from './options.ts'
 import type { CursorPaging, Iterating, Listing, Paging } from './paging-types.ts'
+import { run } from './run.ts'
 import type {
   AggregateOf,
   AllTexts,
@@ -113,12 +113,9 @@ export class PrismaRepository<
     return this.copy({ target: inLocale(this.target, locale as string) })
   }
 
-  /** Runs a verb, and makes rejections of its mistakes, also of those it throws at once. */
-  private async on(verb: (target: Target) => Promise<unknown>, options?: object): Promise<never> {
-    const result = await verb(targetOfCall(this.target, options))
-    if (result !== undefined) return result as never
-    // Prisma makes a batch of the calls of one tick in its own `$transaction`, and leaves those after a failure out.
-    throw new DbError('DATABASE_ERROR', 'Prisma did not run this call, since another one beside it failed')
+  /** Runs a verb in the locale and scope of the moment. */
+  private on(verb: (target: Target) => Promise<unknown>, options?: object): Promise<never> {
+    return run(this.target, () => verb(targetOfCall(this.target, options))) as Promise<never>
   }
 
   private copy(changes: object): this {

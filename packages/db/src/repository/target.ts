@@ -1,8 +1,6 @@
 import type { Clock } from '@fastkit/contracts'
-import { onlyReads, pinned, readSessionsOf } from '../connections/read-your-writes.ts'
-import type { ReadSession, ReadSessions } from '../context/read-session.ts'
-import { errorModelOf } from '../database-errors/error-model-of.ts'
-import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
+import { readSessionsOf } from '../connections/read-your-writes.ts'
+import type { ReadSessions } from '../context/read-session.ts'
 import { DbError } from '../errors.ts'
 import type { Condition } from '../filter/condition.ts'
 import type { Selection } from '../filter/find-by-keys.ts'
@@ -119,30 +117,6 @@ export function requirePublishable({ source: { model }, mixins: { publishable } 
 export function requireSoftDelete({ source: { model, softDelete } }: Target): void {
   if (softDelete.has(model.name)) return
   throw new DbError('MIXIN_CONFIG', `${model.name} was not declared with soft delete`)
-}
-
-/** Runs statements that only read on the client of the moment: with replicas, all of them go to one. */
-export function reading<R>(target: Target, statements: (client: object) => Promise<R>): Promise<R> {
-  return run(target, onlyReads, statements)
-}
-
-/** The same for statements of which one writes: with replicas, what the others read must not be behind. */
-export function writing<R>(target: Target, statements: (client: object) => Promise<R>): Promise<R> {
-  return run(target, pinned, statements)
-}
-
-/** Runs statements on the client of the moment, as one read or write, and translates what they throw. */
-async function run<R>(
-  { client, source, sessions }: Target,
-  kind: Partial<ReadSession>,
-  statements: (client: object) => Promise<R>,
-): Promise<R> {
-  const current = client()
-  try {
-    return await (sessions ? sessions.enter(kind, () => statements(current)) : statements(current))
-  } catch (error) {
-    throw translateDatabaseError(error, errorModelOf(source.model))
-  }
 }
 
 export function conditionOf(target: Target, filter: object = {}): Condition {

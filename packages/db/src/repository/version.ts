@@ -1,7 +1,8 @@
 import { DbError } from '../errors.ts'
 import { delegateOf } from '../reading/source.ts'
 import { lockRow } from './lock-row.ts'
-import { notFound, reading, rowOrFail, type Target } from './target.ts'
+import { reading, run } from './run.ts'
+import { notFound, rowOrFail, type Target } from './target.ts'
 
 /** The column is an Int. */
 const maxInt = 2 ** 31 - 1
@@ -31,9 +32,11 @@ export async function ofVersion(
   const changing = (on: Target) => change(on, { ...where, [field]: version })
   try {
     if (Math.abs(version) > maxInt) throw notFound(target) // no row has it, and databases refuse to compare with it
-    return await (target.source.metadata.provider === 'mysql'
-      ? lockRow(target, { key, also: { [field]: version } }, changing)
-      : changing(target))
+    return await run(target, () =>
+      target.source.metadata.provider === 'mysql'
+        ? lockRow(target, { key, also: { [field]: version } }, changing)
+        : changing(target),
+    )
   } catch (error) {
     if (!(error instanceof DbError) || error.code !== 'NOT_FOUND') throw error
     const row = await reading(target, (client) =>

@@ -2,7 +2,8 @@ import { DbError } from '../../errors.ts'
 import { wheresOf } from '../../reading/read-rows.ts'
 import { delegateOf } from '../../reading/source.ts'
 import { mergeAggregates } from '../merge-aggregates.ts'
-import { conditionOf, reading, type Target } from '../target.ts'
+import { reading } from '../run.ts'
+import { conditionOf, type Target } from '../target.ts'
 
 export async function aggregate(
   target: Target,

@@ -5,7 +5,8 @@ import { DbError } from '../../errors.ts'
 import type { Condition } from '../../filter/condition.ts'
 import { wheresOf } from '../../reading/read-rows.ts'
 import { checking, delegateOf } from '../../reading/source.ts'
-import { conditionOf, type Target, writing } from '../target.ts'
+import { writing } from '../run.ts'
+import { conditionOf, type Target } from '../target.ts'
 import { checkedChange } from '../write-rules.ts'
 
 export async function updateMany(

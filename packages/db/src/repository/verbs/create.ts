@@ -1,6 +1,7 @@
 import { allOrNone, isInside } from '../../context/transactions.ts'
 import { checking, delegateOf } from '../../reading/source.ts'
-import { selected, type Target, type UntypedSelection, writing } from '../target.ts'
+import { writing } from '../run.ts'
+import { selected, type Target, type UntypedSelection } from '../target.ts'
 import { checkedRow } from '../write-rules.ts'
 
 export function create(target: Target, data: object, selection?: UntypedSelection): Promise<object> {

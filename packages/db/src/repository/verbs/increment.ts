@@ -4,7 +4,8 @@ import { expected, fits } from '../../filter/value.ts'
 import type { FieldMetadata, ModelMetadata } from '../../metadata/metadata.ts'
 import { delegateOf } from '../../reading/source.ts'
 import { lockRow } from '../lock-row.ts'
-import { reading, rowOrFail, selected, type Target, type UntypedSelection, writing } from '../target.ts'
+import { reading, run, writing } from '../run.ts'
+import { rowOrFail, selected, type Target, type UntypedSelection } from '../target.ts'
 import { checkedChange } from '../write-rules.ts'
 
 export async function increment(
@@ -84,8 +85,10 @@ async function withinRange(
   )
   try {
     const narrowed = { ...where, AND: [...[where['AND'] ?? []].flat(), ...limits] }
-    return await writing(target, (client) =>
-      delegateOf(client, target.source).update({ where: narrowed, data: change, ...selected(selection) }),
+    return await run(target, () =>
+      writing(target, (client) =>
+        delegateOf(client, target.source).update({ where: narrowed, data: change, ...selected(selection) }),
+      ),
     )
   } catch (error) {
     if (!(error instanceof DbError) || error.code !== 'NOT_FOUND' || limits.length === 0) throw error

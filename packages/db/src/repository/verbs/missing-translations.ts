@@ -3,7 +3,8 @@ import type { Condition } from '../../filter/condition.ts'
 import type { FieldMetadata } from '../../metadata/metadata.ts'
 import { rowWindow } from '../../reading/page-window.ts'
 import { readRows } from '../../reading/read-rows.ts'
-import { orderOf, reading, selected, type Target } from '../target.ts'
+import { reading } from '../run.ts'
+import { orderOf, selected, type Target } from '../target.ts'
 import type { UntypedListing } from './read.ts'
 
 export async function missingTranslations(

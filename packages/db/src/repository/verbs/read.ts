@@ -4,11 +4,11 @@ import { readCursorPage } from '../../reading/cursor-page.ts'
 import { pageOf, pageWindow, rowWindow, sliceOf } from '../../reading/page-window.ts'
 import { readRows } from '../../reading/read-rows.ts'
 import { delegateOf } from '../../reading/source.ts'
+import { reading } from '../run.ts'
 import {
   conditionOf,
   notFound,
   orderOf,
-  reading,
   rowOf,
   selected,
   type Target,

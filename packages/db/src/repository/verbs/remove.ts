@@ -1,12 +1,6 @@
 import { delegateOf, softDelegateOf } from '../../reading/source.ts'
-import {
-  requireSoftDelete,
-  rowOrFail,
-  selected,
-  type Target,
-  type UntypedSelection,
-  writing,
-} from '../target.ts'
+import { writing } from '../run.ts'
+import { requireSoftDelete, rowOrFail, selected, type Target, type UntypedSelection } from '../target.ts'
 import { ofVersion } from '../version.ts'
 import type { Changing } from './update.ts'
 

@@ -5,7 +5,8 @@ import type { Delegate } from '../../delegate.ts'
 import { DbError } from '../../errors.ts'
 import { checking, delegateOf } from '../../reading/source.ts'
 import { valuesOfKey, whereKey } from '../key.ts'
-import { rowOf, selected, type Target, type UntypedSelection, writing } from '../target.ts'
+import { writing } from '../run.ts'
+import { rowOf, selected, type Target, type UntypedSelection } from '../target.ts'
 import { checkedChange, checkedRow } from '../write-rules.ts'
 
 export async function upsert(
