@@ -20,12 +20,17 @@ export function isJson(type: string): boolean {
   return /^application\/([\w.-]+\+)?json$/.test(type)
 }
 
+export interface Json {
+  readonly text: string
+  readonly value: unknown
+}
+
 /**
- * Checks that bytes are JSON that is safe to work with, and returns its text.
+ * Reads bytes as JSON that is safe to work with, and returns its text and its value.
  *
  * @throws HttpError `MALFORMED_TEXT`, `TOO_DEEP`, `MALFORMED_JSON`
  */
-export function checkJson(bytes: Uint8Array, maxDepth: number): string {
+export function readJson(bytes: Uint8Array, maxDepth: number): Json {
   const text = decode(bytes)
   if (depthExceeds(bytes, maxDepth)) {
     throw new HttpError('TOO_DEEP', `The body is nested deeper than ${maxDepth} levels`, {
@@ -33,12 +38,11 @@ export function checkJson(bytes: Uint8Array, maxDepth: number): string {
     })
   }
   try {
-    JSON.parse(text)
+    return { text, value: JSON.parse(text) }
   } catch {
     // The parser's own words repeat what the client sent.
     throw new HttpError('MALFORMED_JSON', 'The body is not readable JSON')
   }
-  return text
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

@@ -1,6 +1,7 @@
 import { readSessionsOf } from '../connections/read-your-writes.ts'
 import type { Condition } from '../filter/condition.ts'
 import { countQuery } from '../filter/key-query.ts'
+import type { Metadata, ModelMetadata } from '../metadata/metadata.ts'
 import { isHooked } from '../prisma-internals.ts'
 import { both, exactWhere, type RowsRequest, wheresOf } from './read-rows.ts'
 import { delegateOf, rowsOf, type Source } from './source.ts'
@@ -13,14 +14,17 @@ type CountRequest = Pick<RowsRequest, 'condition' | 'where'>
  */
 export function countRows(client: object, source: Source, request: CountRequest): Promise<number> {
   const { condition, where } = request
-  return where || (isForPrisma(client, source) && exactWhere(source, condition))
+  return where || (source.prismaCounts && exactWhere(source, condition))
     ? countByPrisma(client, source, request)
     : countBySql(client, source, condition)
 }
 
-/** Where an extension is to know, or a table without its schema might be another one. */
-function isForPrisma(client: object, { metadata, model }: Source): boolean {
-  const { provider, defaultSchema } = metadata
+/** Whether an extension of a client is to know of counts, or a table without its schema might be another one. */
+export function prismaCounts(
+  client: object,
+  { provider, defaultSchema }: Metadata,
+  model: ModelMetadata,
+): boolean {
   const knowsTable = provider === 'sqlite' || (model.schema ?? defaultSchema) !== undefined
   if (!knowsTable) return true
   const clients = [client, ...(readSessionsOf(client)?.replicas ?? [])]

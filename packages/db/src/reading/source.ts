@@ -21,6 +21,8 @@ export interface Source {
   /** What all of them share, and what keeps calls to that. */
   readonly scope: Scope | undefined
   readonly scoping: Scoping
+  /** Whether Prisma's own count is asked for what it can say. */
+  readonly prismaCounts: boolean
   /** The argument that has foreign keys looked up, where they may lead to deleted rows. */
   readonly checkKey: string | undefined
 }

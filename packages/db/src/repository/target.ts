@@ -11,6 +11,7 @@ import { managedFields, mixinFieldsOf } from '../mixins/mixin-fields.ts'
 import { type Publication, publicationFilter, publicationWhere } from '../mixins/publishable.ts'
 import type { ResolvedMixins } from '../mixins/resolve-mixins.ts'
 import { allLocales, type Locales } from '../mixins/translatable/locales.ts'
+import { prismaCounts } from '../reading/count-rows.ts'
 import type { Source, Visible } from '../reading/source.ts'
 import { scopeOf } from '../scoping/scope-of.ts'
 import { createScoping } from '../scoping/scoping.ts'
@@ -56,6 +57,7 @@ export function createTarget(client: () => object, key: string, options: Untyped
       locale: undefined,
       chain: [],
       scoping: createScoping(metadata),
+      prismaCounts: prismaCounts(client(), metadata, model),
       checkKey: fields.checkKeyOf(model.name),
     },
     rules: writeRules(options, managedFields(fields, model.name)),
@@ -69,7 +71,9 @@ export function createTarget(client: () => object, key: string, options: Untyped
 /** The same model on another client, whose tables may be in another schema, and deleted softly or not. */
 export function onClient(target: Target, client: object): Target {
   const { softDelete } = mixinFieldsOf(client)
-  const source = { ...target.source, metadata: metadataOf(client), softDelete }
+  const metadata = metadataOf(client)
+  const counts = prismaCounts(client, metadata, target.source.model)
+  const source = { ...target.source, metadata, softDelete, prismaCounts: counts }
   return { ...target, client: () => client, sessions: readSessionsOf(client), source }
 }
 

@@ -42,22 +42,23 @@ export function rulesWithin(rules: WriteRules, scope: Scope): WriteRules {
  * @throws DbError `UNKNOWN_FIELD`, `MANAGED_FIELD`, `FIELD_NOT_WRITABLE`, `FIELD_VALUE`
  */
 export function checkedRow(model: ModelMetadata, data: object, rules: WriteRules): Shape {
-  return checkedData(model, data, { ...rules, writable: rules.create })
+  return checkedData(model, data, rules, rules.create)
 }
 
 /** The same for a change, which cannot move a row to another key either. */
 export function checkedChange(model: ModelMetadata, data: object, rules: WriteRules): Shape {
-  const change = checkedData(model, data, { ...rules, writable: rules.update })
+  const change = checkedData(model, data, rules, rules.update)
   const moved = model.key.find((name) => change[name] !== undefined)
   if (moved === undefined) return change
   throw new DbError('MANAGED_FIELD', `"${moved}" is the key of ${model.name} and cannot be changed`)
 }
 
-interface Allowed extends Pick<WriteRules, 'managed' | 'nested'> {
-  readonly writable: ReadonlySet<string> | undefined
-}
-
-function checkedData(model: ModelMetadata, data: object, { managed, nested, writable }: Allowed): Shape {
+function checkedData(
+  model: ModelMetadata,
+  data: object,
+  { managed, nested }: WriteRules,
+  writable: ReadonlySet<string> | undefined,
+): Shape {
   if (!isShape(data)) throw new DbError('FIELD_VALUE', `The data of ${model.name} is an object`)
   const copy: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(data)) {

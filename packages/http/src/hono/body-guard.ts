@@ -1,9 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { acceptedType, checkJson, isJson } from '../body-checks.ts'
+import { acceptedType, isJson, readJson } from '../body-checks.ts'
 import { HttpError } from '../errors.ts'
 import { nodeBindings } from './node-request.ts'
-import { keepBody, readBody } from './read-body.ts'
+import { keepJson, readBody } from './read-body.ts'
 
 export interface BodyGuardOptions {
   /** Longer bodies are refused. @default 1 MiB */
@@ -53,7 +53,7 @@ export function bodyCheck(options: BodyGuardOptions = {}): (c: Context) => Promi
     const bytes = await readBody(c)
     // An announced length may be a lie where no HTTP server stands in between.
     if (bytes.length > maxBytes) refuseLarge(maxBytes)
-    keepBody(c, 'text', checkJson(bytes, maxDepth))
+    keepJson(c, readJson(bytes, maxDepth), maxDepth)
   }
 }
 

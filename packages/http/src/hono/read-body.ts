@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Json } from '../body-checks.ts'
 import { hasRealRequest, type NodeBindings, nodeBindings } from './node-request.ts'
 
 /**
@@ -23,6 +24,16 @@ export async function readBody(c: Context): Promise<Uint8Array> {
 export function keepBody<How extends 'text' | 'arrayBuffer'>(c: Context, how: How, body: Bodies[How]): void {
   // What is kept there are promises, although its type says otherwise.
   c.req.bodyCache[how] ??= Promise.resolve(body) as never
+}
+
+/**
+ * Keeps JSON as text, and leaves its value to the first who asks for it: `validated` of @fastkit/validation, which takes no
+ * more than 64 levels, need not parse it again. Whoever calls `c.req.json()` gets an object of their own.
+ */
+export function keepJson(c: Context, { text, value }: Json, maxDepth: number): void {
+  if (c.req.bodyCache.text !== undefined) return
+  keepBody(c, 'text', text)
+  if (maxDepth <= 64) c.set('~fastkit.json', { body: c.req.bodyCache.text, value })
 }
 
 interface Bodies {

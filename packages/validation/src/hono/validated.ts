@@ -77,8 +77,8 @@ const readers: Readonly<Record<keyof ValidationTargets, (c: Context) => unknown>
 function readQuery(c: Context): Record<string, string | string[]> {
   // Hono's has no prototype, which schemas expect of an object.
   const query: Record<string, string | string[]> = { ...c.req.queries() }
-  for (const [name, texts] of Object.entries(query)) {
-    if (texts.length === 1) query[name] = texts[0] as string
+  for (const name of Object.keys(query)) {
+    if (query[name]?.length === 1) query[name] = query[name][0] as string
   }
   return query
 }
@@ -86,8 +86,23 @@ function readQuery(c: Context): Record<string, string | string[]> {
 const jsonType = /^application\/([\w.-]+\+)?json$/
 const formType = /^(multipart\/form-data|application\/x-www-form-urlencoded)$/
 
-async function readJson(c: Context): Promise<unknown> {
+function readJson(c: Context): unknown {
   requireType(c, jsonType, 'The body must be JSON, with Content-Type: application/json')
+  const parsed = takeParsed(c)
+  return parsed ? parsed.value : parseJson(c)
+}
+
+/** The value of a body that `bodyGuard` of @fastkit/http had to parse anyway. Taken once, so that nobody shares it. */
+function takeParsed(c: Context): { readonly value: unknown } | undefined {
+  const parsed = c.get(parsedKey) as { readonly body: unknown; readonly value: unknown } | undefined
+  if (parsed === undefined) return undefined
+  c.set(parsedKey, undefined)
+  return parsed.body === c.req.bodyCache.text ? parsed : undefined // unless somebody has put another in its place
+}
+
+const parsedKey = '~fastkit.json'
+
+async function parseJson(c: Context): Promise<unknown> {
   try {
     const text = await c.req.text()
     if (!isTooDeep(text)) return JSON.parse(text)
