@@ -33,8 +33,12 @@ export function keepBody<How extends 'text' | 'arrayBuffer'>(c: Context, how: Ho
 export function keepJson(c: Context, { text, value }: Json, maxDepth: number): void {
   if (c.req.bodyCache.text !== undefined) return
   keepBody(c, 'text', text)
-  if (maxDepth <= 64) c.set('~fastkit.json', { body: c.req.bodyCache.text, value })
+  const kept = c.req.bodyCache as Record<symbol, unknown>
+  if (maxDepth <= 64) kept[parsedJson] = { text: c.req.bodyCache.text, value }
 }
+
+/** Where `validated` looks for it. */
+const parsedJson = Symbol.for('fastkit.json')
 
 interface Bodies {
   text: string

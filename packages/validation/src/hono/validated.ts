@@ -94,13 +94,20 @@ function readJson(c: Context): unknown {
 
 /** The value of a body that `bodyGuard` of @fastkit/http had to parse anyway. Taken once, so that nobody shares it. */
 function takeParsed(c: Context): { readonly value: unknown } | undefined {
-  const parsed = c.get(parsedKey) as { readonly body: unknown; readonly value: unknown } | undefined
+  const { bodyCache } = c.req as { readonly bodyCache: KeptBodies }
+  const parsed = bodyCache[parsedJson]
   if (parsed === undefined) return undefined
-  c.set(parsedKey, undefined)
-  return parsed.body === c.req.bodyCache.text ? parsed : undefined // unless somebody has put another in its place
+  bodyCache[parsedJson] = undefined
+  return parsed.text === bodyCache.text ? parsed : undefined // unless somebody has put another text in its place
 }
 
-const parsedKey = '~fastkit.json'
+/** Where the guard leaves it, beside the text it was. */
+const parsedJson = Symbol.for('fastkit.json')
+
+interface KeptBodies {
+  readonly text?: unknown
+  [parsedJson]?: { readonly text: unknown; readonly value: unknown } | undefined
+}
 
 async function parseJson(c: Context): Promise<unknown> {
   try {
