@@ -5,7 +5,7 @@ import { type Client, get, openClient, post } from './http/load.ts'
 
 // `pnpm bench http.ts '^POST$' 'httpStack$'` for some of it: of the requests, of the apps.
 const [only = '', whose = ''] = process.argv.slice(2)
-// V8 compiles Prisma for thousands of requests, in threads whose time counts, too.
+// V8 is still compiling Prisma after thousands of requests, in threads whose time is counted.
 const [connections, warmUp, rounds] = [32, 30, 45]
 
 const row = { name: 'Eve', email: 'eve@example.com', tags: ['a', 'b'], address: { city: 'Bonn' } }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
-import { acceptedType, readJson } from './body-checks.ts'
+import { acceptedType, parseJson } from './body-checks.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const json = ['application/json']
@@ -25,11 +25,11 @@ test.each([
 test('what JSON.parse reads passes, whatever its texts hold', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 20 }), (text) => {
-      expect(readJson(bytes(text), 64)).toEqual({ text, value: JSON.parse(text) })
+      expect(parseJson(bytes(text), 64)).toEqual({ text, value: JSON.parse(text) })
     }),
     { seed: inject('seed') },
   )
-  readJson(bytes(JSON.stringify('[[{{\\"[[')), 1)
+  parseJson(bytes(JSON.stringify('[[{{\\"[[')), 1)
 })
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   ['two values', '1 2', 'MALFORMED_JSON'],
   ['a byte order mark', '\ufeff{}', 'MALFORMED_JSON'],
 ])('%s', (_, text, code) => {
-  const check = () => readJson(bytes(text), 3)
+  const check = () => parseJson(bytes(text), 3)
   if (code) expect(check).toThrow(expect.objectContaining({ code }))
   else check()
 })
@@ -55,7 +55,7 @@ test('bytes that are not UTF-8 are refused', () => {
     [0x22, 0xed, 0xa0, 0x80, 0x22],
     [0x22, 0xc3],
   ]) {
-    expect(() => readJson(Uint8Array.from(broken), 3)).toThrow(
+    expect(() => parseJson(Uint8Array.from(broken), 3)).toThrow(
       expect.objectContaining({ code: 'MALFORMED_TEXT' }),
     )
   }

@@ -30,7 +30,7 @@ export interface Json {
  *
  * @throws HttpError `MALFORMED_TEXT`, `TOO_DEEP`, `MALFORMED_JSON`
  */
-export function readJson(bytes: Uint8Array, maxDepth: number): Json {
+export function parseJson(bytes: Uint8Array, maxDepth: number): Json {
   const text = decode(bytes)
   if (depthExceeds(bytes, maxDepth)) {
     throw new HttpError('TOO_DEEP', `The body is nested deeper than ${maxDepth} levels`, {

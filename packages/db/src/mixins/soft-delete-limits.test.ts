@@ -88,7 +88,7 @@ describe.each(providers)('on %s', async (provider) => {
     await fill()
   })
 
-  test('an update that deletes its own row returns it, where Prisma has nothing to return any more', async () => {
+  test('an update that deletes its own row returns it, where Prisma without soft delete returns null', async () => {
     const where = { id: 7 }
     const deletions: Prisma.AccountUpdateInput[] = [{ boss: { delete: true } }, { team: { deleteMany: {} } }]
     for (const data of deletions) {

@@ -3,6 +3,7 @@ import type { Condition } from '../filter/condition.ts'
 import { countQuery } from '../filter/key-query.ts'
 import type { Metadata, ModelMetadata } from '../metadata/metadata.ts'
 import { isHooked } from '../prisma-internals.ts'
+import { ran } from './ran.ts'
 import { both, exactWhere, type RowsRequest, wheresOf } from './read-rows.ts'
 import { delegateOf, rowsOf, type Source } from './source.ts'
 
@@ -14,13 +15,13 @@ type CountRequest = Pick<RowsRequest, 'condition' | 'where'>
  */
 export function countRows(client: object, source: Source, request: CountRequest): Promise<number> {
   const { condition, where } = request
-  return where || (source.prismaCounts && exactWhere(source, condition))
+  return where || (source.asksPrismaToCount && exactWhere(source, condition))
     ? countByPrisma(client, source, request)
     : countBySql(client, source, condition)
 }
 
-/** Whether an extension of a client is to know of counts, or a table without its schema might be another one. */
-export function prismaCounts(
+/** Whether an extension of the client is to know of counts, or a table without its schema might be another one. */
+export function mustPrismaCount(
   client: object,
   { provider, defaultSchema }: Metadata,
   model: ModelMetadata,
@@ -34,7 +35,7 @@ export function prismaCounts(
 async function countBySql(client: object, source: Source, condition: Condition): Promise<number> {
   const query = countQuery(source.metadata, rowsOf(source, condition))
   const { $queryRawUnsafe: run } = client as RawClient
-  const [row] = await run.call(client, query.sql, ...query.values)
+  const [row] = ran(await run.call(client, query.sql, ...query.values))
   return Number(row?.['count'] ?? 0)
 }
 
@@ -46,7 +47,7 @@ async function countByPrisma(
   const delegate = delegateOf(client, source)
   let sum = 0
   for (const where of await wheresOf(client, source, condition)) {
-    sum += await delegate.count({ where: both(where, own) })
+    sum += ran(await delegate.count({ where: both(where, own) }))
   }
   return sum
 }

@@ -21,8 +21,8 @@ export interface Source {
   /** What all of them share, and what keeps calls to that. */
   readonly scope: Scope | undefined
   readonly scoping: Scoping
-  /** Whether Prisma's own count is asked for what it can say. */
-  readonly prismaCounts: boolean
+  /** Whether Prisma counts what it can say. Decided when the repository is made, or given another client. */
+  readonly asksPrismaToCount: boolean
   /** The argument that has foreign keys looked up, where they may lead to deleted rows. */
   readonly checkKey: string | undefined
 }

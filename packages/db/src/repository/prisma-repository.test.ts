@@ -434,6 +434,17 @@ describe.each(providers)('on %s', (provider) => {
     })
   })
 
+  test('calls that Prisma leaves out, since another of their tick failed, fail as well', async () => {
+    const plain = createRepository(base, 'author')
+    const outcomes = await base.$transaction((tx) => {
+      const inside = plain.using(tx)
+      const [a, again, b] = ['a', 'a', 'b'].map((email) => inside.create({ name: 'A', email }))
+      return Promise.allSettled([a, again, b, inside.count(), inside.paginate(), inside.filter({})])
+    })
+    const codes = outcomes.map((one) => (one.status === 'rejected' ? one.reason.code : one.status))
+    expect(codes).toEqual(['fulfilled', 'UNIQUE_VIOLATION', ...Array(4).fill('DATABASE_ERROR')])
+  })
+
   test('a key may be text, and values of every type filter', async () => {
     const readings = createRepository(prisma, 'reading')
     const takenAt = new Date('2026-01-01T00:00:00.123Z')

@@ -9,7 +9,7 @@ import type { Key, PublishableKey, SoftDeletedKey, UniqueKey } from './key-types
 import type { ConfigOf, LocaleOf, RequiresPublishable, RequiresSoftDelete } from './mixin-requirements.ts'
 import type { RepositoryOptions, UntypedOptions } from './options.ts'
 import type { CursorPaging, Iterating, Listing, Paging } from './paging-types.ts'
-import { run } from './run.ts'
+import { runVerb } from './run.ts'
 import type {
   AggregateOf,
   AllTexts,
@@ -45,7 +45,7 @@ import { getOrCreate, upsert } from './verbs/upsert.ts'
  * The rows of one model, by plain verbs. Extend it for queries of your own; with options that narrow what may be
  * written, name their type: `extends PrismaRepository<Db, 'invoice', typeof options>`.
  *
- * Holds no state and may be shared by any number of requests. The typed face of `verbs/`: nothing runs here.
+ * Holds no state and may be shared by any number of requests. The typed face of `verbs/`, where the work is.
  */
 export class PrismaRepository<
   C extends object,
@@ -115,7 +115,7 @@ export class PrismaRepository<
 
   /** Runs a verb in the locale and scope of the moment. */
   private on(verb: (target: Target) => Promise<unknown>, options?: object): Promise<never> {
-    return run(this.target, () => verb(targetOfCall(this.target, options))) as Promise<never>
+    return runVerb(this.target, () => verb(targetOfCall(this.target, options))) as Promise<never>
   }
 
   private copy(changes: object): this {

@@ -2,23 +2,19 @@ import { onlyReads, pinned } from '../connections/read-your-writes.ts'
 import type { ReadSession } from '../context/read-session.ts'
 import { errorModelOf } from '../database-errors/error-model-of.ts'
 import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
-import { DbError } from '../errors.ts'
+import { ran } from '../reading/ran.ts'
 import type { Target } from './target.ts'
 
-/** Runs what a verb does. Its mistakes, also those made at once, are rejections; what the database throws is translated. */
-export async function run<R>({ source: { model } }: Target, work: () => Promise<R>): Promise<R> {
-  let result: R
+/** Runs a verb. What it throws, at once or later, is a rejection, and errors of the database are translated. */
+export async function runVerb<R>({ source: { model } }: Target, work: () => Promise<R>): Promise<R> {
   try {
-    result = await work()
+    return ran(await work())
   } catch (error) {
     throw translateDatabaseError(error, errorModelOf(model))
   }
-  if (result !== undefined) return result
-  // Prisma makes a batch of the calls of one tick in its own `$transaction`, and leaves those after a failure out.
-  throw new DbError('DATABASE_ERROR', 'Prisma did not run this call, since another one beside it failed')
 }
 
-/** Runs statements that only read on the client of the moment: with replicas, all of them go to one. */
+/** Runs statements that only read on the client of the moment: with replicas, all of them go to one. Translates no errors. */
 export function reading<R>(target: Target, statements: (client: object) => Promise<R>): Promise<R> {
   return inSession(target, onlyReads, statements)
 }

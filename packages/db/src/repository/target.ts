@@ -11,7 +11,7 @@ import { managedFields, mixinFieldsOf } from '../mixins/mixin-fields.ts'
 import { type Publication, publicationFilter, publicationWhere } from '../mixins/publishable.ts'
 import type { ResolvedMixins } from '../mixins/resolve-mixins.ts'
 import { allLocales, type Locales } from '../mixins/translatable/locales.ts'
-import { prismaCounts } from '../reading/count-rows.ts'
+import { mustPrismaCount } from '../reading/count-rows.ts'
 import type { Source, Visible } from '../reading/source.ts'
 import { scopeOf } from '../scoping/scope-of.ts'
 import { createScoping } from '../scoping/scoping.ts'
@@ -57,7 +57,7 @@ export function createTarget(client: () => object, key: string, options: Untyped
       locale: undefined,
       chain: [],
       scoping: createScoping(metadata),
-      prismaCounts: prismaCounts(client(), metadata, model),
+      asksPrismaToCount: mustPrismaCount(client(), metadata, model),
       checkKey: fields.checkKeyOf(model.name),
     },
     rules: writeRules(options, managedFields(fields, model.name)),
@@ -72,8 +72,8 @@ export function createTarget(client: () => object, key: string, options: Untyped
 export function onClient(target: Target, client: object): Target {
   const { softDelete } = mixinFieldsOf(client)
   const metadata = metadataOf(client)
-  const counts = prismaCounts(client, metadata, target.source.model)
-  const source = { ...target.source, metadata, softDelete, prismaCounts: counts }
+  const asksPrismaToCount = mustPrismaCount(client, metadata, target.source.model)
+  const source = { ...target.source, metadata, softDelete, asksPrismaToCount }
   return { ...target, client: () => client, sessions: readSessionsOf(client), source }
 }
 

@@ -66,20 +66,20 @@ export async function comparing(provider: Provider): Promise<Comparing> {
       ),
       rolledBack((work) => gone.base.$transaction((tx) => work(tx)), going),
     ])
-    return compared(cell, found, expected)
+    return differenceOf(cell, found, expected)
 
-    async function hiding(client: object): Promise<Left> {
+    async function hiding(client: object): Promise<Written> {
       const result = await outcome(client, cell)
       return result.startsWith('!')
         ? { result, rows: '' }
-        : hidingRows(cell, result, await readWorld(plain(client), metadata))
+        : whereHidden(cell, result, await readWorld(plain(client), metadata))
     }
 
-    async function going(client: object): Promise<Left> {
+    async function going(client: object): Promise<Written> {
       const result = await outcome(client, cell)
       return result.startsWith('!')
         ? { result, rows: '' }
-        : goingRows(result, await readWorld(client, metadata))
+        : whereGone(result, await readWorld(client, metadata))
     }
   }
 
@@ -87,21 +87,24 @@ export async function comparing(provider: Provider): Promise<Comparing> {
     const [found, expected] = await Promise.all([outcome(soft, cell), outcome(gone.base, cell)])
     const after = await readWorld(base, metadata)
     const [ours, theirs] = [
-      hidingRows(cell, found, after),
-      goingRows(expected, await readWorld(gone.base, metadata)),
+      whereHidden(cell, found, after),
+      whereGone(expected, await readWorld(gone.base, metadata)),
     ]
     filled = after
     await writeWorld(gone.base, withoutDeleted(after, metadata))
-    return compared(cell, ours, theirs)
+    return differenceOf(cell, ours, theirs)
   }
 
-  function hidingRows(cell: Cell, result: string, after: World): Left {
+  function whereHidden(cell: Cell, result: string, after: World): Written {
     const rows = textOf(withoutDeleted(after, metadata))
-    const deletesItself = isDeleted(cell, after)
-    return { result, deletesItself, rows: [rows, ...disturbed(filled, after, unlinks(cell))].join('\n') }
+    return {
+      result,
+      deletesItself: deletesItself(cell, filled, after),
+      rows: [rows, ...disturbed(filled, after, unlinks(cell))].join('\n'),
+    }
   }
 
-  function goingRows(result: string, after: World): Left {
+  function whereGone(result: string, after: World): Written {
     return { result, rows: textOf(unpointed(cascaded(after), metadata)) }
   }
 
@@ -123,7 +126,7 @@ export async function comparing(provider: Provider): Promise<Comparing> {
 }
 
 /** What a write returned, and what it left behind. */
-interface Left {
+interface Written {
   readonly result: string
   readonly rows: string
   /** Whether the row it returned is one that it deleted. */
@@ -131,7 +134,7 @@ interface Left {
 }
 
 /** Of an update that deletes its own row, Prisma has none to return where it is gone: a named exception. */
-function compared(cell: Cell, ours: Left, theirs: Left): string | undefined {
+function differenceOf(cell: Cell, ours: Written, theirs: Written): string | undefined {
   const same =
     ours.result === theirs.result ||
     (ours.deletesItself && theirs.result === 'null' && !ours.result.startsWith('!'))
@@ -140,19 +143,21 @@ function compared(cell: Cell, ours: Left, theirs: Left): string | undefined {
     : difference(cell, `${ours.result}\n${ours.rows}`, `${theirs.result}\n${theirs.rows}`)
 }
 
-function isDeleted({ model, operation, args }: Cell, after: World): boolean {
+function deletesItself({ model, operation, args }: Cell, before: World, after: World): boolean {
   const { id } = (args['where'] ?? {}) as { readonly id?: number }
-  const deletedAt = after.rows.get(model)?.get(String(id))?.[deletedField[model] ?? '']
-  return operation === 'update' && deletedAt instanceof Date
+  const [was, is] = [before, after].map(
+    ({ rows }) => rows.get(model)?.get(String(id))?.[deletedField[model] ?? ''],
+  )
+  return operation === 'update' && was === null && is instanceof Date
 }
 
 const rollback = new Error('rolled back')
 
 async function rolledBack(
   begin: (work: (client: object) => Promise<void>) => Promise<unknown>,
-  work: (client: object) => Promise<Left>,
-): Promise<Left> {
-  let result: Left = { result: '', rows: '' }
+  work: (client: object) => Promise<Written>,
+): Promise<Written> {
+  let result: Written = { result: '', rows: '' }
   try {
     await begin(async (client) => {
       result = await work(client)

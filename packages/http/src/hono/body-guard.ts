@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { acceptedType, isJson, readJson } from '../body-checks.ts'
+import { acceptedType, isJson, parseJson } from '../body-checks.ts'
 import { HttpError } from '../errors.ts'
 import { nodeBindings } from './node-request.ts'
 import { keepJson, readBody } from './read-body.ts'
@@ -21,7 +21,7 @@ export interface BodyGuardOptions {
  * Throws `TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, `MALFORMED_TEXT`, `TOO_DEEP` or `MALFORMED_JSON` for the app's error
  * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`, but for a TRACE's, which
  * is too large; JSON is read always.
- * Handlers read it again, by way of `c.req` or `c.req.raw`.
+ * Handlers read it again, by way of `c.req` or `c.req.raw`; `validated` takes the value that was parsed here.
  */
 export function bodyGuard(options?: BodyGuardOptions): MiddlewareHandler {
   const checkBody = bodyCheck(options)
@@ -53,7 +53,7 @@ export function bodyCheck(options: BodyGuardOptions = {}): (c: Context) => Promi
     const bytes = await readBody(c)
     // An announced length may be a lie where no HTTP server stands in between.
     if (bytes.length > maxBytes) refuseLarge(maxBytes)
-    keepJson(c, readJson(bytes, maxDepth), maxDepth)
+    keepJson(c, parseJson(bytes, maxDepth), maxDepth)
   }
 }
 

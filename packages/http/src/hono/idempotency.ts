@@ -61,7 +61,7 @@ export function idempotency(options: IdempotencyOptions): MiddlewareHandler {
 
     const key = JSON.stringify([c.req.method, routeOf(c), caller, readKey(header)])
     const body = await readBody(c)
-    keepBody(c, 'arrayBuffer', new Uint8Array(body).buffer) // of its own: Buffers lie in a pool
+    keepBody(c, new Uint8Array(body).buffer) // of its own: Buffers lie in a pool
     const hash = await hashRequest(pathAndQuery(c), body)
     const claimed = await claim({ store, key, hash, leaseMs, waitMs, signal: c.req.raw.signal })
     if ('response' in claimed) return replay(c, claimed.response)

@@ -21,28 +21,25 @@ export async function readBody(c: Context): Promise<Uint8Array> {
 }
 
 /** Keeps a body for `c.req`, unless that has one, so that the raw request stays unread. */
-export function keepBody<How extends 'text' | 'arrayBuffer'>(c: Context, how: How, body: Bodies[How]): void {
+export function keepBody(c: Context, body: ArrayBuffer): void {
   // What is kept there are promises, although its type says otherwise.
-  c.req.bodyCache[how] ??= Promise.resolve(body) as never
+  c.req.bodyCache.arrayBuffer ??= Promise.resolve(body) as never
 }
 
-/**
- * Keeps JSON as text, and leaves its value to the first who asks for it: `validated` of @fastkit/validation, which takes no
- * more than 64 levels, need not parse it again. Whoever calls `c.req.json()` gets an object of their own.
- */
+/** The same for JSON, as text. Its value is for the first `validated`, which takes no more than 64 levels. */
 export function keepJson(c: Context, { text, value }: Json, maxDepth: number): void {
-  if (c.req.bodyCache.text !== undefined) return
-  keepBody(c, 'text', text)
-  const kept = c.req.bodyCache as Record<symbol, unknown>
-  if (maxDepth <= 64) kept[parsedJson] = { text: c.req.bodyCache.text, value }
+  const bodyCache = c.req.bodyCache as KeptBodies
+  if (bodyCache.text !== undefined) return
+  bodyCache.text = Promise.resolve(text)
+  if (maxDepth <= 64) bodyCache[parsedJson] = { text: bodyCache.text, value }
 }
 
-/** Where `validated` looks for it. */
+/** Where `validated` of @fastkit/validation looks for the value, and the text it is the value of. */
 const parsedJson = Symbol.for('fastkit.json')
 
-interface Bodies {
-  text: string
-  arrayBuffer: ArrayBuffer
+interface KeptBodies {
+  text?: unknown
+  [parsedJson]?: { readonly text: unknown; readonly value: unknown }
 }
 
 type Incoming = NodeBindings['incoming']

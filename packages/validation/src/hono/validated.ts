@@ -98,10 +98,11 @@ function takeParsed(c: Context): { readonly value: unknown } | undefined {
   const parsed = bodyCache[parsedJson]
   if (parsed === undefined) return undefined
   bodyCache[parsedJson] = undefined
-  return parsed.text === bodyCache.text ? parsed : undefined // unless somebody has put another text in its place
+  // Another text may have been put in its place.
+  return parsed.text === bodyCache.text ? parsed : undefined
 }
 
-/** Where the guard leaves it, beside the text it was. */
+/** Where `bodyGuard` leaves the value, and the text it is the value of. */
 const parsedJson = Symbol.for('fastkit.json')
 
 interface KeptBodies {

@@ -2,6 +2,7 @@ import type { CursorPage, Page, Slice } from '@fastkit/contracts'
 import { countRows } from '../../reading/count-rows.ts'
 import { readCursorPage } from '../../reading/cursor-page.ts'
 import { pageOf, pageWindow, rowWindow, sliceOf } from '../../reading/page-window.ts'
+import { ran } from '../../reading/ran.ts'
 import { readRows } from '../../reading/read-rows.ts'
 import { delegateOf } from '../../reading/source.ts'
 import { reading } from '../run.ts'
@@ -95,7 +96,7 @@ export function paginate(target: Target, request: UntypedPaging = {}): Promise<P
       readRows(client, target.source, { ...rows, limit: perPage }),
       countRows(client, target.source, rows),
     ])
-    return pageOf(items, total, window)
+    return pageOf(ran(items), ran(total), window)
   })
 }
 
