@@ -47,12 +47,32 @@ test('nobody shares the object with anybody', async () => {
   expect(await post(app, '{}')).toMatchObject({ status: 200, body: [{ changed: true }, {}, {}] })
 })
 
-test('a body that was put in its place is the one that is validated', async () => {
+const decrypted = Promise.resolve('{"decrypted":true}')
+
+test.each<[string, (c: Context) => unknown]>([
+  ['the cache', (c) => Object.assign(c.req.bodyCache, { text: decrypted })],
+  ['a cache of its own', (c) => Object.assign(c.req, { bodyCache: { text: decrypted } })],
+  ['a method', (c) => Object.assign(c.req, { text: () => decrypted })],
+])('a body that was put in its place, by %s, is the one that is validated', async (_, replace) => {
   const app = guarded().use(async (c, next) => {
-    c.req.bodyCache.text = Promise.resolve('{"decrypted":true}') as never
+    replace(c)
     await next()
   })
   expect(await post(answering(app), '{"encrypted":true}')).toMatchObject({ body: { decrypted: true } })
+})
+
+test('a frozen cache is only read', async () => {
+  const app = guarded().use(async (c, next) => {
+    c.req.bodyCache = Object.freeze({ ...c.req.bodyCache })
+    await next()
+  })
+  expect(await post(answering(app), '{"a":1}')).toEqual({ status: 200, parsed: 1, body: { a: 1 } })
+})
+
+test('the value of a long body is not kept, which weighs many times its text', async () => {
+  const parsed = async (length: number) =>
+    (await post(answering(guarded()), `["${'x'.repeat(length - 4)}"]`)).parsed
+  expect([await parsed(2 ** 14), await parsed(2 ** 14 + 1)]).toEqual([1, 2])
 })
 
 test.each([65, 100])('a guard that takes %i levels does not make validated take them', async (maxDepth) => {

@@ -439,10 +439,24 @@ describe.each(providers)('on %s', (provider) => {
     const outcomes = await base.$transaction((tx) => {
       const inside = plain.using(tx)
       const [a, again, b] = ['a', 'a', 'b'].map((email) => inside.create({ name: 'A', email }))
-      return Promise.allSettled([a, again, b, inside.count(), inside.paginate(), inside.filter({})])
+      const reads = [inside.count(), inside.paginate(), inside.filter({}), inside.first()]
+      const more = [inside.createMany([{ name: 'C', email: 'c' }]), inside.updateMany({ name: 'A' }, {})]
+      return Promise.allSettled([a, again, b, ...reads, ...more])
     })
     const codes = outcomes.map((one) => (one.status === 'rejected' ? one.reason.code : one.status))
-    expect(codes).toEqual(['fulfilled', 'UNIQUE_VIOLATION', ...Array(4).fill('DATABASE_ERROR')])
+    expect(codes).toEqual(['fulfilled', 'UNIQUE_VIOLATION', ...Array(7).fill('DATABASE_ERROR')])
+  })
+
+  test('what an application’s own scope throws is thrown as it is, an error of Prisma’s too', async () => {
+    const taken = { name: 'A', email: 'a' }
+    await base.author.create({ data: taken })
+    const own: unknown = await base.author.create({ data: taken }).catch((error) => error)
+    const scoped = () => {
+      throw own
+    }
+    const books = createRepository(base, 'book', { scoped })
+    await expect(books.count()).rejects.toBe(own)
+    expect(() => books.iterate({})).toThrow(own as Error)
   })
 
   test('a key may be text, and values of every type filter', async () => {

@@ -115,7 +115,7 @@ export class PrismaRepository<
 
   /** Runs a verb in the locale and scope of the moment. */
   private on(verb: (target: Target) => Promise<unknown>, options?: object): Promise<never> {
-    return runVerb(this.target, () => verb(targetOfCall(this.target, options))) as Promise<never>
+    return runVerb(this.target, verb, options) as Promise<never>
   }
 
   private copy(changes: object): this {

@@ -3,15 +3,36 @@ import type { ReadSession } from '../context/read-session.ts'
 import { errorModelOf } from '../database-errors/error-model-of.ts'
 import { translateDatabaseError } from '../database-errors/translate-database-error.ts'
 import { ran } from '../reading/ran.ts'
-import type { Target } from './target.ts'
+import { type Target, targetOfCall } from './target.ts'
 
-/** Runs a verb. What it throws, at once or later, is a rejection, and errors of the database are translated. */
-export async function runVerb<R>({ source: { model } }: Target, work: () => Promise<R>): Promise<R> {
+/**
+ * Runs a verb in the locale and scope of the moment. What it throws, at once or later, is a rejection, and errors of the
+ * database are translated; those of the app's own callbacks, which tell locale and scope, are not.
+ */
+export async function runVerb<R>(
+  given: Target,
+  verb: (target: Target) => Promise<R>,
+  options?: { readonly locale?: string },
+): Promise<R> {
+  const target = targetOfCall(given, options)
   try {
-    return ran(await work())
+    return ran(await verb(target))
   } catch (error) {
-    throw translateDatabaseError(error, errorModelOf(model))
+    throw translated(error, target)
   }
+}
+
+/** Translates errors within a verb, for one that looks at their codes. */
+export async function translating<R>(target: Target, work: () => Promise<R>): Promise<R> {
+  try {
+    return await work()
+  } catch (error) {
+    throw translated(error, target)
+  }
+}
+
+function translated(error: unknown, { source: { model } }: Target): unknown {
+  return translateDatabaseError(error, errorModelOf(model))
 }
 
 /** Runs statements that only read on the client of the moment: with replicas, all of them go to one. Translates no errors. */

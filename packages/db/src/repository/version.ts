@@ -1,7 +1,7 @@
 import { DbError } from '../errors.ts'
 import { delegateOf } from '../reading/source.ts'
 import { lockRow } from './lock-row.ts'
-import { reading, runVerb } from './run.ts'
+import { reading, translating } from './run.ts'
 import { notFound, rowOrFail, type Target } from './target.ts'
 
 /** The column is an Int. */
@@ -32,8 +32,7 @@ export async function ofVersion(
   const changing = (on: Target) => change(on, { ...where, [field]: version })
   try {
     if (Math.abs(version) > maxInt) throw notFound(target) // no row has it, and databases refuse to compare with it
-    // Translated here, since what follows looks for a code.
-    return await runVerb(target, () =>
+    return await translating(target, () =>
       target.source.metadata.provider === 'mysql'
         ? lockRow(target, { key, also: { [field]: version } }, changing)
         : changing(target),

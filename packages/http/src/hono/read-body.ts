@@ -26,12 +26,15 @@ export function keepBody(c: Context, body: ArrayBuffer): void {
   c.req.bodyCache.arrayBuffer ??= Promise.resolve(body) as never
 }
 
-/** The same for JSON, as text. Its value is for the first `validated`, which takes no more than 64 levels. */
+/**
+ * The same for JSON, as text. Its value is for the first `validated`, which takes no more than 64 levels. That of a long
+ * body is not kept: it may weigh twenty times the text, and requests wait.
+ */
 export function keepJson(c: Context, { text, value }: Json, maxDepth: number): void {
   const bodyCache = c.req.bodyCache as KeptBodies
   if (bodyCache.text !== undefined) return
   bodyCache.text = Promise.resolve(text)
-  if (maxDepth <= 64) bodyCache[parsedJson] = { text: bodyCache.text, value }
+  if (maxDepth <= 64 && text.length <= 2 ** 14) bodyCache[parsedJson] = { text: bodyCache.text, value }
 }
 
 /** Where `validated` of @fastkit/validation looks for the value, and the text it is the value of. */

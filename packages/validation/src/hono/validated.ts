@@ -92,14 +92,17 @@ function readJson(c: Context): unknown {
   return parsed ? parsed.value : parseJson(c)
 }
 
-/** The value of a body that `bodyGuard` of @fastkit/http had to parse anyway. Taken once, so that nobody shares it. */
-function takeParsed(c: Context): { readonly value: unknown } | undefined {
-  const { bodyCache } = c.req as { readonly bodyCache: KeptBodies }
+/**
+ * The value of a body that `bodyGuard` of @fastkit/http had to parse anyway. Taken once, so that nobody shares it, and
+ * only where nobody has put another text in its place.
+ */
+function takeParsed({ req }: Context): { readonly value: unknown } | undefined {
+  const { bodyCache } = req as { readonly bodyCache: KeptBodies }
   const parsed = bodyCache[parsedJson]
-  if (parsed === undefined) return undefined
-  bodyCache[parsedJson] = undefined
-  // Another text may have been put in its place.
-  return parsed.text === bodyCache.text ? parsed : undefined
+  const isSame = parsed !== undefined && parsed.text === bodyCache.text
+  if (!isSame || req.text !== Object.getPrototypeOf(req).text) return undefined
+  parsed.text = undefined
+  return parsed
 }
 
 /** Where `bodyGuard` leaves the value, and the text it is the value of. */
@@ -107,7 +110,7 @@ const parsedJson = Symbol.for('fastkit.json')
 
 interface KeptBodies {
   readonly text?: unknown
-  [parsedJson]?: { readonly text: unknown; readonly value: unknown } | undefined
+  readonly [parsedJson]?: { text: unknown; readonly value: unknown }
 }
 
 async function parseJson(c: Context): Promise<unknown> {

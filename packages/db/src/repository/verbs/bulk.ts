@@ -3,6 +3,7 @@ import { allOrNone } from '../../context/transactions.ts'
 import type { Delegate } from '../../delegate.ts'
 import { DbError } from '../../errors.ts'
 import type { Condition } from '../../filter/condition.ts'
+import { ran } from '../../reading/ran.ts'
 import { wheresOf } from '../../reading/read-rows.ts'
 import { checking, delegateOf } from '../../reading/source.ts'
 import { writing } from '../run.ts'
@@ -48,10 +49,10 @@ async function inBatches(
 ): Promise<number> {
   const [first, ...more] = await wheresOf(client, source, condition)
   if (first === undefined) return 0
-  if (more.length === 0) return (await write(delegateOf(client, source), first)).count
+  if (more.length === 0) return ran(await write(delegateOf(client, source), first)).count
   return allOrNone(client, async (tx) => {
     let sum = 0
-    for (const where of [first, ...more]) sum += (await write(delegateOf(tx, source), where)).count
+    for (const where of [first, ...more]) sum += ran(await write(delegateOf(tx, source), where)).count
     return sum
   })
 }

@@ -1,4 +1,5 @@
 import { allOrNone, isInside } from '../../context/transactions.ts'
+import { ran } from '../../reading/ran.ts'
 import { checking, delegateOf } from '../../reading/source.ts'
 import { writing } from '../run.ts'
 import { selected, type Target, type UntypedSelection } from '../target.ts'
@@ -19,7 +20,7 @@ export async function createMany(target: Target, data: readonly object[]): Promi
       delegateOf(on, target.source).createMany(checking(target.source, { data: rows }))
     // Prisma makes several statements of many rows, and undoes them all only outside of a transaction.
     const split = rows.length > 100 && isInside(client)
-    return (await (split ? allOrNone(client, write) : write(client))).count
+    return ran(await (split ? allOrNone(client, write) : write(client))).count
   })
 }
 

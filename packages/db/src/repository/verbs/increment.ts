@@ -4,7 +4,7 @@ import { expected, fits } from '../../filter/value.ts'
 import type { FieldMetadata, ModelMetadata } from '../../metadata/metadata.ts'
 import { delegateOf } from '../../reading/source.ts'
 import { lockRow } from '../lock-row.ts'
-import { reading, runVerb, writing } from '../run.ts'
+import { reading, translating, writing } from '../run.ts'
 import { rowOrFail, selected, type Target, type UntypedSelection } from '../target.ts'
 import { checkedChange } from '../write-rules.ts'
 
@@ -85,8 +85,7 @@ async function withinRange(
   )
   try {
     const narrowed = { ...where, AND: [...[where['AND'] ?? []].flat(), ...limits] }
-    // Translated here, since what follows looks for a code.
-    return await runVerb(target, () =>
+    return await translating(target, () =>
       writing(target, (client) =>
         delegateOf(client, target.source).update({ where: narrowed, data: change, ...selected(selection) }),
       ),

@@ -1,7 +1,7 @@
 import { collectRows } from '../../reading/collect-rows.ts'
 import type { Position } from '../../reading/cursor.ts'
 import { checkRange } from '../../reading/page-window.ts'
-import { reading, runVerb } from '../run.ts'
+import { reading, translating } from '../run.ts'
 import { conditionOf, orderOf, selected, type Target, type UntypedSelection } from '../target.ts'
 import type { UntypedMatching } from './read.ts'
 
@@ -29,7 +29,7 @@ export function iterate(
     let from: Position | undefined
     for (let hasMore = true; hasMore; ) {
       const request = { condition, where, order, selection: selected(options), limit: batchSize, from }
-      const batch = await runVerb(on, () =>
+      const batch = await translating(on, () =>
         reading(on, (client) => collectRows(client, target.source, request)),
       )
       yield* batch.rows

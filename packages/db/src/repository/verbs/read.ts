@@ -46,7 +46,7 @@ export async function first(
   filter?: object,
   options?: UntypedListing,
 ): Promise<object | null> {
-  const [row = null] = await list(target, filter, { ...options, limit: 1 })
+  const [row = null] = ran(await list(target, filter, { ...options, limit: 1 }))
   return row
 }
 
