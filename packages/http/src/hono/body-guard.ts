@@ -21,7 +21,7 @@ export interface BodyGuardOptions {
  * Throws `TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, `MALFORMED_TEXT`, `TOO_DEEP` or `MALFORMED_JSON` for the app's error
  * handling. A body whose length is not announced is read to see how long it is, up to `maxBytes`, but for a TRACE's, which
  * is too large; JSON is read always.
- * Handlers read it again, by way of `c.req` or `c.req.raw`; `validated` takes the value that was parsed here.
+ * Handlers read it again, by way of `c.req` or `c.req.raw`; `validated` takes over what was parsed here.
  */
 export function bodyGuard(options?: BodyGuardOptions): MiddlewareHandler {
   const checkBody = bodyCheck(options)

@@ -26,16 +26,20 @@ export function keepBody(c: Context, body: ArrayBuffer): void {
   c.req.bodyCache.arrayBuffer ??= Promise.resolve(body) as never
 }
 
-/**
- * The same for JSON, as text. Its value is for the first `validated`, which takes no more than 64 levels. That of a long
- * body is not kept: it may weigh twenty times the text, and requests wait.
- */
+/** The same for JSON, as text. The value of a short one is for the first `validated`, which need not parse it again. */
 export function keepJson(c: Context, { text, value }: Json, maxDepth: number): void {
   const bodyCache = c.req.bodyCache as KeptBodies
   if (bodyCache.text !== undefined) return
   bodyCache.text = Promise.resolve(text)
-  if (maxDepth <= 64 && text.length <= 2 ** 14) bodyCache[parsedJson] = { text: bodyCache.text, value }
+  const isKept = maxDepth <= validatedDepth && text.length <= keptLength
+  if (isKept) bodyCache[parsedJson] = { text: bodyCache.text, value }
 }
+
+/** Levels that `validated` takes: it refuses deeper JSON, and has to see it for that. */
+const validatedDepth = 64
+
+/** A value may weigh twenty times its text, and is held as long as the request waits. */
+const keptLength = 2 ** 14
 
 /** Where `validated` of @fastkit/validation looks for the value, and the text it is the value of. */
 const parsedJson = Symbol.for('fastkit.json')
