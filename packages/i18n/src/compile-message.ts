@@ -28,13 +28,17 @@ function compileText(text: string, options: CompileOptions): Message {
   if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('')
   const { mark, onMissingParam } = options
   return function write(params, locale) {
+    const inherits = mayInherit(params)
     let written = ''
-    for (const piece of pieces) written += typeof piece === 'string' ? piece : fill(piece, params, locale)
+    for (const piece of pieces) {
+      written += typeof piece === 'string' ? piece : fill(piece, params, inherits, locale)
+    }
     return written
   }
 
-  function fill({ name, source, write }: Slot, params: Params, locale: string): string {
-    const value = ownValue(params, name)
+  function fill(slot: Slot, params: Params, inherits: boolean, locale: string): string {
+    const { name, isEverywhere, source, write } = slot
+    const value = inherits || isEverywhere ? ownValue(params, name) : readValue(params, name)
     const plain = write === undefined && (typeof value === 'string' || typeof value === 'number')
     const written = plain ? `${value}` : textOf(value, write, params, locale)
     if (written === undefined) onMissingParam(name)
@@ -44,6 +48,8 @@ function compileText(text: string, options: CompileOptions): Message {
 
 interface Slot {
   readonly name: string
+  /** Whether every object has something of this name, as of `constructor`. */
+  readonly isEverywhere: boolean
   readonly source: string
   readonly write: WriteValue | undefined
 }
@@ -52,7 +58,9 @@ interface Slot {
 function slotOf(placeholder: Placeholder, { formats }: CompileOptions): string | Slot {
   const { name, source, format } = placeholder
   const write = format === undefined ? undefined : formats.writerOf(placeholder)
-  return format !== undefined && write === undefined ? source : { name, source, write }
+  return format !== undefined && write === undefined
+    ? source
+    : { name, isEverywhere: name in Object.prototype, source, write }
 }
 
 function compileChoice({ kind, param, branches }: Choice, options: CompileOptions): Message {
@@ -89,10 +97,27 @@ function compileChoice({ kind, param, branches }: Choice, options: CompileOption
   }
 }
 
-/** A getter that throws has no value. */
+/** Asked once for a text: whether each value is its own takes longer than to write it. */
+function mayInherit(params: Params): boolean {
+  try {
+    return Object.getPrototypeOf(params) !== Object.prototype
+  } catch {
+    return true
+  }
+}
+
 function ownValue(params: Params, name: string): unknown {
   try {
     return Object.hasOwn(params, name) ? params[name] : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A getter that throws has no value. */
+function readValue(params: Params, name: string): unknown {
+  try {
+    return params[name]
   } catch {
     return undefined
   }

@@ -103,6 +103,7 @@ export function createFormats({ timeZone }: { readonly timeZone: string }): Form
 
 /** @throws I18nError `TIME_ZONE_UNKNOWN` */
 export function requireTimeZone(timeZone: string): void {
+  if (timeZone === 'UTC') return // known everywhere, and asking takes a tenth of a millisecond
   try {
     new Intl.DateTimeFormat('en', { timeZone })
   } catch (cause) {

@@ -15,7 +15,7 @@ const maxRemembered = 500
 /** @throws I18nError `LOCALE_INVALID` */
 export function createLocaleMatcher(locales: readonly string[]): LocaleMatcher {
   const byTag = new Map(locales.map((name) => [requireLocaleTag(name), name]))
-  const byScript = new Map([...byTag].reverse().map(([tag, name]) => [languageAndScript(tag), name]))
+  let byScript: ReadonlyMap<string, string> | undefined
   const found = new Map<string, string | undefined>()
   return { match }
 
@@ -30,7 +30,9 @@ export function createLocaleMatcher(locales: readonly string[]): LocaleMatcher {
   function find(tag: string | undefined): string | undefined {
     if (tag === undefined) return undefined
     const exact = lessSpecific(tag).find((each) => byTag.has(each))
-    return exact === undefined ? byScript.get(languageAndScript(tag)) : byTag.get(exact)
+    if (exact !== undefined) return byTag.get(exact)
+    byScript ??= new Map([...byTag].reverse().map(([each, name]) => [languageAndScript(each), name]))
+    return byScript.get(languageAndScript(tag))
   }
 }
 
