@@ -63,16 +63,22 @@ export function bodyCheck(options: BodyGuardOptions = {}): (c: Context) => Promi
  * Asks the headers first: a request's `body` is costly to look at, and never `null` for a DELETE on Node.
  */
 function announcedLength(c: Context): number | undefined {
-  if (c.req.header('transfer-encoding') !== undefined) return undefined
-  const length = c.req.header('content-length')
+  if (sentHeader(c, 'transfer-encoding') !== undefined) return undefined
+  const length = sentHeader(c, 'content-length')
   if (length !== undefined) return Number(length)
   if (nodeBindings(c)?.incoming.httpVersionMajor === 1) return 0 // RFC 9112 §6.3
   return c.req.raw.body === null ? 0 : undefined
 }
 
+/** A header that says how the body was sent. Node tells it in a tenth of the time, while the request is the one it got. */
+function sentHeader(c: Context, name: string): string | undefined {
+  const incoming = nodeBindings(c)?.incoming
+  return incoming ? incoming.headers[name] : c.req.header(name)
+}
+
 /** Tells whether the body says it is JSON. @throws HttpError `UNSUPPORTED_MEDIA_TYPE` */
 function requireType(c: Context, types: readonly string[]): boolean {
-  const encoding = c.req.header('content-encoding')
+  const encoding = sentHeader(c, 'content-encoding')
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     throw new HttpError('UNSUPPORTED_MEDIA_TYPE', 'Compressed bodies are not taken', {
       params: { types: types.join(', ') },

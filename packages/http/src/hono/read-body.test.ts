@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import type { Readable } from 'node:stream'
 import { text as readText } from 'node:stream/consumers'
+import { gzipSync } from 'node:zlib'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { expect, onTestFinished, test } from 'vitest'
@@ -173,6 +174,40 @@ test('a body that somebody wants as text is read by way of the Request', async (
   const { url, stop } = await serve(app, { port: 0, signals: [] })
   onTestFinished(async () => void (await stop()))
   expect(await sendRaw(url, [post, isJson], text)).toMatchObject({ status: 200, body: text })
+})
+
+test('a long body of which somebody has a copy is read whole, by both', async () => {
+  const long = JSON.stringify('a'.repeat(300_000))
+  const app = new Hono()
+  app.use((c, next) => {
+    const copy = c.req.raw.clone()
+    return next().then(async () => c.header('copied', `${(await copy.text()).length}`))
+  })
+  app.use(bodyGuard())
+  app.post('/', async (c) => c.text(`${(await c.req.text()).length}`))
+  const { url, stop } = await serve(app, { port: 0, signals: [] })
+  onTestFinished(async () => void (await stop()))
+  const response = await fetch(url, { method: 'POST', body: long, headers: json })
+  expect([await response.text(), response.headers.get('copied')]).toEqual(['300002', '300002'])
+})
+
+test('a request that somebody has unpacked is taken as it is now', async () => {
+  const app = new Hono()
+  app.use(async (c, next) => {
+    const headers = new Headers(c.req.raw.headers)
+    headers.delete('content-encoding')
+    headers.delete('content-length')
+    const body = c.req.raw.body?.pipeThrough(new DecompressionStream('gzip'))
+    c.req.raw = new Request(c.req.raw, { body, headers } as RequestInit)
+    await next()
+  })
+  app.use(bodyGuard())
+  app.post('/', async (c) => c.json(await c.req.json()))
+  const { url, stop } = await serve(app, { port: 0, signals: [] })
+  onTestFinished(async () => void (await stop()))
+  const packed = { ...json, 'content-encoding': 'gzip' }
+  const response = await fetch(url, { method: 'POST', body: new Uint8Array(gzipSync(text)), headers: packed })
+  expect([response.status, await response.text()]).toEqual([200, text])
 })
 
 test('a body that somebody has read a part of is not taken for a whole one', async () => {

@@ -1,4 +1,4 @@
-import type { Context } from 'hono'
+import type { Context, HonoRequest } from 'hono'
 import type { Json } from '../body-checks.ts'
 import { hasRealRequest, type NodeBindings, nodeBindings } from './node-request.ts'
 
@@ -6,17 +6,18 @@ import { hasRealRequest, type NodeBindings, nodeBindings } from './node-request.
  * Reads the whole body, and leaves `c.req` and `c.req.raw` as if nobody had: whatever is mounted behind, or is handed
  * the raw request, reads it itself. Later readers may get the same bytes: do not change them.
  */
-export async function readBody(c: Context): Promise<Uint8Array> {
-  const { raw, bodyCache } = c.req
+export function readBody(c: Context): Promise<Uint8Array> {
   const incoming = nodeBindings(c)?.incoming
+  return incoming && isAllToCome(incoming, c) ? receive(incoming) : readOtherwise(c, incoming)
+}
+
+/** Reads what others have read before, or what does not come from Node. */
+async function readOtherwise({ req }: Context, incoming: Incoming | undefined): Promise<Uint8Array> {
   if (incoming && isBuffer(incoming.rawBody)) return incoming.rawBody
-  if (Object.keys(bodyCache).length > 0) return new Uint8Array(await c.req.arrayBuffer())
-  if (incoming && isAllToCome(incoming) && !readsItself(raw)) {
-    incoming.rawBody = await receive(incoming)
-    return incoming.rawBody
-  }
+  if (hasKept(req)) return new Uint8Array(await req.arrayBuffer())
+  const { raw } = req
   const body = await raw.arrayBuffer()
-  if (raw.bodyUsed) c.req.raw = new Request(raw, { body })
+  if (raw.bodyUsed) req.raw = new Request(raw, { body })
   return new Uint8Array(body)
 }
 
@@ -56,22 +57,31 @@ function isBuffer(rawBody: Uint8Array | undefined): rawBody is Buffer {
   return rawBody !== undefined && rawBody instanceof Buffer
 }
 
+function hasKept({ bodyCache }: HonoRequest): boolean {
+  return Object.keys(bodyCache).length > 0
+}
+
+/** Whether nobody began to read, or set an encoding, and the client did not leave. */
+function isAllToCome(incoming: Incoming, { req }: Context): boolean {
+  const { rawBody, readableFlowing, readableDidRead, readableEncoding, destroyed } = incoming
+  const isUntouched = readableFlowing === null && readableDidRead === false && readableEncoding === null
+  return isUntouched && !destroyed && !isBuffer(rawBody) && !hasKept(req) && !readsItself(req.raw)
+}
+
 /** The real Request of a TRACE has no body. */
 function readsItself(raw: Request): boolean {
   return raw.method !== 'TRACE' && hasRealRequest(raw)
 }
 
-/** Whether nobody began to read, or set an encoding, and the client did not leave. */
-function isAllToCome(incoming: Incoming): boolean {
-  const { readableFlowing, readableDidRead, readableEncoding, destroyed } = incoming
-  return readableFlowing === null && readableDidRead === false && readableEncoding === null && !destroyed
-}
-
+/** Leaves the body where `@hono/node-server` reads it again. */
 function receive(incoming: Incoming): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     incoming.on('data', (chunk) => chunks.push(chunk))
-    incoming.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)))
+    incoming.on('end', () => {
+      incoming.rawBody = chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)
+      resolve(incoming.rawBody)
+    })
     incoming.on('error', reject)
     incoming.on('close', () => {
       if (!incoming.readableEnded)
