@@ -4,9 +4,7 @@ import { compare } from './compare.ts'
 
 // 5,000 keys in Korean, of which every tenth is in English alone.
 const names = Array.from({ length: 5000 }, (_, at) => `s${at % 50}.g${at % 7}.k${at}`)
-const english = catalogOf(names, (at) =>
-  at % 3 === 0 ? `Hello {name}, you owe {sum} (${at})` : `Text ${at}`,
-)
+const english = catalogOf(names, englishAt)
 const korean = catalogOf(
   names.filter((_, at) => at % 10 !== 0),
   (at) => `한국어 ${at}`,
@@ -47,9 +45,7 @@ compare('A key that no catalogue has', {
 })
 
 const params = { name: 'Ann', sum: 12 }
-const compiled = new Map(
-  withParams.map((key, at) => [key, ['Hello ', 'name', ', you owe ', 'sum', ` (${at})`]]),
-)
+const compiled = new Map(names.map((name, at) => [name, englishAt(at).split(/\{(\w+)\}/)]))
 compare('Two parameters', {
   'Map.get and parts that were compiled': over(withParams, (key) =>
     writeParts(compiled.get(key) ?? [], params),
@@ -87,6 +83,10 @@ const header = 'de-CH,de;q=0.9,en-US;q=0.7,en;q=0.3'
 compare('Accept-Language', {
   'negotiate, four ranges, everything made anew': () => negotiate(header, ['en', 'ko']),
 })
+
+function englishAt(at: number): string {
+  return at % 3 === 0 ? `Hello {name}, you owe {sum} (${at})` : `Text ${at}`
+}
 
 /** A nested catalogue of dotted keys. */
 function catalogOf(keys: readonly string[], textAt: (at: number) => string): Record<string, unknown> {

@@ -24,7 +24,6 @@ describe('parameters', () => {
     ['{a}', { a: { toString: () => '12.50' } }, '12.50'],
     ['{a} {constructor} {toString}', { a: 1, constructor: 'Acme', toString: 'Ltd' }, '1 Acme Ltd'],
     ['{a} {constructor}', Object.assign(Object.create(null), { a: 1 }), '1 {constructor}'],
-    ['{a} {b}', Object.assign(Object.create({ b: 'inherited' }), { a: 1 }), '1 {b}'],
     ['{a}', { a: '{b} $& $1 {{' }, '{b} $& $1 {{'],
     ['{locale}{key}{fallback}{count}{t}', { locale: 1, key: 2, fallback: 3, count: 4, t: 5 }, '12345'],
     ['{{a}} {{{a}}} }} {{', { a: 'x' }, '{a} {x} } {'],
@@ -73,7 +72,8 @@ describe('parameters', () => {
           return fail()
         },
       },
-      new Proxy({}, { getOwnPropertyDescriptor: fail }),
+      new Proxy({ a: 1 }, { get: fail }),
+      new Proxy({ a: 1 }, { getPrototypeOf: fail, getOwnPropertyDescriptor: fail }),
     ]) {
       expect(write('{a} {a, number}', params)).toBe('{a} {a, number}')
       expect(write({ '@select': 'a', other: 'other' }, params)).toBe('other')

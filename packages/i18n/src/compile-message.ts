@@ -28,17 +28,16 @@ function compileText(text: string, options: CompileOptions): Message {
   if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('')
   const { mark, onMissingParam } = options
   return function write(params, locale) {
-    const inherits = mayInherit(params)
+    const isOwn = isPlain(params)
     let written = ''
     for (const piece of pieces) {
-      written += typeof piece === 'string' ? piece : fill(piece, params, inherits, locale)
+      written += typeof piece === 'string' ? piece : fill(piece, params, isOwn, locale)
     }
     return written
   }
 
-  function fill(slot: Slot, params: Params, inherits: boolean, locale: string): string {
-    const { name, isEverywhere, source, write } = slot
-    const value = inherits || isEverywhere ? ownValue(params, name) : readValue(params, name)
+  function fill({ name, source, write }: Slot, params: Params, isOwn: boolean, locale: string): string {
+    const value = readParam(params, name, isOwn)
     const plain = write === undefined && (typeof value === 'string' || typeof value === 'number')
     const written = plain ? `${value}` : textOf(value, write, params, locale)
     if (written === undefined) onMissingParam(name)
@@ -48,8 +47,6 @@ function compileText(text: string, options: CompileOptions): Message {
 
 interface Slot {
   readonly name: string
-  /** Whether every object has something of this name, as of `constructor`. */
-  readonly isEverywhere: boolean
   readonly source: string
   readonly write: WriteValue | undefined
 }
@@ -58,9 +55,7 @@ interface Slot {
 function slotOf(placeholder: Placeholder, { formats }: CompileOptions): string | Slot {
   const { name, source, format } = placeholder
   const write = format === undefined ? undefined : formats.writerOf(placeholder)
-  return format !== undefined && write === undefined
-    ? source
-    : { name, isEverywhere: name in Object.prototype, source, write }
+  return format !== undefined && write === undefined ? source : { name, source, write }
 }
 
 function compileChoice({ kind, param, branches }: Choice, options: CompileOptions): Message {
@@ -70,7 +65,7 @@ function compileChoice({ kind, param, branches }: Choice, options: CompileOption
   const other = compiled.get('other') ?? `{${param}}`
   const branchOf = kind === 'select' ? selected : counted(kind === 'plural' ? 'cardinal' : 'ordinal')
   return (params, locale) => {
-    const value = ownValue(params, param)
+    const value = readParam(params, param)
     if (value === undefined || value === null) options.onMissingParam(param)
     const branch = branchOf(value) ?? other
     return typeof branch === 'string' ? branch : branch(params, locale)
@@ -97,27 +92,22 @@ function compileChoice({ kind, param, branches }: Choice, options: CompileOption
   }
 }
 
-/** Asked once for a text: whether each value is its own takes longer than to write it. */
-function mayInherit(params: Params): boolean {
+/**
+ * Plain objects inherit nothing that could be shown, unless somebody puts it on `Object.prototype`. Asked once for a text:
+ * `hasOwn` for each parameter takes longer than writing it.
+ */
+function isPlain(params: Params): boolean {
   try {
-    return Object.getPrototypeOf(params) !== Object.prototype
+    return Object.getPrototypeOf(params) === Object.prototype
   } catch {
-    return true
-  }
-}
-
-function ownValue(params: Params, name: string): unknown {
-  try {
-    return Object.hasOwn(params, name) ? params[name] : undefined
-  } catch {
-    return undefined
+    return false
   }
 }
 
 /** A getter that throws has no value. */
-function readValue(params: Params, name: string): unknown {
+function readParam(params: Params, name: string, isOwn = false): unknown {
   try {
-    return params[name]
+    return isOwn || Object.hasOwn(params, name) ? params[name] : undefined
   } catch {
     return undefined
   }

@@ -70,7 +70,10 @@ function announcedLength(c: Context): number | undefined {
   return c.req.raw.body === null ? 0 : undefined
 }
 
-/** A header that says how the body was sent. Node tells it in a tenth of the time, while the request is the one it got. */
+/**
+ * A header that says how the body was sent, as Node received it: in a tenth of the time, and whatever a middleware has
+ * made of its headers since. A Request that one has put in its place is asked itself, as one elsewhere is.
+ */
 function sentHeader(c: Context, name: string): string | undefined {
   const incoming = nodeBindings(c)?.incoming
   return incoming ? incoming.headers[name] : c.req.header(name)
@@ -84,6 +87,7 @@ function requireType(c: Context, types: readonly string[]): boolean {
       params: { types: types.join(', ') },
     })
   }
+  // Which may be put right before: some clients send JSON as text.
   const type = acceptedType(c.req.header('content-type'), types)
   if (type === undefined) {
     throw new HttpError('UNSUPPORTED_MEDIA_TYPE', `The body must be ${types.join(' or ')} in UTF-8`, {

@@ -7,14 +7,18 @@ import { hasRealRequest, type NodeBindings, nodeBindings } from './node-request.
  * the raw request, reads it itself. Later readers may get the same bytes: do not change them.
  */
 export function readBody(c: Context): Promise<Uint8Array> {
+  const { req } = c
   const incoming = nodeBindings(c)?.incoming
-  return incoming && isAllToCome(incoming, c) ? receive(incoming) : readOtherwise(c, incoming)
+  if (incoming && isBuffer(incoming.rawBody)) return Promise.resolve(incoming.rawBody)
+  if (Object.keys(req.bodyCache).length > 0) return readKept(req)
+  return incoming && isAllToCome(incoming) && !readsItself(req.raw) ? receive(incoming) : readRaw(req)
 }
 
-/** Reads what others have read before, or what does not come from Node. */
-async function readOtherwise({ req }: Context, incoming: Incoming | undefined): Promise<Uint8Array> {
-  if (incoming && isBuffer(incoming.rawBody)) return incoming.rawBody
-  if (hasKept(req)) return new Uint8Array(await req.arrayBuffer())
+async function readKept(req: HonoRequest): Promise<Uint8Array> {
+  return new Uint8Array(await req.arrayBuffer())
+}
+
+async function readRaw(req: HonoRequest): Promise<Uint8Array> {
   const { raw } = req
   const body = await raw.arrayBuffer()
   if (raw.bodyUsed) req.raw = new Request(raw, { body })
@@ -57,15 +61,10 @@ function isBuffer(rawBody: Uint8Array | undefined): rawBody is Buffer {
   return rawBody !== undefined && rawBody instanceof Buffer
 }
 
-function hasKept({ bodyCache }: HonoRequest): boolean {
-  return Object.keys(bodyCache).length > 0
-}
-
 /** Whether nobody began to read, or set an encoding, and the client did not leave. */
-function isAllToCome(incoming: Incoming, { req }: Context): boolean {
-  const { rawBody, readableFlowing, readableDidRead, readableEncoding, destroyed } = incoming
-  const isUntouched = readableFlowing === null && readableDidRead === false && readableEncoding === null
-  return isUntouched && !destroyed && !isBuffer(rawBody) && !hasKept(req) && !readsItself(req.raw)
+function isAllToCome(incoming: Incoming): boolean {
+  const { readableFlowing, readableDidRead, readableEncoding, destroyed } = incoming
+  return readableFlowing === null && readableDidRead === false && readableEncoding === null && !destroyed
 }
 
 /** The real Request of a TRACE has no body. */
