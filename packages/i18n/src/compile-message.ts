@@ -28,16 +28,13 @@ function compileText(text: string, options: CompileOptions): Message {
   if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('')
   const { mark, onMissingParam } = options
   return function write(params, locale) {
-    const isOwn = isPlain(params)
     let written = ''
-    for (const piece of pieces) {
-      written += typeof piece === 'string' ? piece : fill(piece, params, isOwn, locale)
-    }
+    for (const piece of pieces) written += typeof piece === 'string' ? piece : fill(piece, params, locale)
     return written
   }
 
-  function fill({ name, source, write }: Slot, params: Params, isOwn: boolean, locale: string): string {
-    const value = readParam(params, name, isOwn)
+  function fill({ name, source, write }: Slot, params: Params, locale: string): string {
+    const value = ownValue(params, name)
     const plain = write === undefined && (typeof value === 'string' || typeof value === 'number')
     const written = plain ? `${value}` : textOf(value, write, params, locale)
     if (written === undefined) onMissingParam(name)
@@ -65,7 +62,7 @@ function compileChoice({ kind, param, branches }: Choice, options: CompileOption
   const other = compiled.get('other') ?? `{${param}}`
   const branchOf = kind === 'select' ? selected : counted(kind === 'plural' ? 'cardinal' : 'ordinal')
   return (params, locale) => {
-    const value = readParam(params, param)
+    const value = ownValue(params, param)
     if (value === undefined || value === null) options.onMissingParam(param)
     const branch = branchOf(value) ?? other
     return typeof branch === 'string' ? branch : branch(params, locale)
@@ -92,22 +89,10 @@ function compileChoice({ kind, param, branches }: Choice, options: CompileOption
   }
 }
 
-/**
- * Plain objects inherit nothing that could be shown, unless somebody puts it on `Object.prototype`. Asked once for a text:
- * `hasOwn` for each parameter takes longer than writing it.
- */
-function isPlain(params: Params): boolean {
-  try {
-    return Object.getPrototypeOf(params) === Object.prototype
-  } catch {
-    return false
-  }
-}
-
 /** A getter that throws has no value. */
-function readParam(params: Params, name: string, isOwn = false): unknown {
+function ownValue(params: Params, name: string): unknown {
   try {
-    return isOwn || Object.hasOwn(params, name) ? params[name] : undefined
+    return Object.hasOwn(params, name) ? params[name] : undefined
   } catch {
     return undefined
   }

@@ -1,7 +1,10 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import type { Readable } from 'node:stream'
 import { text as readText } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
+import { getRequestListener } from '@hono/node-server'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { expect, onTestFinished, test } from 'vitest'
@@ -19,12 +22,12 @@ const use = (app: Hono, ...middleware: MiddlewareHandler[]) => {
   app.use(...middleware)
 }
 const types = ['application/json', 'multipart/form-data']
-const once = () => idempotency({ principal: () => 'ann' })
+const idempotent = () => idempotency({ principal: () => 'ann' })
 
 const before: Record<string, (app: Hono) => void> = {
   httpStack: (app) => httpStack(app, { logger, guard: { types } }),
-  idempotency: (app) => use(app, once()),
-  'two guards and idempotency': (app) => use(app, bodyGuard({ types }), bodyGuard({ types }), once()),
+  idempotency: (app) => use(app, idempotent()),
+  'two guards and idempotency': (app) => use(app, bodyGuard({ types }), bodyGuard({ types }), idempotent()),
   'bodyGuard between Hono’s limits': (app) =>
     use(app, bodyLimit({ maxSize: 999 }), bodyGuard({ types }), bodyLimit({ maxSize: 999 })),
 }
@@ -198,12 +201,42 @@ test('a body that a cloud has read before is taken from there', async () => {
     c.env.incoming.rawBody = Buffer.from(text)
     await next()
   })
-  app.use(bodyGuard(), once())
+  app.use(bodyGuard(), idempotent())
   app.post('/', async (c) => c.text(`${await c.req.text()}${await c.req.raw.text()}`))
   const { url, stop } = await serve(app, { port: 0, signals: [] })
   onTestFinished(async () => void (await stop()))
   const response = await fetch(url, { method: 'POST', body: '[1]', headers: json })
   expect(await response.text()).toBe(text + text)
+})
+
+test('a body of which a server in front has removed the length is looked at all the same', async () => {
+  const app = new Hono()
+  installErrorHandling(app, { logger })
+  app.use(bodyGuard())
+  app.post('/', (c) => c.text('seen'))
+  const listen = getRequestListener(app.fetch)
+  const server = createServer((incoming, outgoing) => {
+    delete incoming.headers['content-length']
+    void listen(incoming, outgoing)
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  expect(await sendRaw(url, [post, isJson], '{"a')).toMatchObject({ status: 400 })
+})
+
+test('a body that cannot be left for others is an error of its request alone', async () => {
+  const app = new Hono<{ Bindings: { incoming: object } }>()
+  installErrorHandling(app, { logger })
+  app.use(async (c, next) => {
+    Object.defineProperty(c.env.incoming, 'rawBody', { get: () => undefined })
+    await next()
+  })
+  app.use(bodyGuard())
+  app.post('/', (c) => c.text('seen'))
+  const { url, stop } = await serve(app, { port: 0, signals: [] })
+  onTestFinished(async () => void (await stop()))
+  expect(await sendRaw(url, [post, isJson], '{}')).toMatchObject({ status: 500 })
 })
 
 test('a body is read from Node’s request, which is several times as fast', async () => {
@@ -243,7 +276,7 @@ test('a body that somebody has read a part of is not taken for a whole one', asy
     c.env.incoming.read(2)
     await next()
   })
-  app.use(once())
+  app.use(idempotent())
   app.post('/', async (c) => c.text(await c.req.text()))
   const { url, stop } = await serve(app, { port: 0, signals: [] })
   onTestFinished(async () => void (await stop()))

@@ -73,14 +73,17 @@ function readsItself(raw: Request): boolean {
 }
 
 /** Leaves the body where `@hono/node-server` reads it again. */
-function receive(incoming: Incoming): Promise<Uint8Array> {
+async function receive(incoming: Incoming): Promise<Uint8Array> {
+  const chunks = await chunksOf(incoming)
+  incoming.rawBody = chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)
+  return incoming.rawBody
+}
+
+function chunksOf(incoming: Incoming): Promise<Uint8Array[]> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     incoming.on('data', (chunk) => chunks.push(chunk))
-    incoming.on('end', () => {
-      incoming.rawBody = chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)
-      resolve(incoming.rawBody)
-    })
+    incoming.on('end', () => resolve(chunks))
     incoming.on('error', reject)
     incoming.on('close', () => {
       if (!incoming.readableEnded)
